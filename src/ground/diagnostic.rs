@@ -1,0 +1,126 @@
+//! The one currency for everything that is said to a person about their files.
+//! Made only by the named functions in `ground::messages`; printed only by `shell::report`.
+
+use std::fmt::Write as _;
+
+use crate::ground::text::{SourcePath, Span};
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is published while one of these stands.
+    Error,
+    /// The site is built; `--strict` turns it into an error.
+    Warning,
+    /// Something worth knowing, shown with `-v`.
+    Note,
+}
+
+impl Severity {
+    /// The word in front of the message.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// One thing to say, with its place in the sources and what helps.
+///
+/// Messages are lower case, without jargon and without a full stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Error, warning or note.
+    pub severity: Severity,
+    /// A stable name such as `front-matter-unknown-key`, for scripts and the manual.
+    pub code: &'static str,
+    /// The file that is meant; none for the command line or the machine.
+    pub path: Option<SourcePath>,
+    /// The bytes of that file that are meant.
+    pub span: Option<Span>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// How we came here, nearest first (a template's includes, the page being made).
+    pub trace: Vec<String>,
+}
+
+impl Diagnostic {
+    fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+        Self { severity, code, path: None, span: None, message: message.into(), help: None, trace: Vec::new() }
+    }
+
+    /// A new error.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, code, message)
+    }
+
+    /// A new warning.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, code, message)
+    }
+
+    /// A new note.
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, message)
+    }
+
+    /// Says which file is meant.
+    #[must_use]
+    pub fn in_file(mut self, path: &SourcePath) -> Self {
+        self.path = Some(path.clone());
+        self
+    }
+
+    /// Says which bytes of the file are meant.
+    #[must_use]
+    pub fn at(mut self, span: impl Into<Span>) -> Self {
+        self.span = Some(span.into());
+        self
+    }
+
+    /// Says what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds one step of how we came here.
+    #[must_use]
+    pub fn via(mut self, step: impl Into<String>) -> Self {
+        self.trace.push(step.into());
+        self
+    }
+
+    /// Whether this one keeps the site from being published.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Sorts as a person reads: by file, then by place, errors before warnings at one place; drops exact repeats.
+pub fn in_reading_order(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    all.sort_by(|a, b| {
+        (&a.path, a.span, a.severity, a.code, &a.message).cmp(&(&b.path, b.span, b.severity, b.code, &b.message))
+    });
+    all.dedup();
+    all
+}
+
+/// Several names as a sentence part: "`a`, `b` or `c`".
+pub fn one_of(names: &[&str]) -> String {
+    let mut text = String::new();
+    for (i, name) in names.iter().enumerate() {
+        let joint = match i {
+            0 => "",
+            _ if i + 1 == names.len() => " or ",
+            _ => ", ",
+        };
+        let _ = write!(text, "{joint}`{name}`");
+    }
+    text
+}

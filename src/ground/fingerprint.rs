@@ -1,0 +1,55 @@
+//! Fingerprints: 128 bits that stand for a value's content.
+//! XXH3-128 (<https://github.com/Cyan4973/xxHash>): not secret-keeping, only telling change from no change.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
+
+/// 128 bits that stand for content: equal content has equal fingerprints.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Fingerprint(pub u128);
+
+impl Fingerprint {
+    /// The fingerprint of bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(xxh3_128(bytes))
+    }
+
+    /// The fingerprint of a value, through its `Hash`. Stable for one build of the program only,
+    /// which is why a memo is bound to the program that wrote it.
+    pub fn of_value<T: Hash + ?Sized>(value: &T) -> Self {
+        let mut hasher = Streaming(Xxh3::new());
+        value.hash(&mut hasher);
+        Self(hasher.0.digest128())
+    }
+
+    /// From 32 hexadecimal digits, as `Display` writes them.
+    pub fn parse(text: &str) -> Option<Self> {
+        (text.len() == 32).then(|| u128::from_str_radix(text, 16).ok().map(Self)).flatten()
+    }
+}
+
+struct Streaming(Xxh3);
+
+impl Hasher for Streaming {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.digest()
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}

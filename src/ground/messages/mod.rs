@@ -1,0 +1,11 @@
+//! Everything the program can say about a site, each by a named function, one file a subject.
+//! What, where, then help; lower case, no full stop, no jargon.
+
+pub mod comments;
+pub mod front_matter;
+pub mod machine;
+pub mod markdown;
+pub mod publish;
+pub mod settings;
+pub mod site;
+pub mod theme;

@@ -1,0 +1,19 @@
+//! The ground floor: source text and positions, diagnostics, addresses, slugs, dates, fingerprints.
+//! Knows nothing of sites, stories or themes.
+
+pub mod date;
+pub mod diagnostic;
+pub mod fingerprint;
+pub mod messages;
+pub mod slug;
+pub mod suggest;
+pub mod text;
+pub mod url;
+pub mod value;
+
+pub use date::{Date, Moment, Partial};
+pub use diagnostic::{Diagnostic, Severity};
+pub use fingerprint::Fingerprint;
+pub use slug::Slug;
+pub use text::{Position, SourcePath, Span};
+pub use url::{BaseUrl, Url};

@@ -1,0 +1,148 @@
+//! Source text: where a file is in the site, which bytes of it are meant, and where a person finds them.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A path inside the site, relative to its root, with `/` between the parts on every platform.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// Takes the path as it is; separators must already be `/`.
+    pub fn new(path: impl AsRef<str>) -> Self {
+        Self(Arc::from(path.as_ref()))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder part, without a trailing slash; empty for a file at the root.
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The last part of the path.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+    }
+
+    /// The file name without its last extension.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A range of bytes in a whole file (never relative to a part of it).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets; offsets past 4 GiB are clamped (such files are refused when read).
+    pub fn new(start: usize, end: usize) -> Self {
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: clamp(start), end: clamp(end.max(start)) }
+    }
+
+    /// The same span, `by` bytes further on: from a part's offsets to the file's.
+    #[must_use]
+    pub fn shifted(self, by: usize) -> Self {
+        Self::new(self.start as usize + by, self.end as usize + by)
+    }
+}
+
+impl From<std::ops::Range<usize>> for Span {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+/// Where a person finds a byte: line and column, both counted from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line number, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// The position of a byte offset. Offsets past the end point at the end; offsets inside a
+/// character point at that character. Lines end with `\n`, `\r\n` or a lone `\r`.
+pub fn position(text: &str, offset: usize) -> Position {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let before = &text[..at];
+    let bytes = before.as_bytes();
+    let mut line = 1;
+    let mut start = 0;
+    for (i, byte) in bytes.iter().enumerate() {
+        let ends = *byte == b'\n' || (*byte == b'\r' && text.as_bytes().get(i + 1) != Some(&b'\n'));
+        if ends {
+            line += 1;
+            start = i + 1;
+        }
+    }
+    let lead = if start == 0 && before.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { start };
+    Position { line, column: before[lead.min(at)..].chars().count() + 1 }
+}
+
+/// The text of one line (from 1), without its line end.
+pub fn line_text(text: &str, line: usize) -> &str {
+    let mut number = 1;
+    let mut start = 0;
+    let bytes = text.as_bytes();
+    for (i, byte) in bytes.iter().enumerate() {
+        let ends = *byte == b'\n' || (*byte == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+        if !ends {
+            continue;
+        }
+        if number == line {
+            return text[start..i].trim_end_matches('\r');
+        }
+        number += 1;
+        start = i + 1;
+    }
+    if number == line { &text[start..] } else { "" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_all_line_ends() {
+        let at = |text: &str, offset| {
+            let p = position(text, offset);
+            (p.line, p.column)
+        };
+        assert_eq!(at("abc", 0), (1, 1));
+        assert_eq!(at("é\nb", 3), (2, 1));
+        assert_eq!(at("éa", 2), (1, 2));
+        assert_eq!(at("a\r\nb\rc", 5), (3, 1));
+        assert_eq!(at("a\r\nb", 3), (2, 1));
+        assert_eq!(at("a", 99), (1, 2));
+        assert_eq!(at("\u{feff}title", 3), (1, 1));
+    }
+
+    #[test]
+    fn a_line_is_found_without_its_end() {
+        assert_eq!(line_text("a\r\nbc\nd", 2), "bc");
+        assert_eq!(line_text("a\r\nbc\nd", 3), "d");
+        assert_eq!(line_text("a", 7), "");
+    }
+}

@@ -1,0 +1,256 @@
+//! Addresses: a page's place in the site, and the site's place on the web.
+
+use std::fmt;
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest part of an address in bytes: what file systems take for one name.
+const LONGEST_PART: usize = 255;
+
+/// A page's address from the root of the site, decoded: `/`, `/stories/umbrella/`, `/2011/09/flowers.html`.
+///
+/// Always starts with `/`, in NFC, never holds `..`, `.`, empty parts, control characters, `\`, `?`, `#` or `%`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Url(Arc<str>);
+
+/// Why some text cannot be an address; the words complete "the address …".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UrlFault(pub String);
+
+impl Url {
+    /// Checks an address that a writer or a pattern gave. Percent-escapes are decoded first.
+    /// A missing leading slash is added.
+    ///
+    /// # Errors
+    /// The reason in words, if this cannot be an address inside the site.
+    pub fn parse(text: &str) -> Result<Self, UrlFault> {
+        let fault = |why: &str| Err(UrlFault(why.to_owned()));
+        let Some(decoded) = decode(text) else { return fault("has a percent sign that does not begin an escape") };
+        let whole: String = decoded.nfc().collect();
+        let whole = if whole.starts_with('/') { whole } else { format!("/{whole}") };
+        if whole.starts_with("//") {
+            return fault("starts with two slashes, which means another host");
+        }
+        if let Some(bad) = whole.chars().find(|c| c.is_control() || matches!(c, '\\' | '?' | '#' | '%')) {
+            return Err(UrlFault(format!("holds {}", named(bad))));
+        }
+        let inner = whole.trim_start_matches('/');
+        for part in inner.strip_suffix('/').unwrap_or(inner).split('/') {
+            if part.is_empty() && !inner.is_empty() {
+                return fault("has two slashes in a row");
+            }
+            if part == "." || part == ".." {
+                return fault("holds a `.` or `..` part, which could lead out of the site");
+            }
+            if part.len() > LONGEST_PART {
+                return fault("has a part longer than 255 bytes, which no file system takes");
+            }
+        }
+        if whole.len() > 3000 {
+            return fault("is longer than 3000 bytes");
+        }
+        Ok(Self(Arc::from(whole)))
+    }
+
+    /// An address made of parts that are safe already (slugs and fixed names).
+    pub fn from_parts<'a>(parts: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut url = String::from("/");
+        for part in parts {
+            url.push_str(part);
+            url.push('/');
+        }
+        Self(Arc::from(url))
+    }
+
+    /// The root of the site.
+    pub fn root() -> Self {
+        Self(Arc::from("/"))
+    }
+
+    /// A file at an address: `at("atom.xml")` of `/tags/work/` is `/tags/work/atom.xml`; of `/a.html` it is `/a/atom.xml`.
+    #[must_use]
+    pub fn at(&self, name: &str) -> Self {
+        let folder = self.0.strip_suffix(".html").unwrap_or(&self.0).trim_end_matches('/');
+        Self(Arc::from(format!("{folder}/{name}")))
+    }
+
+    /// The address as text, decoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Where the page's bytes go below the output folder: `stories/umbrella/index.html`.
+    pub fn file(&self) -> String {
+        let inner = &self.0[1..];
+        if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() }
+    }
+
+    /// What makes two addresses the same on any host and any disk: the file, in lower case.
+    pub fn collision_key(&self) -> String {
+        self.file().to_lowercase()
+    }
+
+    /// The address percent-encoded as RFC 3986 asks of a path.
+    pub fn encoded(&self) -> String {
+        let mut out = String::with_capacity(self.0.len());
+        encode_into(&self.0, &mut out);
+        out
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+fn named(c: char) -> String {
+    match c {
+        '\\' => "a backslash".to_owned(),
+        '?' | '#' | '%' => format!("`{c}`, which has a meaning of its own in addresses"),
+        _ => "a control character".to_owned(),
+    }
+}
+
+/// Percent-encodes a path: letters, digits and the characters that RFC 3986 allows in a path stay.
+fn encode_into(path: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'(' | b')'
+            | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' => out.push(byte as char),
+            _ => {
+                out.push('%');
+                out.push(HEX[(byte >> 4) as usize] as char);
+                out.push(HEX[(byte & 15) as usize] as char);
+            }
+        }
+    }
+}
+
+/// Decodes percent-escapes; none if an escape is broken or the result is not UTF-8.
+pub fn decode(text: &str) -> Option<String> {
+    if !text.contains('%') {
+        return Some(text.to_owned());
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |b: Option<u8>| b.and_then(|b| (b as char).to_digit(16));
+        let (high, low) = (digit(rest.next())?, digit(rest.next())?);
+        bytes.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Where the site stands on the web: `https://example.org/kindness/`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct BaseUrl {
+    origin: String,
+    /// Percent-encoded, starts and ends with `/`.
+    path: String,
+}
+
+impl BaseUrl {
+    /// Checks a base URL: `http` or `https`, a host, no query, no fragment, no user name.
+    ///
+    /// # Errors
+    /// The reason in words.
+    pub fn parse(text: &str) -> Result<Self, UrlFault> {
+        let fault = |why: &str| Err(UrlFault(why.to_owned()));
+        let text = text.trim();
+        let Some((scheme, rest)) = text.split_once("://") else { return fault("must start with `https://` or `http://`") };
+        let scheme = scheme.to_ascii_lowercase();
+        if scheme != "https" && scheme != "http" {
+            return fault("must start with `https://` or `http://`");
+        }
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if host.is_empty() || host.contains('@') || !host.bytes().all(|b| b.is_ascii_graphic() && !b"\"'<>\\^`{|}?#%".contains(&b)) {
+            return fault("must name a host, such as `https://example.org/` (write an international name in its `xn--` form)");
+        }
+        let page = Url::parse(&format!("/{}", path.trim_end_matches('/'))).map_err(|UrlFault(why)| UrlFault(why))?;
+        let mut path = page.encoded();
+        if !path.ends_with('/') {
+            path.push('/');
+        }
+        Ok(Self { origin: format!("{scheme}://{}", host.to_ascii_lowercase()), path })
+    }
+
+    /// Scheme and host without a slash: `https://example.org`.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The host alone, without a port.
+    pub fn host(&self) -> &str {
+        let host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        host.rsplit_once(':').map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host })
+    }
+
+    /// The path that every address of the site begins with; starts and ends with `/`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// A link inside the site, from the root of the host, percent-encoded: `/kindness/stories/umbrella/`.
+    pub fn href(&self, url: &Url) -> String {
+        let mut out = String::with_capacity(self.path.len() + url.0.len());
+        out.push_str(&self.path);
+        encode_into(&url.0[1..], &mut out);
+        out
+    }
+
+    /// The whole address of a page: `https://example.org/kindness/stories/umbrella/`.
+    pub fn absolute(&self, url: &Url) -> String {
+        let mut out = String::with_capacity(self.origin.len() + self.path.len() + url.0.len());
+        out.push_str(&self.origin);
+        out.push_str(&self.path);
+        encode_into(&url.0[1..], &mut out);
+        out
+    }
+}
+
+impl fmt::Display for BaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.origin, self.path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_could_lead_out_are_refused() {
+        for bad in ["/../x", "/a/./b", "//evil.example/x", "/a//b", "/a?b", "/a#b", "/a%", "/a%00b", "/a\\b", "/%2e%2e/x", "/a%2Fb%2F..%2F"] {
+            assert!(Url::parse(bad).is_err(), "{bad} must be refused");
+        }
+        assert!(Url::parse(&format!("/{}/", "x".repeat(256))).is_err());
+    }
+
+    #[test]
+    fn addresses_become_files_and_links() {
+        let file = |text: &str| Url::parse(text).unwrap().file();
+        assert_eq!(file("/"), "index.html");
+        assert_eq!(file("/stories/a/"), "stories/a/index.html");
+        assert_eq!(file("2011/09/flowers.html"), "2011/09/flowers.html");
+        let base = BaseUrl::parse("https://Example.org/kind%20ness").unwrap();
+        assert_eq!(base.to_string(), "https://example.org/kind%20ness/");
+        assert_eq!(base.href(&Url::parse("/é/").unwrap()), "/kind%20ness/%C3%A9/");
+        assert_eq!(base.absolute(&Url::root()), "https://example.org/kind%20ness/");
+        assert_eq!(Url::parse("/tags/work/").unwrap().at("atom.xml").as_str(), "/tags/work/atom.xml");
+        assert_eq!(Url::parse("/a.html").unwrap().at("comments.atom").as_str(), "/a/comments.atom");
+    }
+
+    #[test]
+    fn base_urls_without_host_or_with_other_schemes_are_refused() {
+        for bad in ["example.org", "ftp://example.org", "https://", "https://a b/", "https://u@h/", "https://h/?q", "https://h/#f"] {
+            assert!(BaseUrl::parse(bad).is_err(), "{bad} must be refused");
+        }
+    }
+}

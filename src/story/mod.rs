@@ -1,0 +1,253 @@
+//! One story alone: Source -> Story, and everything that is wrong with it.
+//! Knows YAML (in `front_matter`) and Markdown (in `markdown`); knows nothing of other stories.
+
+pub mod comments;
+pub mod front_matter;
+pub mod markdown;
+
+use std::sync::Arc;
+
+use crate::ground::value::Extra;
+use crate::ground::{Date, Diagnostic, Fingerprint, Moment, Partial, Slug, SourcePath, Span, Url};
+use crate::settings::Settings;
+
+/// A source file as it was read: the path inside the site, and all of its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Where it is.
+    pub path: &'a SourcePath,
+    /// The whole file, as UTF-8. A byte-order mark, if any, is still there.
+    pub text: &'a str,
+    /// What the folder says that the file is.
+    pub kind: Kind,
+}
+
+/// What a Markdown file is, by its folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A story, below `content/stories/`.
+    Story,
+    /// A page, anywhere else in `content/`.
+    Page,
+    /// The introduction to a tag, `content/tags/NAME.md`.
+    TagIntro,
+}
+
+/// The facts of one story. The text itself is not kept; it is read again when its page is rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Story {
+    /// The file.
+    pub source: SourcePath,
+    /// Story, page or introduction.
+    pub kind: Kind,
+    /// What the writer declared above the text, or what was derived where nothing was declared.
+    pub front: FrontMatter,
+    /// Facts of the text.
+    pub body: Body,
+}
+
+/// What stands above the text. Filled in as far as one story alone can tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrontMatter {
+    /// The title: declared, else the first `# heading`, else the file name in words.
+    pub title: Arc<str>,
+    /// When it was told: declared, else from a `YYYY-MM-DD-` file name, else undated.
+    pub date: Option<Moment>,
+    /// When it was last changed in a way that readers should know.
+    pub updated: Option<Moment>,
+    /// Who tells it; empty if not said.
+    pub authors: Vec<Arc<str>>,
+    /// Tags as written, without repeats.
+    pub tags: Vec<Arc<str>>,
+    /// One or two sentences for lists and search engines.
+    pub description: Option<Arc<str>>,
+    /// The last part of the address: declared, else made from the file name (or the bundle's folder).
+    pub slug: Slug,
+    /// The whole address, if the writer fixed it.
+    pub permalink: Option<Url>,
+    /// Old addresses that lead here.
+    pub aliases: Vec<(Url, Span)>,
+    /// Not to be published yet.
+    pub draft: bool,
+    /// The first day on which it is no longer published.
+    pub expires: Option<Date>,
+    /// False keeps it out of every list, feed and the sitemap.
+    pub listed: bool,
+    /// A picture for the story.
+    pub image: Option<FrontImage>,
+    /// A warning shown before the story; suppresses the excerpt.
+    pub content_note: Option<Arc<str>>,
+    /// The series that it is a part of.
+    pub series: Option<SeriesPart>,
+    /// When the thing itself happened.
+    pub happened: Option<Partial>,
+    /// The slug of the story that inspired this one, and where that stands in the file.
+    pub passed_on_from: Option<(Slug, Span)>,
+    /// A pull quote for the social card.
+    pub quote: Option<Arc<str>>,
+    /// What was done about the names in the story.
+    pub names: Option<Names>,
+    /// Whether the people in it agreed; never published.
+    pub permission: Option<Permission>,
+    /// Rights note.
+    pub rights: Option<Arc<str>>,
+    /// Since when it is withdrawn; a tombstone stands in its place.
+    pub withdrawn: Option<Date>,
+    /// What the writer said about comments.
+    pub comments: CommentPolicy,
+    /// The language of the story (BCP 47), if not the site's.
+    pub lang: Option<Arc<str>>,
+    /// The feed id, if the writer or an import fixed it.
+    pub id: Option<Arc<str>>,
+    /// For themes, untouched.
+    pub extra: Extra,
+}
+
+/// A story's own picture.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FrontImage {
+    /// A path beside the story, an address of the site, or a URL.
+    pub src: Arc<str>,
+    /// What the picture shows; empty means decorative, none means not said.
+    pub alt: Option<Arc<str>>,
+    /// Words under the picture.
+    pub caption: Option<Arc<str>>,
+    /// Where `src` stands in the file.
+    pub span: Span,
+}
+
+/// A place in a series.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SeriesPart {
+    /// The series' name.
+    pub name: Arc<str>,
+    /// The number of this part, if given.
+    pub part: Option<u32>,
+}
+
+/// What was done about the names in a story.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Names {
+    /// They are real.
+    Real,
+    /// First names only.
+    FirstOnly,
+    /// Some were changed.
+    Changed,
+}
+
+/// Whether the people in a story agreed to it. Never published.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Permission {
+    /// How it stands.
+    pub status: PermissionStatus,
+    /// When it was given.
+    pub on: Option<Date>,
+    /// When it should be asked for again.
+    pub review: Option<Date>,
+    /// A guardian's yes for a minor: none if there is no minor in the story.
+    pub guardian: Option<bool>,
+}
+
+/// How a permission stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PermissionStatus {
+    /// The teller's own story.
+    OwnStory,
+    /// Given.
+    Given,
+    /// Asked for, no answer yet.
+    Asked,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// What the writer said about comments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct CommentPolicy {
+    /// Closed unless said otherwise.
+    pub status: CommentStatus,
+    /// How many the original post had, if more or fewer than are kept.
+    pub count: Option<u32>,
+}
+
+/// Whether a reader can answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum CommentStatus {
+    /// No comments are shown at all, not even their count.
+    None,
+    /// Kept comments are shown; no new ones.
+    #[default]
+    Closed,
+    /// As closed, with a link to reply by email.
+    Email,
+}
+
+/// Facts of a story's text.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Body {
+    /// Where the text begins in the file, in bytes.
+    pub start: u32,
+    /// The fingerprint of the whole file's bytes; render refuses to use a text that changed since.
+    pub digest: Fingerprint,
+    /// Words, as a reader counts them.
+    pub words: u32,
+    /// The first `# heading` became the title, so the page does not show it again.
+    pub title_from_heading: bool,
+    /// Headings, in order, with the ids that their elements get.
+    pub headings: Box<[Heading]>,
+    /// Links in the order in which the renderer meets them.
+    pub links: Box<[Link]>,
+    /// Pictures in the order in which the renderer meets them.
+    pub images: Box<[Image]>,
+    /// The first words as plain text, at most about 200 characters, never cut inside a word;
+    /// ends with an ellipsis if cut.
+    pub excerpt: Arc<str>,
+    /// Footnotes, tables, or anything else that the words above the text cannot tell: ids that a link may point to,
+    /// besides the headings'.
+    pub anchors: Box<[Arc<str>]>,
+}
+
+/// A heading of the text.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// 1 to 6, as written.
+    pub level: u8,
+    /// The element's id, unique on the page.
+    pub id: Arc<str>,
+    /// The words, as plain text.
+    pub text: Arc<str>,
+}
+
+/// A link as written: `other.md#part`, `story:other`, `/stories/other/`, `https://…`, `#part`, `mailto:…`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// The destination, as written (entities and escapes of Markdown resolved).
+    pub to: Arc<str>,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// A picture as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Image {
+    /// The file, as written.
+    pub src: Arc<str>,
+    /// Whether words for those who cannot see it were given.
+    pub has_alt: bool,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// Reads one source: its front matter and the facts of its text. Never stops at the first fault.
+///
+/// None if the front matter is so broken that there is no story; then at least one diagnostic is an error.
+pub fn parse(source: Source<'_>, settings: &Settings) -> (Option<Story>, Vec<Diagnostic>) {
+    let (front, body_start, mut said) = front_matter::read(source);
+    let (body, more) = markdown::read(source, body_start, settings.markdown);
+    said.extend(more);
+    let Some(front) = front else { return (None, said) };
+    let (front, body, more) = front_matter::complete(front, body, source);
+    said.extend(more);
+    (Some(Story { source: source.path.clone(), kind: source.kind, front, body }), said)
+}

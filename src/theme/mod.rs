@@ -1,0 +1,1 @@
+//! Theme files -> templates, static files, the chain of parents. Knows no stories.
