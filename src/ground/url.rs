@@ -118,8 +118,25 @@ fn encode_into(path: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     for byte in path.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'(' | b')'
-            | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' => out.push(byte as char),
+            b'A'..=b'Z'
+            | b'a'..=b'z'
+            | b'0'..=b'9'
+            | b'/'
+            | b'-'
+            | b'.'
+            | b'_'
+            | b'~'
+            | b'!'
+            | b'$'
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+            | b':'
+            | b'@' => out.push(byte as char),
             _ => {
                 out.push('%');
                 out.push(HEX[(byte >> 4) as usize] as char);
@@ -164,14 +181,21 @@ impl BaseUrl {
     pub fn parse(text: &str) -> Result<Self, UrlFault> {
         let fault = |why: &str| Err(UrlFault(why.to_owned()));
         let text = text.trim();
-        let Some((scheme, rest)) = text.split_once("://") else { return fault("must start with `https://` or `http://`") };
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return fault("must start with `https://` or `http://`");
+        };
         let scheme = scheme.to_ascii_lowercase();
         if scheme != "https" && scheme != "http" {
             return fault("must start with `https://` or `http://`");
         }
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        if host.is_empty() || host.contains('@') || !host.bytes().all(|b| b.is_ascii_graphic() && !b"\"'<>\\^`{|}?#%".contains(&b)) {
-            return fault("must name a host, such as `https://example.org/` (write an international name in its `xn--` form)");
+        if host.is_empty()
+            || host.contains('@')
+            || !host.bytes().all(|b| b.is_ascii_graphic() && !b"\"'<>\\^`{|}?#%".contains(&b))
+        {
+            return fault(
+                "must name a host, such as `https://example.org/` (write an international name in its `xn--` form)",
+            );
         }
         let page = Url::parse(&format!("/{}", path.trim_end_matches('/'))).map_err(|UrlFault(why)| UrlFault(why))?;
         let mut path = page.encoded();
@@ -189,7 +213,8 @@ impl BaseUrl {
     /// The host alone, without a port.
     pub fn host(&self) -> &str {
         let host = self.origin.split_once("://").map_or("", |(_, host)| host);
-        host.rsplit_once(':').map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host })
+        host.rsplit_once(':')
+            .map_or(host, |(name, port)| if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host })
     }
 
     /// The path that every address of the site begins with; starts and ends with `/`.
@@ -227,7 +252,19 @@ mod tests {
 
     #[test]
     fn addresses_that_could_lead_out_are_refused() {
-        for bad in ["/../x", "/a/./b", "//evil.example/x", "/a//b", "/a?b", "/a#b", "/a%", "/a%00b", "/a\\b", "/%2e%2e/x", "/a%2Fb%2F..%2F"] {
+        for bad in [
+            "/../x",
+            "/a/./b",
+            "//evil.example/x",
+            "/a//b",
+            "/a?b",
+            "/a#b",
+            "/a%",
+            "/a%00b",
+            "/a\\b",
+            "/%2e%2e/x",
+            "/a%2Fb%2F..%2F",
+        ] {
             assert!(Url::parse(bad).is_err(), "{bad} must be refused");
         }
         assert!(Url::parse(&format!("/{}/", "x".repeat(256))).is_err());
@@ -249,7 +286,15 @@ mod tests {
 
     #[test]
     fn base_urls_without_host_or_with_other_schemes_are_refused() {
-        for bad in ["example.org", "ftp://example.org", "https://", "https://a b/", "https://u@h/", "https://h/?q", "https://h/#f"] {
+        for bad in [
+            "example.org",
+            "ftp://example.org",
+            "https://",
+            "https://a b/",
+            "https://u@h/",
+            "https://h/?q",
+            "https://h/#f",
+        ] {
             assert!(BaseUrl::parse(bad).is_err(), "{bad} must be refused");
         }
     }
