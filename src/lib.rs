@@ -1,7 +1,10 @@
 //! goodturn: a folder of kindness stories becomes a finished blog.
 
 pub mod ground;
+pub mod pipeline;
 pub mod plan;
 pub mod settings;
+pub mod shell;
+pub mod site;
 pub mod story;
 pub mod theme;

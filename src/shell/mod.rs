@@ -1,0 +1,3 @@
+//! The only door to disk, clock, environment, network and terminal.
+
+pub mod publish;

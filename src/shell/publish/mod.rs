@@ -1,0 +1,1 @@
+//! Artifacts -> the output folder: compare with what stands, stage the difference, one atomic exchange.
