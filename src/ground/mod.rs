@@ -8,6 +8,7 @@ pub mod messages;
 pub mod slug;
 pub mod suggest;
 pub mod text;
+pub mod toml;
 pub mod url;
 pub mod value;
 

@@ -9,3 +9,4 @@ pub mod publish;
 pub mod settings;
 pub mod site;
 pub mod theme;
+pub mod toml;

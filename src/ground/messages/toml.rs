@@ -1,0 +1,130 @@
+//! What is said about TOML files, whatever they hold: site.toml and theme.toml.
+
+use std::ops::RangeInclusive;
+
+use crate::ground::Diagnostic;
+use crate::ground::diagnostic::one_of;
+use crate::ground::suggest::nearest;
+use crate::ground::toml::Shape;
+
+/// A key that nobody asks for.
+pub fn unknown_key(key: &str, section: &str, known: &[&str]) -> Diagnostic {
+    let place = if section.is_empty() { String::new() } else { format!(" in [{section}]") };
+    let fault = Diagnostic::error("toml-unknown-key", format!("there is no setting `{key}`{place}"));
+    match nearest(key, known.iter().copied()) {
+        Some(name) => fault.help(format!("did you mean `{name}`?")),
+        None if known.is_empty() => fault.help("remove this line"),
+        None => fault.help(format!("the settings that may stand here are {}", one_of(known))),
+    }
+}
+
+/// A value of another kind than the key wants. `kind` is the parser's word for what stands there.
+pub fn wrong_type(name: &str, wanted: Shape, kind: &str) -> Diagnostic {
+    let key = name.rsplit_once('.').map_or(name, |(_, key)| key);
+    let kind = match kind {
+        "string" => "text",
+        "integer" | "float" => "a number",
+        "boolean" => "true or false",
+        "datetime" => "a date",
+        "array" => "a list",
+        "table" => "a section",
+        other => other,
+    };
+    let example = match wanted.example.strip_prefix("[[") {
+        Some(_) => format!("[[{name}]]"),
+        None if wanted.example == "[…]" => format!("[{name}]"),
+        None => format!("{key} = {}", wanted.example),
+    };
+    Diagnostic::error("toml-wrong-type", format!("`{name}` should be {}, but this is {kind}", wanted.words))
+        .help(format!("write it like this: {example}"))
+}
+
+/// A number that is too small or too large.
+pub fn out_of_range(name: &str, range: &RangeInclusive<u32>) -> Diagnostic {
+    let message = format!("`{name}` should be a whole number from {} to {}", range.start(), range.end());
+    Diagnostic::error("toml-out-of-range", message)
+}
+
+/// Text without quotation marks.
+pub fn unquoted_words(words: &str) -> Diagnostic {
+    syntax("text needs quotation marks around it").help(format!("write \"{}\"", words.replace(['"', '\\'], "")))
+}
+
+/// `yes`, `On`, `True`.
+pub fn write_instead(written: &str, right: &str) -> Diagnostic {
+    syntax(format!("`{written}` is not understood here")).help(format!("write {right}"))
+}
+
+/// Quotation marks from a word processor.
+pub fn curly_quotes(words: &str) -> Diagnostic {
+    syntax("these are curly quotation marks, as word processors make them")
+        .help(format!("write straight ones: \"{words}\""))
+}
+
+/// Nothing after the equals sign.
+pub fn no_value() -> Diagnostic {
+    syntax("there is nothing after the `=`").help("write a value, or remove the line")
+}
+
+/// A quotation mark that is not closed on its line.
+pub fn unclosed_quote() -> Diagnostic {
+    syntax("the text that begins here has no closing quotation mark").help("add it at the end of the line")
+}
+
+/// Three quotation marks that are never closed.
+pub fn unclosed_block() -> Diagnostic {
+    syntax("the text that begins here is never closed").help("end it with the same three quotation marks")
+}
+
+/// `[feeds` without its bracket.
+pub fn unclosed_section() -> Diagnostic {
+    syntax("the section's name has no closing bracket").help("write `]` after the name")
+}
+
+/// A line without an equals sign.
+pub fn no_equals_sign(line: &str) -> Diagnostic {
+    let line = line.trim_start();
+    let name = line.split([':', ' ', '\t']).find(|part| !part.is_empty()).unwrap_or("name");
+    let colon = line.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with(':'));
+    let message = if colon {
+        "a setting's name and its value are joined by `=` here, not by `:`"
+    } else {
+        "a `=` is missing between the setting's name and its value"
+    };
+    syntax(message).help(format!("write it like this: {name} = …"))
+}
+
+/// A key for the second time.
+pub fn said_twice(key: &str) -> Diagnostic {
+    syntax(format!("`{key}` stands in this file twice")).help("keep one of the two")
+}
+
+/// A backslash in text.
+pub fn backslash() -> Diagnostic {
+    syntax("a backslash has a meaning of its own in text").help("write two of them (\\\\), or a forward slash")
+}
+
+/// A list without comma or closing bracket.
+pub fn broken_list() -> Diagnostic {
+    syntax("the list is broken here").help("put a comma between its items, and a `]` at its end")
+}
+
+/// More on a line than one setting.
+pub fn left_over() -> Diagnostic {
+    syntax("something is left over at the end of this line")
+        .help("keep one setting on a line, and put text that holds an apostrophe between \"double\" quotation marks")
+}
+
+/// A hundred lists in lists.
+pub fn too_deep() -> Diagnostic {
+    syntax("lists inside lists go too deep here")
+}
+
+/// Anything else.
+pub fn unreadable(parser_says: &str) -> Diagnostic {
+    syntax(format!("this line is not understood ({parser_says})"))
+}
+
+fn syntax(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::error("toml-syntax", message)
+}

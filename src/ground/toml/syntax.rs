@@ -1,0 +1,106 @@
+//! The grammar of TOML, broken: the parser's words turned into a writer's. Knows nothing of keys.
+
+use toml::de::Error;
+
+use crate::ground::messages::toml as messages;
+use crate::ground::text::{line_text, position};
+use crate::ground::{Diagnostic, SourcePath, Span};
+
+/// What is broken, and from where on everything is a guess because something was never closed.
+pub(super) struct Broken {
+    /// One fault for each line that breaks the grammar.
+    pub(super) faults: Vec<Diagnostic>,
+    /// Nothing that is found at or after this byte can be relied on.
+    pub(super) sure_until: usize,
+}
+
+/// Reads the parser's errors.
+pub(super) fn broken(path: &SourcePath, text: &str, errors: &[Error]) -> Broken {
+    let place = |error: &Error| error.span().map_or_else(Span::default, Span::from);
+    let bracket = |error: &Error| ["array", "inline table"].iter().any(|word| error.message().contains(word));
+    // A list that is never closed swallows the rest of the file; its first fault is the one to mend.
+    let swallowed = errors.iter().any(|error| bracket(error) && error.message().starts_with("unclosed"));
+    let first_bracket = errors.iter().position(bracket).filter(|_| swallowed);
+    let mut broken = Broken { faults: Vec::new(), sure_until: usize::MAX };
+    let mut lines = Vec::new();
+    for error in &errors[..first_bracket.map_or(errors.len(), |at| at + 1)] {
+        let span = place(error);
+        let line = position(text, span.start as usize).line;
+        if lines.contains(&line) {
+            continue;
+        }
+        lines.push(line);
+        broken.faults.push(fault(text, line, span, error.message()).in_file(path));
+        if error.message().starts_with("unclosed") || error.message().contains("multi-line") || swallowed {
+            broken.sure_until = broken.sure_until.min(span.start as usize);
+        }
+    }
+    broken
+}
+
+fn fault(text: &str, line: usize, span: Span, message: &str) -> Diagnostic {
+    let written = text.get(span.start as usize..span.end as usize).unwrap_or("");
+    let begins = |words: &str| message.starts_with(words);
+    if begins("string values must be quoted") || begins("invalid boolean") {
+        unquoted(written).at(span)
+    } else if begins("invalid basic string, expected `\"`") || begins("invalid literal string, expected `'`") {
+        messages::unclosed_quote().at(opening_quote(text, span))
+    } else if message.contains("multi-line") {
+        messages::unclosed_block().at(opening_block(text, span))
+    } else if begins("key with no value") {
+        messages::no_equals_sign(line_text(text, line)).at(span)
+    } else if begins("duplicate key") {
+        messages::said_twice(written).at(span)
+    } else if begins("missing escaped value") {
+        messages::backslash().at(span)
+    } else if begins("unclosed table") {
+        messages::unclosed_section().at(span)
+    } else if message.contains("recurse") {
+        messages::too_deep().at(span)
+    } else if message.contains("array") || message.contains("inline table") {
+        messages::broken_list().at(end_of_content(text, span))
+    } else if begins("unexpected key or value") {
+        messages::left_over().at(span)
+    } else {
+        messages::unreadable(message).at(span)
+    }
+}
+
+fn unquoted(written: &str) -> Diagnostic {
+    let yes = ["yes", "on", "y"].iter().any(|word| word.eq_ignore_ascii_case(written));
+    let no = ["no", "off", "n"].iter().any(|word| word.eq_ignore_ascii_case(written));
+    if yes || written.eq_ignore_ascii_case("true") {
+        messages::write_instead(written, "true")
+    } else if no || written.eq_ignore_ascii_case("false") {
+        messages::write_instead(written, "false")
+    } else if written.starts_with(['“', '”', '„', '«', '‘', '’']) {
+        messages::curly_quotes(written.trim_matches(['“', '”', '„', '«', '»', '‘', '’']))
+    } else if written.is_empty() {
+        messages::no_value()
+    } else {
+        messages::unquoted_words(written)
+    }
+}
+
+/// From the end of a line, where the parser missed the closing quote, back to the quote that opens it.
+fn opening_quote(text: &str, end: Span) -> Span {
+    let end = end.start as usize;
+    let start = text.get(..end).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(start..end).unwrap_or("");
+    let quote = line.find('=').and_then(|equals| line[equals..].find(['"', '\'']).map(|at| equals + at));
+    quote.map_or_else(|| Span::new(end, end), |at| Span::new(start + at, end))
+}
+
+/// The three quotes that open a text of several lines.
+fn opening_block(text: &str, end: Span) -> Span {
+    let before = text.get(..end.start as usize).unwrap_or("");
+    let quote = before.rfind("\"\"\"").max(before.rfind("'''"));
+    quote.map_or(end, |at| Span::new(at, at + 3))
+}
+
+/// A missing bracket is missed on the line before the one where the parser gave up.
+fn end_of_content(text: &str, at: Span) -> Span {
+    let before = text.get(..at.start as usize).unwrap_or("").trim_end().len();
+    let line_ends = text.get(before..at.start as usize).is_some_and(|gap| gap.contains('\n'));
+    if line_ends { Span::new(before, before) } else { at }
+}
