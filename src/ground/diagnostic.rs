@@ -112,7 +112,7 @@ pub fn in_reading_order(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// Several names as a sentence part: "`a`, `b` or `c`".
-pub fn one_of(names: &[&str]) -> String {
+pub fn one_of<T: std::fmt::Display>(names: &[T]) -> String {
     let mut text = String::new();
     for (i, name) in names.iter().enumerate() {
         let joint = match i {

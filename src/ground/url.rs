@@ -197,12 +197,17 @@ impl BaseUrl {
                 "must name a host, such as `https://example.org/` (write an international name in its `xn--` form)",
             );
         }
-        let page = Url::parse(&format!("/{}", path.trim_end_matches('/'))).map_err(|UrlFault(why)| UrlFault(why))?;
+        let page = Url::parse(&format!("/{}", path.trim_end_matches('/')))?;
         let mut path = page.encoded();
         if !path.ends_with('/') {
             path.push('/');
         }
         Ok(Self { origin: format!("{scheme}://{}", host.to_ascii_lowercase()), path })
+    }
+
+    /// This machine, for a site that does not say where it will stand.
+    pub fn here() -> Self {
+        Self { origin: "http://localhost:1111".to_owned(), path: "/".to_owned() }
     }
 
     /// Scheme and host without a slash: `https://example.org`.

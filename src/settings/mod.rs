@@ -1,6 +1,16 @@
 //! site.toml -> `Settings`. Unknown keys are refused with "did you mean"; every key is documented in `init`'s site.toml.
+//! Knows what each key may hold; knows nothing of stories and pages.
 
-use crate::ground::BaseUrl;
+mod check;
+mod decode;
+#[cfg(test)]
+mod tests;
+
+use crate::ground::messages::settings as messages;
+use crate::ground::{BaseUrl, Diagnostic, SourcePath, toml};
+
+/// The name of the file, at the root of a site.
+pub const FILE: &str = "site.toml";
 
 /// All settings of a site, with defaults filled in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +57,53 @@ pub struct Settings {
     pub extra: crate::ground::value::Extra,
 }
 
+impl Settings {
+    /// Reads site.toml. There are always settings: what is missing or wrong has its default, so that one run can find
+    /// the faults of the stories too. Nothing is published while a diagnostic is an error.
+    pub fn parse(path: &SourcePath, text: &str) -> (Self, Vec<Diagnostic>) {
+        toml::read(path, text, decode::settings)
+    }
+
+    /// The settings of a site of which nothing but its name is known.
+    pub fn default_for(title: &str) -> Self {
+        let (defaults, _) = Self::parse(&SourcePath::new(FILE), "");
+        Self { title: title.to_owned(), ..defaults }
+    }
+
+    /// Every key that site.toml may hold, in the order in which it is asked for: `title`, `feeds`, `feeds.atom`.
+    pub fn keys() -> Vec<String> {
+        toml::keys_asked(decode::settings)
+    }
+
+    /// Puts what the person asked for on the command line in place of what site.toml says. `said` is what `parse` said:
+    /// it loses the warnings that no longer hold, and gains those about what was asked for.
+    pub fn overrule(&mut self, asked: &Overrides, said: &mut Vec<Diagnostic>) {
+        if let Some(text) = &asked.base_url {
+            said.retain(|fault| fault.code != messages::NO_BASE_URL && fault.code != messages::BAD_BASE_URL);
+            match BaseUrl::parse(text) {
+                Ok(base_url) => self.base_url = base_url,
+                Err(why) => said.push(messages::asked_base_url(text, &why.0)),
+            }
+        }
+        if let Some(theme) = &asked.theme {
+            said.retain(|fault| fault.code != messages::BAD_THEME);
+            match check::theme(theme) {
+                Ok(()) => self.theme.clone_from(theme),
+                Err(fault) => said.push(fault),
+            }
+        }
+    }
+}
+
+/// What the command line puts in place of site.toml's words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// Instead of `base_url`.
+    pub base_url: Option<String>,
+    /// Instead of `theme`.
+    pub theme: Option<String>,
+}
+
 /// How the pages are set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Reading {
@@ -77,6 +134,7 @@ pub struct MarkdownSettings {
 
 /// `[feeds]`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in site.toml")]
 pub struct FeedSettings {
     /// `/atom.xml`.
     pub atom: bool,

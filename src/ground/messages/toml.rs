@@ -23,7 +23,8 @@ pub fn wrong_type(name: &str, wanted: Shape, kind: &str) -> Diagnostic {
     let key = name.rsplit_once('.').map_or(name, |(_, key)| key);
     let kind = match kind {
         "string" => "text",
-        "integer" | "float" => "a number",
+        "integer" => "a number",
+        "float" => "a number with a fraction",
         "boolean" => "true or false",
         "datetime" => "a date",
         "array" => "a list",

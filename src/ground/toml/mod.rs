@@ -23,7 +23,7 @@ pub fn read<T>(path: &SourcePath, text: &str, decode: impl FnOnce(&mut Table<'_>
     let (document, errors) = DeTable::parse_recoverable(text);
     let syntax::Broken { faults: mut said, sure_until } = syntax::broken(path, text, &errors);
     let reader = Reader::new(path, false);
-    let value = reader.decode(Some(document.get_ref()), String::new(), decode);
+    let value = reader.decode(Some(document.get_ref()), Span::default(), String::new(), decode);
     // Where the grammar is broken the values are guesses, and what they are accused of would only confuse.
     let start = |fault: &Diagnostic| fault.span.map_or(0, |span| span.start as usize);
     let line = |fault: &Diagnostic| position(text, start(fault)).line;
@@ -38,7 +38,7 @@ pub fn read<T>(path: &SourcePath, text: &str, decode: impl FnOnce(&mut Table<'_>
 pub fn keys_asked<T>(decode: impl FnOnce(&mut Table<'_>) -> T) -> Vec<String> {
     let path = SourcePath::new("");
     let reader = Reader::new(&path, true);
-    reader.decode(None, String::new(), decode);
+    reader.decode(None, Span::default(), String::new(), decode);
     reader.asked.into_inner()
 }
 
@@ -65,8 +65,14 @@ impl<'a> Reader<'a> {
         Self { path, said: RefCell::default(), asked: RefCell::default(), listing }
     }
 
-    fn decode<T>(&self, entries: Option<&DeTable<'_>>, prefix: String, decode: impl FnOnce(&mut Table<'_>) -> T) -> T {
-        let mut table = Table { reader: self, entries, prefix, known: Vec::new() };
+    fn decode<T>(
+        &self,
+        entries: Option<&DeTable<'_>>,
+        span: Span,
+        prefix: String,
+        decode: impl FnOnce(&mut Table<'_>) -> T,
+    ) -> T {
+        let mut table = Table { reader: self, entries, span, prefix, known: Vec::new() };
         let value = decode(&mut table);
         table.refuse_the_rest();
         value
@@ -77,6 +83,7 @@ impl<'a> Reader<'a> {
 pub struct Table<'a> {
     reader: &'a Reader<'a>,
     entries: Option<&'a DeTable<'a>>,
+    span: Span,
     /// `""` for the file itself, `"feeds."` for the table of that name.
     prefix: String,
     known: Vec<&'static str>,
@@ -109,21 +116,20 @@ impl<'a> Table<'a> {
         let name = self.name_of(key);
         let text = |item: &Spanned<DeValue<'_>>| {
             let span = Span::from(item.span());
-            match item.get_ref().as_str() {
-                Some(text) => Some(Found { value: text.to_owned(), span }),
-                None => {
-                    self.say(messages::wrong_type(&name, Shape::TEXTS, item.get_ref().type_str()).at(span));
-                    None
-                }
+            let text = item.get_ref().as_str();
+            if text.is_none() {
+                self.say(messages::wrong_type(&name, Shape::TEXTS, item.get_ref().type_str()).at(span));
             }
+            text.map(|text| Found { value: text.to_owned(), span })
         };
         Some(items.value.filter_map(text).collect())
     }
 
     /// A table; if it is missing, `decode` sees an empty one and so gives its defaults.
     pub fn table<T>(&mut self, key: &'static str, decode: impl FnOnce(&mut Table<'_>) -> T) -> T {
-        let entries = self.typed(key, Shape::TABLE, DeValue::as_table).map(|found| found.value);
-        self.reader.decode(entries, format!("{}{key}.", self.prefix), decode)
+        let found = self.typed(key, Shape::TABLE, DeValue::as_table);
+        let span = found.as_ref().map_or(self.span, |found| found.span);
+        self.reader.decode(found.map(|found| found.value), span, format!("{}{key}.", self.prefix), decode)
     }
 
     /// Several tables of one name (`[[menu]]`). Where `decode` gives nothing, it has said why.
@@ -131,19 +137,21 @@ impl<'a> Table<'a> {
         let prefix = format!("{}{key}.", self.prefix);
         let Some(items) = self.typed(key, Shape::TABLES, |value| value.as_array().map(|items| items.iter())) else {
             if self.reader.listing {
-                self.reader.decode(None, prefix, &mut decode);
+                self.reader.decode(None, self.span, prefix, &mut decode);
             }
             return Vec::new();
         };
         let mut all = Vec::new();
         for item in items.value {
-            match item.get_ref().as_table() {
-                Some(entries) => all.extend(self.reader.decode(Some(entries), prefix.clone(), &mut decode)),
-                None => {
-                    let wrong = messages::wrong_type(&self.name_of(key), Shape::TABLES, item.get_ref().type_str());
-                    self.say(wrong.at(item.span()));
-                }
+            let span = Span::from(item.span());
+            let entries = item.get_ref().as_table();
+            if entries.is_none() {
+                let wrong = messages::wrong_type(&self.name_of(key), Shape::TABLES, item.get_ref().type_str());
+                self.say(wrong.at(span));
             }
+            all.extend(
+                entries.and_then(|entries| self.reader.decode(Some(entries), span, prefix.clone(), &mut decode)),
+            );
         }
         all
     }
@@ -159,9 +167,9 @@ impl<'a> Table<'a> {
         self.entries?.get_key_value(key).map(|(name, _)| name.span().into())
     }
 
-    /// Where this table begins: its first key, or the start of the file.
+    /// Where this table stands: its header, or all of it if it is written on one line.
     pub fn span(&self) -> Span {
-        self.entries.and_then(|entries| entries.keys().map(|key| Span::from(key.span())).min()).unwrap_or_default()
+        self.span
     }
 
     /// Says something about this file.

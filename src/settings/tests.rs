@@ -1,0 +1,367 @@
+use expect_test::{Expect, expect};
+
+use super::{FILE, Overrides, Settings};
+use crate::ground::text::position;
+use crate::ground::{Diagnostic, SourcePath};
+
+/// The documented settings that `init` writes.
+const DOCUMENTED: &str = include_str!("../cli/init/site.toml");
+
+fn parse(text: &str) -> (Settings, Vec<Diagnostic>) {
+    Settings::parse(&SourcePath::new(FILE), text)
+}
+
+fn lines(text: &str, said: &[Diagnostic]) -> String {
+    let line = |fault: &Diagnostic| {
+        let place = fault.span.map(|span| position(text, span.start as usize));
+        let place = place.map(|place| format!("{}:{} ", place.line, place.column)).unwrap_or_default();
+        let help = fault.help.as_deref().map(|help| format!(" | {help}")).unwrap_or_default();
+        format!("{place}{}: {}{help}", fault.severity.word(), fault.message)
+    };
+    said.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Each line stands in a file of its own, below a title and a base URL.
+fn check(wrong: &[&str], expected: Expect) {
+    let mut all = Vec::new();
+    for line in wrong {
+        let text = format!("{line}\ntitle = 'T'\nbase_url = 'https://example.org/'\n");
+        all.push(lines(&text, &parse(&text).1));
+    }
+    expected.assert_eq(&all.join("\n"));
+}
+
+#[test]
+fn a_site_may_say_nothing_but_its_title() {
+    let (settings, said) = parse("title = 'T'");
+    assert_eq!(settings, Settings::default_for("T"));
+    expect![[r#"warning: the site does not say where it will stand, so it is built for http://localhost:1111/ | feeds, the sitemap and shared links need it: base_url = "https://example.org/""#]].assert_eq(&lines("title = 'T'", &said));
+    expect![[r#"
+        error: the site has no name | give it one: title = "Small Kindnesses"
+        warning: the site does not say where it will stand, so it is built for http://localhost:1111/ | feeds, the sitemap and shared links need it: base_url = "https://example.org/""#]].assert_eq(&lines("", &parse("").1));
+    expect![[r#"
+        Settings {
+            title: "T",
+            tagline: "",
+            description: "",
+            base_url: BaseUrl {
+                origin: "http://localhost:1111",
+                path: "/",
+            },
+            language: "en",
+            author: None,
+            email: None,
+            timezone: "UTC",
+            theme: "hearth",
+            output: "public",
+            per_page: 10,
+            permalink: "/stories/:slug/",
+            reading: Normal,
+            menu: [],
+            allow_hosts: [],
+            markdown: MarkdownSettings {
+                raw_html: true,
+                smart_punctuation: true,
+            },
+            feeds: FeedSettings {
+                atom: true,
+                json: true,
+                tags: true,
+                comments: true,
+                size: 20,
+                full_text: true,
+            },
+            pages: PageSettings {
+                tags: true,
+                authors: true,
+                series: true,
+                archive: true,
+                sitemap: true,
+                robots: true,
+            },
+            hosting: HostingSettings {
+                redirects: false,
+            },
+            extra: {},
+        }
+    "#]]
+    .assert_debug_eq(&settings);
+}
+
+#[test]
+fn every_key_is_read() {
+    let text = r#"
+        title = " Small Kindnesses "
+        tagline = "One a day"
+        description = "Stories"
+        base_url = "https://example.org/kind"
+        language = "pt-BR"
+        author = "Maya"
+        email = "hello@example.org"
+        timezone = "Europe/Paris"
+        theme = "postcard"
+        output = "../out"
+        per_page = 5
+        permalink = ":year/:month/:slug.html"
+        reading = "easy"
+        allow_hosts = ["images.example.org", "*.example.net:8443"]
+        menu = [{ name = "About", url = "/about/#us" }, { name = "Mail", url = "mailto:a@example.org" }]
+        markdown = { raw_html = false, smart_punctuation = false }
+        feeds = { atom = false, json = false, tags = false, comments = false, size = 3, full_text = false }
+        pages = { tags = false, authors = false, series = false, archive = false, sitemap = false, robots = false }
+        hosting = { redirects = true }
+        extra = { lamp = "lit" }
+    "#;
+    let (settings, said) = parse(text);
+    assert_eq!(lines(text, &said), "");
+    expect![[r#"
+        Settings {
+            title: "Small Kindnesses",
+            tagline: "One a day",
+            description: "Stories",
+            base_url: BaseUrl {
+                origin: "https://example.org",
+                path: "/kind/",
+            },
+            language: "pt-BR",
+            author: Some(
+                "Maya",
+            ),
+            email: Some(
+                "hello@example.org",
+            ),
+            timezone: "Europe/Paris",
+            theme: "postcard",
+            output: "../out",
+            per_page: 5,
+            permalink: "/:year/:month/:slug.html",
+            reading: Easy,
+            menu: [
+                MenuItem {
+                    name: "About",
+                    url: "/about/#us",
+                },
+                MenuItem {
+                    name: "Mail",
+                    url: "mailto:a@example.org",
+                },
+            ],
+            allow_hosts: [
+                "images.example.org",
+                "*.example.net:8443",
+            ],
+            markdown: MarkdownSettings {
+                raw_html: false,
+                smart_punctuation: false,
+            },
+            feeds: FeedSettings {
+                atom: false,
+                json: false,
+                tags: false,
+                comments: false,
+                size: 3,
+                full_text: false,
+            },
+            pages: PageSettings {
+                tags: false,
+                authors: false,
+                series: false,
+                archive: false,
+                sitemap: false,
+                robots: false,
+            },
+            hosting: HostingSettings {
+                redirects: true,
+            },
+            extra: {
+                "lamp": Text(
+                    "lit",
+                ),
+            },
+        }
+    "#]]
+    .assert_debug_eq(&settings);
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_help() {
+    check(
+        &["tilte = 'x'", "[feeds]\natmo = true\n[extra]", "base_url = 1", "[marksdown]\nx = 1\n[extra]"],
+        expect![[r#"
+            1:1 error: there is no setting `tilte` | did you mean `title`?
+            error: the site has no name | give it one: title = "Small Kindnesses"
+            warning: the site does not say where it will stand, so it is built for http://localhost:1111/ | feeds, the sitemap and shared links need it: base_url = "https://example.org/"
+            2:1 error: there is no setting `atmo` in [feeds] | did you mean `atom`?
+            3:1 error: `base_url` stands in this file twice | keep one of the two
+            1:12 error: `base_url` should be text in quotation marks, but this is a number | write it like this: base_url = "…"
+            error: the site has no name | give it one: title = "Small Kindnesses"
+            warning: the site does not say where it will stand, so it is built for http://localhost:1111/ | feeds, the sitemap and shared links need it: base_url = "https://example.org/"
+            1:2 error: there is no setting `marksdown` | did you mean `markdown`?"#]],
+    );
+    check(
+        &["language = 'english'", "language = 'en_GB'", "language = 'e'", "language = 'en-'"],
+        expect![[r#"
+        1:12 error: `english` is not a language's short name | such names are `en`, `en-GB`, `de` or `pt-BR`
+        1:12 error: `en_GB` is not a language's short name | write a hyphen: language = "en-GB"
+        1:12 error: `e` is not a language's short name | such names are `en`, `en-GB`, `de` or `pt-BR`
+        1:12 error: `en-` is not a language's short name | such names are `en`, `en-GB`, `de` or `pt-BR`"#]],
+    );
+    check(
+        &["email = 'me'", "email = 'a b@example.org'", "email = 'a@b.org?cc=x'"],
+        expect![[r#"
+        1:9 error: `me` is not an e-mail address | write it like this: email = "hello@example.org"
+        1:9 error: `a b@example.org` is not an e-mail address | write it like this: email = "hello@example.org"
+        1:9 error: `a@b.org?cc=x` is not an e-mail address | write it like this: email = "hello@example.org""#]],
+    );
+    check(
+        &["timezone = 'Paris'", "timezone = 'Europe/Pariss'", "timezone = 'Nowhere at all'"],
+        expect![[r#"
+        1:12 error: `Paris` is not a time zone | did you mean `Europe/Paris`?
+        1:12 error: `Europe/Pariss` is not a time zone | did you mean `Europe/Paris`?
+        1:12 error: `Nowhere at all` is not a time zone | time zones have names like `Europe/Paris` or `America/New_York`; `UTC` is one too"#]],
+    );
+    check(
+        &["theme = '../x'", "theme = ''", "output = ''", "theme = 3"],
+        expect![[r#"
+            1:9 error: `../x` cannot be the name of a theme | a theme is named like its folder in themes/, such as `hearth`
+            1:9 error: an empty text cannot be the name of a theme | a theme is named like its folder in themes/, such as `hearth`
+            1:10 error: the output folder has no name | name the folder that the finished site goes into: output = "public"
+            1:9 error: `theme` should be text in quotation marks, but this is a number | write it like this: theme = "…""#]],
+    );
+    check(
+        &["per_page = 0", "per_page = 1.5", "feeds.size = 0", "reading = 'eazy'", "reading = 'large'"],
+        expect![[r#"
+            1:12 error: `per_page` should be a whole number from 1 to 1000
+            1:12 error: `per_page` should be a whole number, but this is a number with a fraction | write it like this: per_page = 10
+            1:14 error: `feeds.size` should be a whole number from 1 to 1000
+            1:11 error: there is no reading style `eazy` | did you mean `easy`?
+            1:11 error: there is no reading style `large` | it can be `normal` or `easy`"#]],
+    );
+    check(
+        &["allow_hosts = ['https://a.org', 'a.org/x', \"a.org; script-src *\", 'a.org:x', '']"],
+        expect![[r#"
+            1:16 error: `https://a.org` is not the name of a host | write the name alone, without https:// and without a path: allow_hosts = ["images.example.org"]
+            1:33 error: `a.org/x` is not the name of a host | write the name alone, without https:// and without a path: allow_hosts = ["images.example.org"]
+            1:44 error: `a.org; script-src *` is not the name of a host | write the name alone, without https:// and without a path: allow_hosts = ["images.example.org"]
+            1:67 error: `a.org:x` is not the name of a host | write the name alone, without https:// and without a path: allow_hosts = ["images.example.org"]
+            1:78 error: an empty text is not the name of a host | write the name alone, without https:// and without a path: allow_hosts = ["images.example.org"]"#]],
+    );
+    check(
+        &["menu = [{ name = 'A' }, { url = '/a/' }, { name = 'A', url = 'javascript:1' }, {}]"],
+        expect![[r#"
+            1:9 error: this link of the menu has no `url` | a link of the menu has both: name = "About" and url = "/about/"
+            1:25 error: this link of the menu has no `name` | a link of the menu has both: name = "About" and url = "/about/"
+            1:62 error: `javascript:1` is not an address that a menu can lead to | write an address of this site, such as "/about/", or a whole one, such as "https://example.org/"
+            1:80 error: this link of the menu has no `name` | a link of the menu has both: name = "About" and url = "/about/"
+            1:80 error: this link of the menu has no `url` | a link of the menu has both: name = "About" and url = "/about/""#]],
+    );
+    check(
+        &["menu = [{ name = 'A', url = '//evil.org' }, { name = \"A\\nB\", url = '/a/../..' }]"],
+        expect![[r#"
+        1:29 error: `//evil.org` is not an address that a menu can lead to | write an address of this site, such as "/about/", or a whole one, such as "https://example.org/"
+        1:54 error: `name` holds a line break, a tab or an invisible character | write it on one line
+        1:68 error: `/a/../..` is not an address that a menu can lead to | write an address of this site, such as "/about/", or a whole one, such as "https://example.org/""#]],
+    );
+    check(
+        &["tagline = \"a\\u001bb\"", "author = 3"],
+        expect![[r#"
+        1:11 error: `tagline` holds a line break, a tab or an invisible character | write it on one line
+        1:10 error: `author` should be text in quotation marks, but this is a number | write it like this: author = "…""#]],
+    );
+}
+
+#[test]
+fn patterns_of_addresses_are_checked() {
+    check(
+        &[
+            "permalink = '/:year/'",
+            "permalink = '/:title/'",
+            "permalink = '/:slgu/'",
+            "permalink = '/:slug/:weekday/'",
+            "permalink = '/../:slug/'",
+            "permalink = '//:slug/'",
+            "permalink = '/a b?/:slug'",
+            "permalink = ''",
+        ],
+        expect![[r#"
+            1:13 error: without `:slug` all stories of a day would have one address | write it like this: permalink = "/:year/:month/:slug.html"
+            1:13 error: an address cannot be made of `:title` | the story's own part is called `:slug` here
+            1:13 error: an address cannot be made of `:slgu` | did you mean `:slug`?
+            1:13 error: an address cannot be made of `:weekday` | use `:year`, `:month`, `:day` or `:slug`
+            1:13 error: no address can be made of this: it holds a `.` or `..` part, which could lead out of the site | write it like this: permalink = "/stories/:slug/"
+            1:13 error: no address can be made of this: it starts with two slashes, which means another host | write it like this: permalink = "/stories/:slug/"
+            1:13 error: no address can be made of this: it holds `?`, which has a meaning of its own in addresses | write it like this: permalink = "/stories/:slug/"
+            1:13 error: without `:slug` all stories of a day would have one address | write it like this: permalink = "/:year/:month/:slug.html""#]],
+    );
+    let pattern = |text: &str| parse(&format!("permalink = '{text}'")).0.permalink;
+    assert_eq!(pattern("/:year/:month/:day/:slug.html"), "/:year/:month/:day/:slug.html");
+    assert_eq!(pattern("blog/:slug"), "/blog/:slug/");
+    assert_eq!(pattern("/:slug/story.html"), "/:slug/story.html");
+}
+
+#[test]
+fn base_urls_are_checked() {
+    let text = "title = 'T'\nbase_url = 'example.org'";
+    expect![[r#"2:12 error: `example.org` cannot be where the site stands: it must start with `https://` or `http://` | write it like this: base_url = "https://example.org/""#]].assert_eq(&lines(text, &parse(text).1));
+}
+
+#[test]
+fn the_command_line_has_the_last_word() {
+    let asked = |base_url: &str, theme: &str| Overrides { base_url: Some(base_url.into()), theme: Some(theme.into()) };
+    let text = "title = 'T'\nbase_url = 'nowhere'\ntheme = '/'";
+    let (mut settings, mut said) = parse(text);
+    settings.overrule(&asked("https://example.org/x/", "postcard"), &mut said);
+    assert_eq!((lines(text, &said).as_str(), settings.theme.as_str()), ("", "postcard"));
+    assert_eq!(settings.base_url.to_string(), "https://example.org/x/");
+    settings.overrule(&asked("ftp://example.org", ".."), &mut said);
+    expect![[r#"
+        error: `ftp://example.org` cannot be where the site stands: it must start with `https://` or `http://` | write it like this: --base-url https://example.org/
+        error: `..` cannot be the name of a theme | a theme is named like its folder in themes/, such as `hearth`"#]].assert_eq(&lines(text, &said));
+}
+
+#[test]
+fn the_documented_settings_want_nothing_but_a_base_url() {
+    expect![[r#"warning: the site does not say where it will stand, so it is built for http://localhost:1111/ | feeds, the sitemap and shared links need it: base_url = "https://example.org/""#]].assert_eq(&lines(DOCUMENTED, &parse(DOCUMENTED).1));
+}
+
+#[test]
+fn the_documented_defaults_are_the_real_ones() {
+    let uncommented = uncommented();
+    let (settings, said) = parse(&uncommented);
+    assert_eq!(lines(&uncommented, &said), "", "{uncommented}");
+    let mut expected = Settings::default_for("Small Kindnesses");
+    expected.menu = settings.menu.clone();
+    assert_eq!(settings, expected);
+}
+
+#[test]
+fn every_key_is_documented_with_a_sentence() {
+    let uncommented = uncommented();
+    let mut section = String::new();
+    let mut documented = Vec::new();
+    for line in uncommented.lines().filter(|line| !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix('[') {
+            name.trim_matches(['[', ']']).clone_into(&mut section);
+            documented.push(section.clone());
+        } else if let Some((key, _)) = line.split_once(" = ") {
+            documented.push(if section.is_empty() { key.to_owned() } else { format!("{section}.{key}") });
+        }
+    }
+    assert_eq!(documented, Settings::keys());
+    for block in DOCUMENTED.split("\n\n").skip(1) {
+        let without_section = block.lines().find(|line| !line.starts_with('[')).unwrap_or_default();
+        assert!(without_section.starts_with("# "), "no sentence stands above this:\n{block}");
+        assert!(block.contains(". ") || block.contains(".\n") || block.contains(".)"), "not a sentence:\n{block}");
+    }
+}
+
+/// The documented settings with every default in force: `# key = value` and `# [section]` become lines of their own.
+fn uncommented() -> String {
+    let bare = |line: &str| {
+        let inner = line.strip_prefix("# ").unwrap_or_default();
+        let key = inner.split(" = ").next().unwrap_or_default();
+        let setting = inner.contains(" = ") && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        if setting || inner.starts_with("[[") { inner.to_owned() } else { line.to_owned() }
+    };
+    DOCUMENTED.lines().map(bare).collect::<Vec<_>>().join("\n")
+}
