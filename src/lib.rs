@@ -1,5 +1,6 @@
 //! goodturn: a folder of kindness stories becomes a finished blog.
 
+pub mod cli;
 pub mod ground;
 pub mod pipeline;
 pub mod plan;

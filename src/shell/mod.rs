@@ -1,3 +1,7 @@
 //! The only door to disk, clock, environment, network and terminal.
 
+pub mod clock;
+pub mod progress;
 pub mod publish;
+pub mod report;
+pub mod terminal;

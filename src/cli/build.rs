@@ -1,0 +1,155 @@
+//! `goodturn build`: the arguments become a request, and the report becomes words.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+
+use super::console::{self, Console};
+use super::{Exit, Format, place};
+use crate::ground::messages::cli as messages;
+use crate::ground::{Date, Diagnostic, SourcePath};
+use crate::pipeline::{self, Include, Report, Request};
+use crate::settings::{self, Settings};
+use crate::shell::report::{self, Sources, Volume};
+use crate::shell::{clock, progress::Bar, terminal};
+
+/// Build the site
+#[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(super) struct Arguments {
+    /// The site's folder [default: the nearest one upwards that has a site.toml]
+    #[arg(short, long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Where the finished site goes [default: site.toml's `output`, else public]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Where the site will stand on the web [default: site.toml's `base_url`]
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Publish drafts too
+    #[arg(long)]
+    drafts: bool,
+    /// Publish stories whose date has not come yet
+    #[arg(long)]
+    future: bool,
+    /// Publish stories that have expired
+    #[arg(long)]
+    expired: bool,
+    /// The theme [default: site.toml's `theme`, else hearth]
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// Publish nothing while a warning stands
+    #[arg(long)]
+    strict: bool,
+    /// The day that decides what is in the future [default: the clock, or `SOURCE_DATE_EPOCH`]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    today: Option<Date>,
+    /// Say how long each step took
+    #[arg(long)]
+    timings: bool,
+    /// How to answer: in words, or as JSON on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Make sure that the site is on the disk, not only on its way there
+    #[arg(long)]
+    sync: bool,
+    /// How many threads to use [default: one for each processor]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Read and render everything anew
+    #[arg(long, hide = true)]
+    no_memo: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
+    let begun = Instant::now();
+    let request = match request(arguments) {
+        Ok(request) => request,
+        Err((exit, why)) => {
+            refuse(arguments, console, why);
+            return exit;
+        }
+    };
+    let report = {
+        let silent = console.volume == Volume::Quiet || arguments.format == Format::Json;
+        let manner = terminal::Manner { live: console.err.live && !silent, ..console.err };
+        pipeline::build(&request, &Bar::new(manner))
+    };
+    let took = begun.elapsed();
+    if arguments.format == Format::Json {
+        let lookup = |path: &SourcePath| console::source(&request.root, path);
+        terminal::out(&report::json(&report, took, &mut Sources::new(&lookup)));
+    } else {
+        console.say(&report.diagnostics, &request.root);
+        if arguments.timings {
+            terminal::err(&report::timings(&report.timings));
+        }
+        close(&report, took, console);
+    }
+    if report.published.is_some() { Exit::Done } else { Exit::NotDone }
+}
+
+/// The closing line: an answer if there is a site, else the last word on what went wrong.
+fn close(report: &Report, took: std::time::Duration, console: &Console) {
+    match &report.published {
+        Some(_) if console.volume == Volume::Quiet => {}
+        Some(published) => {
+            let output = place::name_of(&published.output);
+            terminal::out(&report::closing_line(report, &output, took, console.out));
+        }
+        None => terminal::err(&report::closing_line(report, "", took, console.err)),
+    }
+}
+
+/// Nothing could even begin.
+fn refuse(arguments: &Arguments, console: &Console, why: Diagnostic) {
+    let report = Report { diagnostics: vec![why], ..Report::default() };
+    if arguments.format == Format::Json {
+        terminal::out(&report::json(&report, std::time::Duration::ZERO, &mut Sources::new(&|_| None)));
+    } else {
+        console.say(&report.diagnostics, Path::new(""));
+    }
+}
+
+fn request(arguments: &Arguments) -> Result<Request, (Exit, Diagnostic)> {
+    let root = place::site(arguments.root.as_deref()).map_err(|why| (Exit::NotDone, why))?;
+    let today = match arguments.today {
+        Some(day) => day,
+        None => today(&root).map_err(|why| (Exit::WrongUsage, why))?,
+    };
+    Ok(Request {
+        root,
+        output: arguments.output.clone(),
+        base_url: arguments.base_url.clone(),
+        theme: arguments.theme.clone(),
+        include: Include { drafts: arguments.drafts, future: arguments.future, expired: arguments.expired },
+        today,
+        threads: arguments.threads,
+        sync: arguments.sync,
+        strict: arguments.strict,
+    })
+}
+
+/// Today, where the site is. What is wrong with site.toml will be said when it is read for the build.
+pub(super) fn today(root: &Path) -> Result<Date, Diagnostic> {
+    let path = SourcePath::new(settings::FILE);
+    let text = console::source(root, &path).unwrap_or_default();
+    let (settings, _) = Settings::parse(&path, &text);
+    clock::today(&settings.timezone).map_err(|text| messages::bad_epoch(&text))
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let wrong = || "write a day as YYYY-MM-DD, such as 2026-02-01".to_owned();
+    let [year, month, day] = text.split('-').collect::<Vec<_>>()[..] else { return Err(wrong()) };
+    let digits = |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
+        return Err(wrong());
+    }
+    let date = Date::new(
+        year.parse().map_err(|_| wrong())?,
+        month.parse().map_err(|_| wrong())?,
+        day.parse().map_err(|_| wrong())?,
+    );
+    date.ok_or_else(|| "there is no such day".to_owned())
+}

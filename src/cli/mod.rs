@@ -1,0 +1,117 @@
+//! What the person asked for: one file a command. Knows the command line and the folder that it was typed in; knows
+//! nothing of how a site is built.
+//!
+//! Exit codes: 0 done, 1 not done, 2 wrong usage. An interrupted program dies of its signal, which a shell sees as 130.
+
+mod build;
+mod completions;
+mod console;
+mod place;
+
+use std::ffi::OsString;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::shell::report::Volume;
+use crate::shell::terminal::{self, Colour};
+use console::Console;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// What was asked for is done.
+    Done,
+    /// It is not; why has been said.
+    NotDone,
+    /// It was asked for in words that nobody understands.
+    WrongUsage,
+}
+
+impl Exit {
+    /// The number that the shell sees.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::NotDone => 1,
+            Self::WrongUsage => 2,
+        }
+    }
+}
+
+/// Runs the command that the arguments name; the first one is the program's own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let asked = match Cli::try_parse_from(arguments) {
+        Ok(asked) => asked,
+        Err(error) => {
+            // `--help` and `--version` are answers, not errors. A reader who has gone away changes nothing.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::WrongUsage } else { Exit::Done };
+        }
+    };
+    let console = Console::new(asked.globals.volume(), asked.globals.colour());
+    match asked.command {
+        Command::Build(arguments) => build::run(&arguments, &console),
+        Command::Completions(arguments) => completions::run(&arguments),
+    }
+}
+
+/// Turns a folder of stories of kindness into a finished website.
+#[derive(Parser)]
+#[command(name = "goodturn", version, arg_required_else_help = true, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Args)]
+struct Globals {
+    /// Say errors only
+    #[arg(short, long, global = true, display_order = 100, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more: notes, and the name of each kind of message
+    #[arg(short, long, global = true, display_order = 101, action = ArgAction::SetTrue)]
+    verbose: bool,
+    /// Use colours
+    #[arg(long, global = true, display_order = 102, value_name = "WHEN", value_enum, default_value_t = When::Auto, alias = "colour")]
+    color: When,
+}
+
+impl Globals {
+    fn volume(&self) -> Volume {
+        match (self.quiet, self.verbose) {
+            (true, _) => Volume::Quiet,
+            (_, true) => Volume::Verbose,
+            _ => Volume::Normal,
+        }
+    }
+
+    fn colour(&self) -> Colour {
+        match self.color {
+            When::Auto => Colour::Auto,
+            When::Always => Colour::Always,
+            When::Never => Colour::Never,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// What a command answers with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Arguments),
+    Completions(completions::Arguments),
+}

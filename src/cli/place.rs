@@ -1,0 +1,37 @@
+//! Where we are: the site's folder, and how the person would name a path from where they stand.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::ground::Diagnostic;
+use crate::ground::messages::settings as messages;
+use crate::settings;
+
+/// The site's folder: the one that was asked for, else the nearest folder with a site.toml from here upwards.
+pub(super) fn site(asked: Option<&Path>) -> Result<PathBuf, Diagnostic> {
+    let here = asked.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
+    let missing = || messages::no_site(&name_of(&here));
+    if asked.is_some() {
+        return if here.join(settings::FILE).exists() { Ok(here) } else { Err(missing()) };
+    }
+    let absolute = std::env::current_dir().map_err(|_| missing())?;
+    let above = absolute.ancestors().position(|folder| folder.join(settings::FILE).exists()).ok_or_else(missing)?;
+    Ok(if above == 0 { here } else { std::iter::repeat_n("..", above).collect() })
+}
+
+/// What stands before the paths of a site so that they lead there from here: nothing, `../` or `my-site/`.
+pub(super) fn prefix(root: &Path) -> String {
+    let shown: PathBuf = root.components().filter(|part| *part != Component::CurDir).collect();
+    let shown = shown.to_string_lossy();
+    if shown.is_empty() || shown.ends_with('/') { shown.into_owned() } else { format!("{shown}/") }
+}
+
+/// A path as the person would write it: from here, if it is below.
+pub(super) fn name_of(path: &Path) -> String {
+    let here = std::env::current_dir().and_then(std::fs::canonicalize).unwrap_or_default();
+    let whole = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    match whole.strip_prefix(&here) {
+        Ok(inner) if inner.as_os_str().is_empty() => "this folder".to_owned(),
+        Ok(inner) => inner.display().to_string(),
+        Err(_) => path.display().to_string(),
+    }
+}
