@@ -32,6 +32,13 @@ impl Console {
             terminal::err(&text);
         }
     }
+
+    /// Answers in our own words.
+    pub(super) fn answer(&self, lines: &str) {
+        if self.volume > Volume::Quiet {
+            terminal::out(&(report::clean(lines, self.out) + "\n"));
+        }
+    }
 }
 
 /// The text of a source, for the lines that a diagnostic shows. Never waits for a pipe, never fails.

@@ -6,6 +6,9 @@
 mod build;
 mod completions;
 mod console;
+mod fix;
+mod init;
+mod new;
 mod place;
 
 use std::ffi::OsString;
@@ -51,6 +54,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let console = Console::new(asked.globals.volume(), asked.globals.colour());
     match asked.command {
         Command::Build(arguments) => build::run(&arguments, &console),
+        Command::Init(arguments) => init::run(&arguments, &console),
+        Command::New(arguments) => new::run(&arguments, &console),
+        Command::Fix(arguments) => fix::run(&arguments, &console),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }
@@ -113,5 +119,8 @@ enum Format {
 #[derive(Subcommand)]
 enum Command {
     Build(build::Arguments),
+    Init(init::Arguments),
+    New(new::Arguments),
+    Fix(fix::Arguments),
     Completions(completions::Arguments),
 }

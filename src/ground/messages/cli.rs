@@ -1,4 +1,6 @@
-//! What is said about the command line and what was asked for on it.
+//! What is said about the command line, and about the single files that its commands read and write.
+
+use std::io::{self, ErrorKind};
 
 use crate::ground::Diagnostic;
 
@@ -6,4 +8,40 @@ use crate::ground::Diagnostic;
 pub fn bad_epoch(text: &str) -> Diagnostic {
     Diagnostic::error("cli-source-date-epoch", format!("SOURCE_DATE_EPOCH is `{text}`, which is not a time"))
         .help("give it the seconds since 1 January 1970, or use --today YYYY-MM-DD")
+}
+
+/// A file or a folder cannot be read.
+pub fn cannot_read(name: &str, why: &io::Error) -> Diagnostic {
+    Diagnostic::error("cli-cannot-read", format!("{name} cannot be read: {}", reason(why)))
+}
+
+/// A file cannot be written.
+pub fn cannot_write(name: &str, why: &io::Error) -> Diagnostic {
+    Diagnostic::error("cli-cannot-write", format!("{name} cannot be written: {}", reason(why)))
+}
+
+/// `init` in a folder that is used for something else.
+pub fn init_in_full_folder(folder: &str, file: &str) -> Diagnostic {
+    Diagnostic::error(
+        "cli-init-folder-not-empty",
+        format!("{folder} is not empty (it holds {file}), so nothing was made in it"),
+    )
+    .help("name a new folder: goodturn init my-stories")
+}
+
+/// `new` with a name that is taken.
+pub fn story_exists(file: &str) -> Diagnostic {
+    Diagnostic::error("cli-story-exists", format!("{file} is there already, and it was left as it is"))
+        .help("give the new story another title; you can change it in the file later")
+}
+
+/// What the machine says, in words that help.
+fn reason(why: &io::Error) -> String {
+    match why.kind() {
+        ErrorKind::NotFound => "there is no such file".to_owned(),
+        ErrorKind::PermissionDenied if why.raw_os_error().is_some() => "this account is not allowed to".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "the disk is write-protected".to_owned(),
+        _ => why.to_string(),
+    }
 }

@@ -81,7 +81,7 @@ pub fn left_out(stories: &[LeftOut]) -> Option<String> {
 pub fn timings(steps: &[(&'static str, Duration)]) -> String {
     let mut out = String::new();
     for (name, took) in steps {
-        let _ = writeln!(out, "{name:>10} {:>9.2} ms", took.as_secs_f64() * 1000.0);
+        let _ = writeln!(out, "{name:<10} {:>9.2} ms", took.as_secs_f64() * 1000.0);
     }
     out
 }

@@ -377,8 +377,8 @@ fn the_closing_line_counts() {
     "#]]
     .assert_eq(&close(&report, 2000));
     expect![[r#"
-              read      1.50 ms
-            render   1234.00 ms
+        read            1.50 ms
+        render       1234.00 ms
     "#]]
     .assert_eq(&timings(&report.timings));
 }
