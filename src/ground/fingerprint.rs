@@ -30,6 +30,22 @@ impl Fingerprint {
     }
 }
 
+/// Makes a fingerprint of bytes that come piece by piece: the same as of all of them at once.
+#[derive(Clone, Default)]
+pub struct Stream(Xxh3);
+
+impl Stream {
+    /// The next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The fingerprint of all pieces so far.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint(self.0.digest128())
+    }
+}
+
 struct Streaming(Xxh3);
 
 impl Hasher for Streaming {

@@ -1,1 +1,289 @@
-//! What is said about publish.
+//! What is said about publishing: the output folder, its lock, and what the disk would not do.
+
+use std::io;
+use std::path::Path;
+
+use crate::ground::{Diagnostic, Severity};
+
+/// What was being done when the disk refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Looking at a file or folder.
+    Look,
+    /// Reading a file.
+    Read,
+    /// Listing a folder.
+    List,
+    /// Writing a file.
+    Write,
+    /// Making a folder.
+    Make,
+    /// Removing a file or folder.
+    Remove,
+    /// Giving a file a second name in the new site.
+    Carry,
+    /// Putting the new site in the old one's place.
+    Exchange,
+    /// Taking the lock.
+    Lock,
+    /// Making what was written durable.
+    Sync,
+}
+
+/// The disk refused something; nothing was published.
+pub fn failed(doing: Doing, path: &Path, error: &io::Error) -> Diagnostic {
+    let path = path.display();
+    let what = match doing {
+        Doing::Look => format!("cannot look at `{path}`"),
+        Doing::Read => format!("cannot read `{path}`"),
+        Doing::List => format!("cannot list the folder `{path}`"),
+        Doing::Write => format!("cannot write `{path}`"),
+        Doing::Make => format!("cannot make the folder `{path}`"),
+        Doing::Remove => format!("cannot remove `{path}`"),
+        Doing::Carry => format!("cannot carry `{path}` into the new site"),
+        Doing::Exchange => format!("cannot put the new site in place at `{path}`"),
+        Doing::Lock => format!("cannot make sure that no other build is at work in `{path}`"),
+        Doing::Sync => format!("cannot make sure that `{path}` is safely on the disk"),
+    };
+    let said = Diagnostic::error("publish-failed", format!("{what}: {}", cause(error)));
+    match remedy(error) {
+        Some(help) => said.help(help),
+        None => said,
+    }
+}
+
+/// Why a system call failed, in plain words.
+pub fn cause(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    // Those without a kind of their own, by the number that Linux, the BSDs and macOS share.
+    match error.raw_os_error() {
+        Some(5) => return "the disk reported a fault".to_owned(),
+        Some(23 | 24) => return "too many files are open at once".to_owned(),
+        _ => {}
+    }
+    let words = match error.kind() {
+        Kind::StorageFull => "the disk is full",
+        Kind::QuotaExceeded => "your share of the disk is used up",
+        Kind::PermissionDenied => "permission was refused",
+        Kind::ReadOnlyFilesystem => "the disk can only be read",
+        Kind::NotFound => "it is not there",
+        Kind::AlreadyExists => "something is there already",
+        Kind::NotADirectory => "part of the path is not a folder",
+        Kind::IsADirectory => "it is a folder",
+        Kind::DirectoryNotEmpty => "the folder is not empty",
+        Kind::ResourceBusy => "something else is using it",
+        Kind::CrossesDevices => "it is on another disk",
+        Kind::InvalidFilename => "the name is too long",
+        Kind::FileTooLarge => "the file is too large for the disk",
+        Kind::OutOfMemory => "there is not enough memory",
+        Kind::WriteZero => "the disk took no more bytes",
+        Kind::StaleNetworkFileHandle => "the network disk has lost it",
+        Kind::TooManyLinks => "the disk allows no more names for it",
+        _ => return plain(&error.to_string()),
+    };
+    words.to_owned()
+}
+
+/// The system's own words, without the number that follows them.
+fn plain(text: &str) -> String {
+    let words = text.split_once(" (os error").map_or(text, |(words, _)| words);
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn remedy(error: &io::Error) -> Option<&'static str> {
+    use io::ErrorKind as Kind;
+    match (error.raw_os_error(), error.kind()) {
+        (Some(23 | 24), _) => Some("close other programs, or allow more open files with `ulimit -n 1024`"),
+        (Some(5), _) => Some("the disk may be failing; check it, and keep a copy of your site elsewhere"),
+        (_, Kind::StorageFull | Kind::QuotaExceeded) => {
+            Some("make room and build again; the site that stood before is untouched")
+        }
+        (_, Kind::PermissionDenied) => Some("make sure that you may write there, or choose another `--output`"),
+        (_, Kind::ReadOnlyFilesystem) => Some("choose an `--output` on another disk"),
+        _ => None,
+    }
+}
+
+/// Another build holds the lock.
+pub fn waiting(path: &Path) -> Diagnostic {
+    Diagnostic::note(
+        "publish-waiting",
+        format!("another build is at work on `{}`; waiting for it to finish", path.display()),
+    )
+}
+
+/// The output folder was given as an empty text.
+pub fn output_empty() -> Diagnostic {
+    Diagnostic::error("output-empty", "the output folder has no name").help("name a folder, such as `--output public`")
+}
+
+/// The output folder's path ends in `..` or goes through one that is not there.
+pub fn output_nameless(path: &Path) -> Diagnostic {
+    Diagnostic::error("output-nameless", format!("the output folder `{}` leads through `..`", path.display()))
+        .help("write the path without `..`")
+}
+
+/// Why a folder can never be an output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// The root of the file system.
+    Root,
+    /// The home folder, or one above it.
+    Home,
+    /// The site itself.
+    Site,
+    /// A folder above the site.
+    AboveSite,
+    /// A source folder, or inside one.
+    Source,
+    /// It holds a source folder.
+    AboveSource,
+}
+
+/// The output folder is one that must never be replaced.
+pub fn output_unfit(path: &Path, why: Unfit) -> Diagnostic {
+    let why = match why {
+        Unfit::Root => "is the root of the whole disk",
+        Unfit::Home => "holds your home folder",
+        Unfit::Site => "is the site itself",
+        Unfit::AboveSite => "holds the site",
+        Unfit::Source => "is one of the site's source folders",
+        Unfit::AboveSource => "holds one of the site's source folders",
+    };
+    Diagnostic::error("output-unfit", format!("cannot publish into `{}`, since it {why}", path.display()))
+        .help("choose a folder of its own, such as `--output public`")
+}
+
+/// The output is a file, a device, or a symlink to one.
+pub fn output_not_folder(path: &Path) -> Diagnostic {
+    Diagnostic::error(
+        "output-not-a-folder",
+        format!("cannot publish into `{}`, since it is not a folder", path.display()),
+    )
+    .help("choose another `--output`, or move the file away")
+}
+
+/// The output is a symlink that leads nowhere.
+pub fn output_dangling(path: &Path) -> Diagnostic {
+    Diagnostic::error("output-dangling", format!("the output folder `{}` is a link that leads nowhere", path.display()))
+        .help("make the folder that it leads to, or remove the link")
+}
+
+/// The output is a place where a disk is attached, and so cannot be exchanged.
+pub fn output_mount(path: &Path) -> Diagnostic {
+    Diagnostic::error(
+        "output-mount",
+        format!("cannot publish into `{}`, since another disk is attached exactly there", path.display()),
+    )
+    .help(format!("choose a folder inside it, such as `--output {}`", path.join("site").display()))
+}
+
+/// The output has things in it, and no list of ours.
+pub fn output_foreign(path: &Path, list: &str) -> Diagnostic {
+    Diagnostic::error(
+        "output-not-ours",
+        format!("cannot publish into `{}`, since it holds files that goodturn did not write", path.display()),
+    )
+    .help(format!(
+        "choose an empty or a new folder; or, to publish beside what is there and keep all of it, \
+         make an empty file named `{list}` in it"
+    ))
+}
+
+/// A file that is not ours stands where a page must go.
+pub fn in_the_way(file: &str, path: &Path, damaged: bool) -> Diagnostic {
+    let said = Diagnostic::error(
+        "publish-in-the-way",
+        format!("`{file}` cannot be published, since `{}` is there and goodturn did not write it", path.display()),
+    );
+    if damaged {
+        said.help(
+            "the list of what goodturn wrote there is empty or damaged; \
+             if nothing in the folder is yours, delete the folder and build again",
+        )
+    } else {
+        said.help("move it away, or give the page another address")
+    }
+}
+
+/// Something that is not ours and cannot be carried along, such as another disk attached inside the output.
+pub fn cannot_carry(path: &Path) -> Diagnostic {
+    Diagnostic::error(
+        "publish-cannot-carry",
+        format!("`{}` is on another disk, so that it cannot move along with the site", path.display()),
+    )
+    .help("detach it, or publish into another folder")
+}
+
+/// A file name that would not stay inside the output.
+pub fn bad_name(file: &str, why: &str) -> Diagnostic {
+    Diagnostic::error(
+        "publish-bad-name",
+        format!("cannot publish a file named `{}`, since it {why}", file.escape_debug()),
+    )
+}
+
+/// Two things want the same file.
+pub fn twice(file: &str) -> Diagnostic {
+    Diagnostic::error("publish-twice", format!("`{file}` would be published twice"))
+        .help("give one of the two another address")
+}
+
+/// A name would have to be a file and a folder at once.
+pub fn file_and_folder(file: &str, inside: &str) -> Diagnostic {
+    Diagnostic::error(
+        "publish-file-and-folder",
+        format!("`{file}` would have to be a file and also the folder of `{inside}`"),
+    )
+    .help("give one of the two another address")
+}
+
+/// The output was changed by somebody else while we built.
+pub fn changed_meanwhile(path: &Path) -> Diagnostic {
+    Diagnostic::error(
+        "publish-changed-meanwhile",
+        format!("`{}` was changed by something else during the build, so nothing was published", path.display()),
+    )
+    .help("build again")
+}
+
+/// The exchange failed half-way, and so did taking it back.
+pub fn left_aside(path: &Path, aside: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "publish-left-aside",
+        format!("cannot put the old site back at `{}`: {}", path.display(), cause(error)),
+    )
+    .help(format!("it is whole, at `{}`; the next build puts it back", aside.display()))
+}
+
+/// A source that is copied leads out of the site.
+pub fn leads_out(path: &Path) -> Diagnostic {
+    Diagnostic::error("publish-leads-out", format!("`{}` is a link that leads out of the site", path.display()))
+        .help("put the file itself into the site")
+}
+
+/// A source that is copied is not a plain file.
+pub fn not_a_file(path: &Path) -> Diagnostic {
+    Diagnostic::error("publish-not-a-file", format!("`{}` is not a plain file, so it cannot be copied", path.display()))
+}
+
+/// The new site stands, but it is not certain that a power cut would leave it there.
+pub fn untidy(doing: Doing, path: &Path, error: &io::Error) -> Diagnostic {
+    left_undone(failed(doing, path, error))
+}
+
+/// The new site stands, and something small was left undone.
+pub fn left_undone(mut fault: Diagnostic) -> Diagnostic {
+    fault.severity = Severity::Warning;
+    fault.code = "publish-untidy";
+    fault.help("the new site is in place all the same; the next build tidies up")
+}
+
+/// A file of somebody else's came in at the last moment, exactly where the new site has one of its own.
+pub fn moved_aside(path: &Path, aside: &Path) -> Diagnostic {
+    Diagnostic::warning(
+        "publish-moved-aside",
+        format!("`{}` was put there during the build and is now `{}`", path.display(), aside.display()),
+    )
+}

@@ -1,1 +1,296 @@
 //! Artifacts -> the output folder: compare with what stands, stage the difference, one atomic exchange.
+//! Knows files and bytes; knows nothing of stories or pages.
+//!
+//! | file | duty |
+//! |---|---|
+//! | `guard` | which folders may be an output |
+//! | `lock` | one build at a time |
+//! | `work` | the work folder beside the output, the exchange, and what a killed build left |
+//! | `standing` | the site that stands, and what proves that a file in it is right |
+//! | `tree` | the names of the new site |
+//! | `staging` | the folder in which the new site is put together |
+//! | `foreign`, `rescue` | what is not ours, before and after the exchange |
+//! | `commit` | the order of the last steps |
+//! | `manifest` | the list of what is ours |
+//! | `disk`, `walk` | the system calls |
+
+mod commit;
+mod disk;
+mod foreign;
+mod guard;
+mod lock;
+mod manifest;
+mod rescue;
+mod source;
+mod staging;
+mod standing;
+mod tree;
+mod walk;
+mod work;
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+pub use commit::{Outcome, Remembered};
+pub use disk::Stamp;
+pub use manifest::{Entry, MANIFEST, Manifest};
+pub use work::work_name;
+
+use crate::ground::Diagnostic;
+use crate::ground::messages::publish::{self as say, Doing, failed};
+use disk::Folder;
+use lock::Lock;
+use staging::Staging;
+use standing::{Proof, Standing};
+use tree::{Clash, Staged, Tree, Where};
+use work::Work;
+
+/// The site's folder for what the program keeps for itself.
+pub const STATE: &str = ".goodturn";
+
+/// What is asked of publishing.
+pub struct Order<'a> {
+    /// The site's folder.
+    pub root: &'a Path,
+    /// The output folder; a relative path counts from where the program was started.
+    pub output: &'a Path,
+    /// Folders that sources are read from, relative to `root` or absolute: never an output.
+    pub sources: &'a [PathBuf],
+    /// The person's home folder: never an output either.
+    pub home: Option<&'a Path>,
+    /// Make the exchange itself durable.
+    pub sync: bool,
+    /// Threads to use for the last step; 0 means as many as there are processors.
+    pub threads: usize,
+    /// What is remembered of the files that stand, by path, if stamps are wanted at all: with a map, even an empty one,
+    /// the outcome has a stamp of each file, to be remembered for next time. Whoever remembers leaves out stamps whose
+    /// `ctime` is not older than the memory itself, since such a file may have changed again in the same tick.
+    pub remembered: Option<HashMap<Box<str>, Stamp>>,
+    /// Told once when another build holds the lock and we wait.
+    pub wait: &'a (dyn Fn(&Diagnostic) + Sync),
+}
+
+/// A site that is being put together beside the one that stands. Many threads may stage files at once; nothing in the
+/// output changes before `commit`, nor if this is dropped without it.
+pub struct Publisher {
+    standing: Option<Standing>,
+    nothing: Manifest,
+    remembered: Option<HashMap<Box<str>, Stamp>>,
+    root: PathBuf,
+    sync: bool,
+    threads: usize,
+    tree: Tree,
+    staging: OnceLock<Result<Staging, Diagnostic>>,
+    /// The first fault: after one, nothing is published.
+    broken: Mutex<Option<Diagnostic>>,
+    said: Vec<Diagnostic>,
+    committed: bool,
+    made: Vec<PathBuf>,
+    // The locks last, so that they are given back last; the site's after the output's.
+    work: Work,
+    _site: Option<Lock>,
+}
+
+/// Checks the output folder, waits for the lock, and clears up after a build that was killed.
+///
+/// # Errors
+/// If the output may not be one, or the disk refuses.
+pub fn open(order: Order) -> Result<Publisher, Diagnostic> {
+    let precious = guard::Precious { root: order.root, sources: order.sources, home: order.home };
+    let place = guard::place(order.output, &precious)?;
+    let site = lock_site(order.root, &|| (order.wait)(&say::waiting(order.root)))?;
+    let made = work::make_missing(&place)?;
+    let path = place.parent.join(&place.name);
+    let opened = Work::lock(&place, &|| (order.wait)(&say::waiting(&path))).and_then(|work| {
+        let said = work.recover()?;
+        let standing = work.standing()?;
+        Ok((work, said, standing))
+    });
+    let (work, said, standing) = opened.inspect_err(|_| work::unmake(&made))?;
+    Ok(Publisher {
+        standing,
+        nothing: Manifest::default(),
+        remembered: order.remembered,
+        root: order.root.to_path_buf(),
+        sync: order.sync,
+        threads: order.threads,
+        tree: Tree::new(),
+        staging: OnceLock::new(),
+        broken: Mutex::new(None),
+        said,
+        committed: false,
+        made,
+        work,
+        _site: site,
+    })
+}
+
+impl Publisher {
+    /// What the standing site's list says; empty if there is none.
+    pub fn standing(&self) -> &Manifest {
+        self.standing.as_ref().map_or(&self.nothing, |standing| &standing.list)
+    }
+
+    /// The output folder, free of symlinks.
+    pub fn output(&self) -> PathBuf {
+        self.work.output()
+    }
+
+    /// Stages a file: the standing one if it holds these very bytes, else a new one, written once and whole.
+    ///
+    /// # Errors
+    /// If the name cannot be had or the disk refuses; `commit` then refuses, too.
+    pub fn put(&self, file: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.watched(|| {
+            self.claim(file)?;
+            let entry = Entry::of(bytes);
+            self.stage(file, entry, Proof::Bytes(bytes), |staging| staging.write(file, bytes))
+        })
+    }
+
+    /// Stages a file that was staged last time and is known to be the same. `false` if the one that stands is not what
+    /// the list says, or there is none: it must then be staged with `put` or `copy`.
+    ///
+    /// # Errors
+    /// If the name cannot be had; `commit` then refuses, too.
+    pub fn keep(&self, file: &str) -> Result<bool, Diagnostic> {
+        let Some(standing) = &self.standing else { return Ok(false) };
+        let Some(entry) = standing.list.get(file) else { return Ok(false) };
+        let Some(stamp) = standing.proves(file, entry, Proof::Digest, self.remembered.as_ref()) else {
+            return Ok(false);
+        };
+        self.watched(|| {
+            self.claim(file)?;
+            self.tree.settle(file, Staged { entry, place: Where::Standing, stamp: Some(stamp) });
+            Ok(true)
+        })
+    }
+
+    /// Stages a copy of a file of the site. `from` is absolute or counts from the site's folder; a symlink may lead
+    /// elsewhere in the site, not out of it.
+    ///
+    /// # Errors
+    /// As for `put`; also if the source is not a plain file of the site, or cannot be read.
+    pub fn copy(&self, file: &str, from: &Path) -> Result<(), Diagnostic> {
+        self.watched(|| {
+            self.claim(file)?;
+            source::copy(self, file, from)
+        })
+    }
+
+    /// Finishes a claimed file: proves the standing one, or else lets `write` make a new one.
+    fn stage(
+        &self,
+        file: &str,
+        entry: Entry,
+        proof: Proof,
+        write: impl FnOnce(&Staging) -> Result<Option<Stamp>, Diagnostic>,
+    ) -> Result<(), Diagnostic> {
+        let proven =
+            self.standing.as_ref().and_then(|standing| standing.proves(file, entry, proof, self.remembered.as_ref()));
+        let staged = if let Some(stamp) = proven {
+            Staged { entry, place: Where::Standing, stamp: Some(stamp) }
+        } else {
+            let staging = self.staged_folder(file)?;
+            Staged { entry, place: Where::Staging, stamp: write(staging)? }
+        };
+        self.tree.settle(file, staged);
+        Ok(())
+    }
+
+    /// The staging folder, with the folder for a file in it.
+    fn staged_folder(&self, file: &str) -> Result<&Staging, Diagnostic> {
+        let staging = self.staging()?;
+        if let Some((folder, _)) = file.rsplit_once('/') {
+            self.tree.made(folder, &|folder| staging.make(folder))?;
+        }
+        Ok(staging)
+    }
+
+    /// The staging folder, begun when it is first needed: a build that changes nothing has none.
+    fn staging(&self) -> Result<&Staging, Diagnostic> {
+        let begin = || {
+            let mode = self.standing.as_ref().map(|standing| standing.mode);
+            Staging::begin(self.work.folder(), mode, self.remembered.is_some())
+        };
+        self.staging.get_or_init(begin).as_ref().map_err(Clone::clone)
+    }
+
+    fn claim(&self, file: &str) -> Result<(), Diagnostic> {
+        check_name(file).map_err(|why| say::bad_name(file, why))?;
+        self.tree.claim(file).map_err(|clash| match clash {
+            Clash::Twice => say::twice(file),
+            Clash::IsFolder => say::file_and_folder(file, &format!("{file}/…")),
+            Clash::IsFile(other) => say::file_and_folder(&other, file),
+        })
+    }
+
+    /// Remembers the first fault, so that a site with a hole is never published.
+    fn watched<T>(&self, work: impl FnOnce() -> Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+        work().inspect_err(|fault| {
+            self.broken.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| fault.clone());
+        })
+    }
+}
+
+impl Drop for Publisher {
+    /// Without a commit, clears away what was staged. What cannot be cleared now is cleared at the next start.
+    fn drop(&mut self) {
+        if self.committed {
+            return;
+        }
+        if let Some(Ok(staging)) = self.staging.get() {
+            if staging.is_fresh() {
+                let _ = walk::remove(self.work.folder(), staging::NEXT.as_ref());
+            } else {
+                for (file, staged) in self.tree.files() {
+                    if staged.place == Where::Staging {
+                        let _ = staging.folder.unlink(&*file);
+                    }
+                }
+            }
+        }
+        work::unmake(&self.made);
+    }
+}
+
+/// The site's own lock, which protects what the program keeps in the site. A site that cannot be written to has nothing
+/// to protect.
+fn lock_site(root: &Path, wait: &dyn Fn()) -> Result<Option<Lock>, Diagnostic> {
+    let folder = Folder::open(root).map_err(|error| failed(Doing::List, root, &error))?;
+    match Lock::take(folder, PathBuf::from(STATE), wait) {
+        Ok(lock) => Ok(Some(lock)),
+        Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem) => {
+            Ok(None)
+        }
+        Err(error) => Err(failed(Doing::Lock, &root.join(STATE), &error)),
+    }
+}
+
+/// Whether a name stays inside the output on every system; else why not.
+fn check_name(file: &str) -> Result<(), &'static str> {
+    if file.is_empty() {
+        return Err("is empty");
+    }
+    if file.starts_with('/') {
+        return Err("starts at the root of the disk");
+    }
+    if file.contains('\0') {
+        return Err("holds a NUL character");
+    }
+    for part in file.split('/') {
+        match part {
+            "" => return Err("has two slashes in a row, or one at its end"),
+            "." | ".." => return Err("could lead out of the output folder"),
+            _ if part.len() > 255 => return Err("has a part longer than 255 bytes, which no disk takes"),
+            _ => {}
+        }
+    }
+    let first = file.split('/').next().unwrap_or_default();
+    if first.eq_ignore_ascii_case(MANIFEST) {
+        return Err("has the name of the list that goodturn keeps there");
+    }
+    Ok(())
+}

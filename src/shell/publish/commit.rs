@@ -1,0 +1,204 @@
+//! The last steps, in order: link what stays, carry what is not ours, write the list, exchange, tidy.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::sync::PoisonError;
+
+use super::Publisher;
+use super::disk::{Refusal as _, Stamp};
+use super::foreign::{self, Foreign};
+use super::manifest::{Entry, MANIFEST, Manifest};
+use super::rescue::Sides;
+use super::staging::Staging;
+use super::standing::Standing;
+use super::tree::{Staged, Where};
+use super::work::Retired;
+use crate::ground::Diagnostic;
+use crate::ground::messages::publish::{self as say, Doing};
+
+/// What came of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// The output folder, free of symlinks.
+    pub output: PathBuf,
+    /// Files of the new site.
+    pub files: usize,
+    /// Their size in bytes.
+    pub bytes: u64,
+    /// Files that had to be written.
+    pub written: usize,
+    /// Files that stood already and were right.
+    pub kept: usize,
+    /// Files of the old site that are gone.
+    pub removed: usize,
+    /// The names of those written and removed, sorted.
+    pub changed: Vec<String>,
+    /// Small things left undone, and files of somebody else's that had to be moved.
+    pub warnings: Vec<Diagnostic>,
+    /// What to remember of each file for next time, if that was asked for; sorted by path.
+    pub remembered: Vec<Remembered>,
+}
+
+/// What to remember of a published file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    /// Its path below the output folder.
+    pub path: Box<str>,
+    /// What it holds.
+    pub entry: Entry,
+    /// What it looks like.
+    pub stamp: Stamp,
+}
+
+type Files = Vec<(Box<str>, Staged)>;
+
+impl Publisher {
+    /// Publishes what was staged, and only that: files of the last time that were not staged are gone. Nothing changes
+    /// in the output but by one exchange, and nothing at all if all is right already.
+    ///
+    /// # Errors
+    /// If staging failed before, if files of somebody else's are in the way (all are named), if the output was changed
+    /// meanwhile, or if the disk refuses. The old site then stands.
+    pub fn commit(mut self) -> Result<Outcome, Vec<Diagnostic>> {
+        if let Some(fault) = self.broken.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return Err(vec![fault]);
+        }
+        let mut files = self.tree.files();
+        let mut said = std::mem::take(&mut self.said);
+        if self.nothing_changed(&files).map_err(|fault| vec![fault])? {
+            self.committed = true;
+            return Ok(self.outcome(files, said));
+        }
+        let staging = self.staging().map_err(|fault| vec![fault])?;
+        let foreign = self.assemble(staging, &mut files)?;
+        let list = Manifest::new(files.iter().map(|(path, staged)| (path.clone(), staged.entry)).collect());
+        let retired = self.exchange(staging, &list).map_err(|fault| vec![fault])?;
+        // From here on the new site stands, so that nothing can be an error any more.
+        said.extend(self.tidy(staging, &foreign, retired));
+        let outcome = self.outcome(files, said);
+        self.committed = true;
+        Ok(outcome)
+    }
+
+    fn nothing_changed(&self, files: &Files) -> Result<bool, Diagnostic> {
+        let Some(standing) = &self.standing else { return Ok(false) };
+        let same = standing.intact
+            && files.len() == standing.list.len()
+            && files.iter().all(|(_, staged)| staged.place == Where::Standing);
+        if same && !self.work.still(standing)? {
+            return Err(say::changed_meanwhile(&self.output()));
+        }
+        Ok(same)
+    }
+
+    /// Completes the staging folder but for the list. Answers what is in there that is not ours.
+    fn assemble(&self, staging: &Staging, files: &mut Files) -> Result<Foreign, Vec<Diagnostic>> {
+        let one = |fault| vec![fault];
+        let Some(standing) = &self.standing else {
+            staging.sweep(|path| path.to_str().is_some_and(|path| self.tree.get(path).is_some())).map_err(one)?;
+            return Ok(Foreign::default());
+        };
+        self.link_all(standing, staging, files).map_err(one)?;
+        let mut foreign = foreign::scan(&standing.folder, &standing.list).map_err(one)?;
+        let clashes = foreign.clashes(&self.tree, &standing.folder, staging, !standing.intact).map_err(one)?;
+        if !clashes.is_empty() {
+            return Err(clashes);
+        }
+        let extra = foreign.extra_folders(&self.tree);
+        // Before anything foreign is carried, so that no symlink can be in the way of what is removed.
+        let wanted = |path: &OsStr| {
+            path.to_str().is_some_and(|path| self.tree.get(path).is_some())
+                || extra.contains(path)
+                || foreign.others.contains_key(path)
+        };
+        staging.sweep(wanted).map_err(one)?;
+        foreign.carry(&extra, &self.tree, &standing.folder, staging).map_err(one)?;
+        Ok(foreign)
+    }
+
+    /// Gives every file that stays its second name in the staging folder.
+    fn link_all(&self, standing: &Standing, staging: &Staging, files: &mut Files) -> Result<(), Diagnostic> {
+        let threads = match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        };
+        let share = files.len().div_ceil(threads).max(256);
+        let linked = std::thread::scope(|scope| {
+            let workers: Vec<_> = files
+                .chunks_mut(share)
+                .map(|files| {
+                    scope.spawn(move || files.iter_mut().try_for_each(|file| self.link(standing, staging, file)))
+                })
+                .collect();
+            workers.into_iter().map(|worker| worker.join().ok()).collect::<Option<Result<Vec<()>, _>>>()
+        });
+        linked.unwrap_or_else(|| Err(say::changed_meanwhile(&self.output()))).map(drop)
+    }
+
+    fn link(&self, standing: &Standing, staging: &Staging, file: &mut (Box<str>, Staged)) -> Result<(), Diagnostic> {
+        let (path, staged) = file;
+        if let (Where::Standing, Some(stamp)) = (staged.place, staged.stamp) {
+            if let Some((folder, _)) = path.rsplit_once('/') {
+                self.tree.made(folder, &|folder| staging.make(folder))?;
+            }
+            staged.stamp = Some(staging.link(OsStr::new(&**path), &standing.folder, stamp.ino)?);
+        }
+        Ok(())
+    }
+
+    fn exchange(&self, staging: &Staging, list: &Manifest) -> Result<Option<Retired>, Diagnostic> {
+        staging.write_list(MANIFEST, list.to_text().as_bytes())?;
+        if self.sync {
+            staging.folder.sync_all().told(Doing::Sync, &staging.folder, "")?;
+        }
+        self.work.swap(self.standing.as_ref())
+    }
+
+    fn tidy(&self, staging: &Staging, foreign: &Foreign, retired: Option<Retired>) -> Vec<Diagnostic> {
+        let mut said = Vec::new();
+        if self.sync
+            && let Err(error) = staging.folder.sync_all()
+        {
+            said.push(say::untidy(Doing::Sync, &self.output(), &error));
+        }
+        let (Some(retired), Some(standing)) = (retired, &self.standing) else { return said };
+        let sides = Sides { old: &standing.folder, old_list: &standing.list, new: &staging.folder };
+        let tidied = sides.reconcile(foreign).and_then(|brought| {
+            said.extend(brought);
+            self.work.retire(&retired)
+        });
+        if let Err(fault) = tidied {
+            // The old site keeps its name, so that the next start goes on here.
+            said.push(say::left_undone(fault));
+        }
+        said
+    }
+
+    fn outcome(&self, files: Files, warnings: Vec<Diagnostic>) -> Outcome {
+        let mut outcome = Outcome { output: self.output(), files: files.len(), warnings, ..Outcome::default() };
+        let names: HashSet<&str> = files.iter().map(|(path, _)| &**path).collect();
+        for (path, _) in self.standing().iter().filter(|(path, _)| !names.contains(path)) {
+            outcome.removed += 1;
+            outcome.changed.push(path.to_owned());
+        }
+        for (path, staged) in &files {
+            outcome.bytes += staged.entry.size;
+            match staged.place {
+                Where::Standing => outcome.kept += 1,
+                Where::Staging => {
+                    outcome.written += 1;
+                    outcome.changed.push(path.to_string());
+                }
+            }
+        }
+        outcome.changed.sort_unstable();
+        if self.remembered.is_some() {
+            let remember = |(path, staged): (Box<str>, Staged)| {
+                staged.stamp.map(|stamp| Remembered { path, entry: staged.entry, stamp })
+            };
+            outcome.remembered = files.into_iter().filter_map(remember).collect();
+        }
+        outcome
+    }
+}

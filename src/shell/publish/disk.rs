@@ -1,0 +1,287 @@
+//! An open folder and what can be done in it: the few system calls that publishing needs, none of which follows
+//! a symlink at the end of a name. Knows nothing of sites, lists or staging.
+
+use std::ffi::OsStr;
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{self, AtFlags, FileType, Mode, OFlags, RenameFlags, Stat};
+use rustix::io::{Errno, retry_on_intr};
+
+use crate::ground::Diagnostic;
+use crate::ground::messages::publish::{Doing, failed};
+
+/// What a file looked like when it was last known to be right: a file with the same stamp has the same content,
+/// unless it changed again in the same tick of the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Stamp {
+    /// Length in bytes.
+    pub size: u64,
+    /// The number of the file on its disk.
+    pub ino: u64,
+    /// When its content changed, in nanoseconds since 1970.
+    pub mtime: i64,
+    /// When anything about it changed, in nanoseconds since 1970.
+    pub ctime: i64,
+}
+
+impl Stamp {
+    pub(super) fn of(stat: &Stat) -> Self {
+        let nanos = |seconds: i64, nanos: u64| {
+            seconds.saturating_mul(1_000_000_000).saturating_add(i64::try_from(nanos).unwrap_or(0))
+        };
+        #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss, clippy::unnecessary_fallible_conversions)]
+        Self {
+            size: stat.st_size as u64,
+            ino: stat.st_ino as u64,
+            mtime: nanos(stat.st_mtime as i64, stat.st_mtime_nsec as u64),
+            ctime: nanos(stat.st_ctime as i64, stat.st_ctime_nsec as u64),
+        }
+    }
+}
+
+/// A folder that is held open, so that everything in it is found from there, whatever happens to the path above it.
+#[derive(Debug)]
+pub(super) struct Folder {
+    fd: OwnedFd,
+    /// Only for messages.
+    path: PathBuf,
+}
+
+/// How to open an existing thing for reading: never wait (a named pipe), never become the terminal, never follow.
+const LOOK: OFlags =
+    OFlags::RDONLY.union(OFlags::CLOEXEC).union(OFlags::NOFOLLOW).union(OFlags::NONBLOCK).union(OFlags::NOCTTY);
+
+impl Folder {
+    /// Opens a folder by its whole path, following symlinks.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::DIRECTORY;
+        let fd = retry_on_intr(|| fs::open(path, flags, Mode::empty()))?;
+        Ok(Self { fd, path: path.to_path_buf() })
+    }
+
+    /// Opens a folder inside this one; a symlink is refused.
+    pub fn folder(&self, name: impl AsRef<OsStr>) -> io::Result<Self> {
+        let name = name.as_ref();
+        let fd = retry_on_intr(|| fs::openat(&self.fd, name, LOOK | OFlags::DIRECTORY, Mode::empty()))?;
+        Ok(Self { fd, path: self.path.join(name) })
+    }
+
+    /// The path of something in this folder, for messages.
+    pub fn path(&self, name: impl AsRef<OsStr>) -> PathBuf {
+        let name = name.as_ref();
+        if name.is_empty() { self.path.clone() } else { self.path.join(name) }
+    }
+
+    /// Looks at the folder itself.
+    pub fn stat_self(&self) -> io::Result<Stat> {
+        Ok(fs::fstat(&self.fd)?)
+    }
+
+    /// Looks at something in the folder; a symlink is looked at, not through.
+    pub fn stat(&self, name: impl AsRef<OsStr>) -> io::Result<Stat> {
+        Ok(fs::statat(&self.fd, name.as_ref(), AtFlags::SYMLINK_NOFOLLOW)?)
+    }
+
+    /// Like `stat`; none if nothing is there.
+    pub fn find(&self, name: impl AsRef<OsStr>) -> io::Result<Option<Stat>> {
+        match self.stat(name) {
+            Ok(stat) => Ok(Some(stat)),
+            Err(error) if gone(&error) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Makes a folder with the permissions that the person's umask leaves.
+    pub fn make(&self, name: impl AsRef<OsStr>) -> io::Result<()> {
+        Ok(fs::mkdirat(&self.fd, name.as_ref(), Mode::from_raw_mode(0o777))?)
+    }
+
+    /// Sets permissions of the folder itself.
+    pub fn set_mode(&self, mode: u32) -> io::Result<()> {
+        Ok(fs::fchmod(&self.fd, Mode::from_raw_mode(mode & 0o7777))?)
+    }
+
+    /// Writes a new file, whole; the stamp is taken when `stamp` asks for it.
+    pub fn create(&self, name: impl AsRef<OsStr>, bytes: &[u8], stamp: bool) -> io::Result<Option<Stamp>> {
+        let file = self.create_open(name)?;
+        write_all(&file, bytes)?;
+        finish(file, stamp)
+    }
+
+    /// Opens a new file for writing; nothing may stand there.
+    pub fn create_open(&self, name: impl AsRef<OsStr>) -> io::Result<OwnedFd> {
+        let name = name.as_ref();
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+        Ok(retry_on_intr(|| fs::openat(&self.fd, name, flags, Mode::from_raw_mode(0o666)))?)
+    }
+
+    /// Opens a file for reading without ever waiting for it. No part of the name may be a symlink, where the
+    /// kernel can promise that.
+    pub fn read_open(&self, name: impl AsRef<OsStr>) -> io::Result<OwnedFd> {
+        let name = name.as_ref();
+        #[cfg(target_os = "linux")]
+        {
+            let resolve = fs::ResolveFlags::NO_SYMLINKS | fs::ResolveFlags::BENEATH;
+            match retry_on_intr(|| fs::openat2(&self.fd, name, LOOK, Mode::empty(), resolve)) {
+                // Old kernels have no openat2, and some sandboxes refuse what they do not know.
+                Err(Errno::NOSYS | Errno::PERM | Errno::AGAIN) => {}
+                other => return Ok(other?),
+            }
+        }
+        Ok(retry_on_intr(|| fs::openat(&self.fd, name, LOOK, Mode::empty()))?)
+    }
+
+    /// Opens or makes the file that a lock is taken on.
+    pub fn lock_open(&self, name: impl AsRef<OsStr>) -> io::Result<OwnedFd> {
+        let name = name.as_ref();
+        let flags = OFlags::RDWR | OFlags::CREATE | OFlags::CLOEXEC | OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        Ok(retry_on_intr(|| fs::openat(&self.fd, name, flags, Mode::from_raw_mode(0o666)))?)
+    }
+
+    /// Gives something in `from` a second name here; a symlink itself, not what it leads to.
+    pub fn link(&self, name: impl AsRef<OsStr>, from: &Self, old: impl AsRef<OsStr>) -> io::Result<()> {
+        Ok(fs::linkat(&from.fd, old.as_ref(), &self.fd, name.as_ref(), AtFlags::empty())?)
+    }
+
+    /// Makes a symlink.
+    pub fn symlink(&self, name: impl AsRef<OsStr>, target: &std::ffi::CStr) -> io::Result<()> {
+        Ok(fs::symlinkat(target, &self.fd, name.as_ref())?)
+    }
+
+    /// Where a symlink leads.
+    pub fn read_link(&self, name: impl AsRef<OsStr>) -> io::Result<std::ffi::CString> {
+        Ok(fs::readlinkat(&self.fd, name.as_ref(), Vec::new())?)
+    }
+
+    /// Removes a file; nothing there is fine.
+    pub fn unlink(&self, name: impl AsRef<OsStr>) -> io::Result<()> {
+        unless_gone(fs::unlinkat(&self.fd, name.as_ref(), AtFlags::empty()))
+    }
+
+    /// Removes an empty folder; nothing there is fine.
+    pub fn rmdir(&self, name: impl AsRef<OsStr>) -> io::Result<()> {
+        unless_gone(fs::unlinkat(&self.fd, name.as_ref(), AtFlags::REMOVEDIR))
+    }
+
+    /// Moves something here from `from`; what stands at `name` is replaced.
+    pub fn take(&self, name: impl AsRef<OsStr>, from: &Self, old: impl AsRef<OsStr>) -> io::Result<()> {
+        Ok(fs::renameat(&from.fd, old.as_ref(), &self.fd, name.as_ref())?)
+    }
+
+    /// Moves something here from `from`; refused if anything stands at `name`.
+    pub fn take_new(&self, name: impl AsRef<OsStr>, from: &Self, old: impl AsRef<OsStr>) -> io::Result<()> {
+        let (name, old) = (name.as_ref(), old.as_ref());
+        match fs::renameat_with(&from.fd, old, &self.fd, name, RenameFlags::NOREPLACE) {
+            Err(error) if unsupported(error) => {
+                if self.find(name)?.is_some() {
+                    return Err(Errno::EXIST.into());
+                }
+                self.take(name, from, old)
+            }
+            other => Ok(other?),
+        }
+    }
+
+    /// Lets two names change places in one instant; `false` if this disk cannot do that.
+    pub fn exchange(&self, name: &OsStr, other: &Self, with: &OsStr) -> io::Result<bool> {
+        match fs::renameat_with(&other.fd, with, &self.fd, name, RenameFlags::EXCHANGE) {
+            Ok(()) => Ok(true),
+            Err(error) if unsupported(error) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Everything that the folder holds, by name. A name that is not UTF-8 is an error that says so.
+    pub fn list(&self) -> io::Result<Vec<(std::ffi::OsString, Option<FileType>)>> {
+        use std::os::unix::ffi::OsStrExt as _;
+        let mut found = Vec::new();
+        let mut folder = fs::Dir::read_from(&self.fd)?;
+        while let Some(entry) = folder.read() {
+            let entry = entry?;
+            let name = entry.file_name().to_bytes();
+            if name != b"." && name != b".." {
+                let kind = Some(entry.file_type()).filter(|&kind| kind != FileType::Unknown);
+                found.push((OsStr::from_bytes(name).to_os_string(), kind));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Waits until everything on this file system is safely on the disk.
+    pub fn sync_all(&self) -> io::Result<()> {
+        #[cfg(target_os = "linux")]
+        return Ok(fs::syncfs(&self.fd)?);
+        #[cfg(not(target_os = "linux"))]
+        return Ok(fs::fsync(&self.fd)?);
+    }
+}
+
+impl AsFd for Folder {
+    fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+        self.fd.as_fd()
+    }
+}
+
+/// What the disk would not do, said to a person.
+pub(super) trait Refusal<T> {
+    /// Names what was being done, and with which file of a folder; the empty name means the folder itself.
+    fn told(self, doing: Doing, folder: &Folder, name: impl AsRef<OsStr>) -> Result<T, Diagnostic>;
+}
+
+impl<T> Refusal<T> for io::Result<T> {
+    fn told(self, doing: Doing, folder: &Folder, name: impl AsRef<OsStr>) -> Result<T, Diagnostic> {
+        self.map_err(|error| failed(doing, &folder.path(name), &error))
+    }
+}
+
+/// Closes a written file, since some disks only then say that they are full.
+pub(super) fn finish(file: OwnedFd, stamp: bool) -> io::Result<Option<Stamp>> {
+    let stamp = if stamp { Some(Stamp::of(&fs::fstat(&file)?)) } else { None };
+    match nix::unistd::close(file) {
+        // The file is closed all the same, and on Linux nothing was lost.
+        Ok(()) | Err(nix::errno::Errno::EINTR) => Ok(stamp),
+        Err(error) => Err(io::Error::from_raw_os_error(error as i32)),
+    }
+}
+
+/// Writes all bytes, however many calls that takes.
+pub(super) fn write_all(file: impl AsFd, mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match retry_on_intr(|| rustix::io::write(&file, bytes))? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            written => bytes = &bytes[written..],
+        }
+    }
+    Ok(())
+}
+
+/// Fills the buffer as far as the file goes.
+pub(super) fn read_full(file: impl AsFd, buffer: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match retry_on_intr(|| rustix::io::read(&file, &mut buffer[filled..]))? {
+            0 => break,
+            read => filled += read,
+        }
+    }
+    Ok(filled)
+}
+
+/// Whether the error only says that nothing is there.
+pub(super) fn gone(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn unless_gone(result: Result<(), Errno>) -> io::Result<()> {
+    match result {
+        Ok(()) | Err(Errno::NOENT | Errno::NOTDIR) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether the disk or the kernel does not know this kind of renaming.
+fn unsupported(error: Errno) -> bool {
+    error == Errno::INVAL || error == Errno::NOSYS || error == Errno::NOTSUP || error == Errno::OPNOTSUPP
+}

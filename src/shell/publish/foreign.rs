@@ -1,0 +1,182 @@
+//! What is in the output and not ours: found, kept clear of, and carried along with the site.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
+
+use rustix::fs::FileType;
+
+use super::disk::{Folder, Refusal as _, read_full};
+use super::manifest::{MANIFEST, Manifest};
+use super::staging::{PIECE, Staging};
+use super::tree::{Node, Tree, Where};
+use super::walk::{self, above, join};
+use crate::ground::Diagnostic;
+use crate::ground::messages::publish::{self as say, Doing};
+
+/// What is in the output and not ours.
+#[derive(Debug, Default)]
+pub(super) struct Foreign {
+    /// Folders in which nothing was ever published, with their permissions; each before what it holds.
+    pub folders: BTreeMap<OsString, u32>,
+    /// Everything else, with its number on the disk.
+    pub others: BTreeMap<OsString, u64>,
+    /// When the names in each folder that was looked into had last changed.
+    pub seen: BTreeMap<OsString, i64>,
+}
+
+/// Whether a file of the output is one of ours.
+pub(super) fn is_ours(path: &OsStr, kind: FileType, list: &Manifest) -> bool {
+    kind == FileType::RegularFile && (path == MANIFEST || path.to_str().is_some_and(|path| list.get(path).is_some()))
+}
+
+/// Looks through the whole output.
+pub(super) fn scan(standing: &Folder, list: &Manifest) -> Result<Foreign, Diagnostic> {
+    let mut found = Foreign::default();
+    let mut ahead = vec![OsString::new()];
+    let device = standing.stat_self().told(Doing::Look, standing, "")?.st_dev;
+    while let Some(path) = ahead.pop() {
+        let folder = walk::open(standing, &path).told(Doing::List, standing, &path)?;
+        let stat = folder.stat_self().told(Doing::List, standing, &path)?;
+        if stat.st_dev != device {
+            return Err(say::cannot_carry(&standing.path(&path)));
+        }
+        found.seen.insert(path.clone(), super::disk::Stamp::of(&stat).mtime);
+        if !path.is_empty() && !path.to_str().is_some_and(|path| list.has_folder(path)) {
+            found.folders.insert(path.clone(), stat.st_mode);
+        }
+        for (name, kind) in walk::list(&folder).told(Doing::List, standing, &path)? {
+            let path = join(&path, &name);
+            if kind == FileType::Directory {
+                ahead.push(path);
+            } else if !is_ours(&path, kind, list) {
+                let stat = standing.stat(&path).told(Doing::Look, standing, &path)?;
+                found.others.insert(path, stat.st_ino);
+            }
+        }
+    }
+    Ok(found)
+}
+
+impl Foreign {
+    /// Says of each foreign thing that stands where the new site has something of its own. A file that holds the very
+    /// same bytes is no clash: from now on it is ours.
+    pub fn clashes(
+        &mut self,
+        tree: &Tree,
+        standing: &Folder,
+        staging: &Staging,
+        damaged: bool,
+    ) -> Result<Vec<Diagnostic>, Diagnostic> {
+        let mut said = Vec::new();
+        let mut adopted = Vec::new();
+        let things = self.folders.keys().map(|path| (path, true)).chain(self.others.keys().map(|path| (path, false)));
+        for (path, is_folder) in things {
+            let Some((page, node)) = nearest(path, tree) else { continue };
+            match node {
+                Node::Folder(_) if is_folder || page.len() < path.len() => {}
+                Node::File(Some(staged))
+                    if !is_folder
+                        && page.len() == path.len()
+                        && staged.place == Where::Staging
+                        && same_bytes(page, standing, &staging.folder)? =>
+                {
+                    adopted.push(path.clone());
+                }
+                Node::Folder(_) | Node::File(_) => {
+                    said.push(say::in_the_way(page, &standing.path(path), damaged));
+                }
+            }
+        }
+        for path in adopted {
+            self.others.remove(&path);
+        }
+        Ok(said)
+    }
+
+    /// The folders that must exist for foreign things alone, besides those of the new site.
+    pub fn extra_folders(&self, tree: &Tree) -> BTreeSet<OsString> {
+        let mut extra = BTreeSet::new();
+        for path in
+            self.folders.keys().map(|path| Some(path.as_os_str())).chain(self.others.keys().map(|path| above(path)))
+        {
+            let mut folder = path;
+            while let Some(path) = folder {
+                if !is_folder_of(path, tree) {
+                    extra.insert(path.to_os_string());
+                }
+                folder = above(path);
+            }
+        }
+        extra
+    }
+
+    /// Gives everything foreign its second name in the new site.
+    pub fn carry(
+        &self,
+        extra: &BTreeSet<OsString>,
+        tree: &Tree,
+        standing: &Folder,
+        staging: &Staging,
+    ) -> Result<(), Diagnostic> {
+        let made = |folder: &OsStr| match folder.to_str() {
+            Some(folder) if is_folder_of(OsStr::new(folder), tree) => tree.made(folder, &|folder| staging.make(folder)),
+            _ => Ok(()),
+        };
+        for folder in extra {
+            above(folder).map_or(Ok(()), made)?;
+            staging.make(folder)?;
+            if let Some(mode) = self.folders.get(folder) {
+                let set = walk::open(&staging.folder, folder).and_then(|folder| folder.set_mode(*mode));
+                set.told(Doing::Make, &staging.folder, folder)?;
+            }
+        }
+        for (path, ino) in &self.others {
+            above(path).map_or(Ok(()), made)?;
+            staging.link(path, standing, *ino)?;
+        }
+        Ok(())
+    }
+}
+
+/// What the new site has at this path, or else what it has at the nearest path above.
+fn nearest<'a>(path: &'a OsStr, tree: &Tree) -> Option<(&'a str, Node)> {
+    let mut path = Some(path);
+    while let Some(here) = path {
+        if let Some(here) = here.to_str()
+            && let Some(node) = tree.get(here)
+        {
+            return Some((here, node));
+        }
+        path = above(here);
+    }
+    None
+}
+
+fn is_folder_of(path: &OsStr, tree: &Tree) -> bool {
+    path.to_str().is_some_and(|path| matches!(tree.get(path), Some(Node::Folder(_))))
+}
+
+/// Whether a file holds the same bytes in two folders, or a symlink leads to the same place.
+pub(super) fn same_bytes(name: impl AsRef<OsStr>, one: &Folder, two: &Folder) -> Result<bool, Diagnostic> {
+    let name = name.as_ref();
+    let compared = || {
+        let kind = |folder: &Folder| folder.stat(name).map(|stat| FileType::from_raw_mode(stat.st_mode));
+        match (kind(one)?, kind(two)?) {
+            (FileType::RegularFile, FileType::RegularFile) => {}
+            (FileType::Symlink, FileType::Symlink) => return Ok(one.read_link(name)? == two.read_link(name)?),
+            _ => return Ok(false),
+        }
+        let (one, two) = (one.read_open(name)?, two.read_open(name)?);
+        let (mut left, mut right) = (vec![0; PIECE], vec![0; PIECE]);
+        loop {
+            let (l, r) = (read_full(&one, &mut left)?, read_full(&two, &mut right)?);
+            if left[..l] != right[..r] {
+                return Ok(false);
+            }
+            if l == 0 {
+                return Ok(true);
+            }
+        }
+    };
+    compared().told(Doing::Read, one, name)
+}

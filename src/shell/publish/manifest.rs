@@ -1,0 +1,200 @@
+//! The list of what was published: which files are ours, how long they are and what they hold. Values only.
+//!
+//! It lies in the output folder itself, so that it changes in the same instant as the site. It holds no time stamps, so
+//! that the same site has the same list on every day and on every machine.
+
+use std::fmt::Write as _;
+
+use crate::ground::Fingerprint;
+
+/// The list's name in the output folder.
+pub const MANIFEST: &str = ".goodturn-manifest";
+
+const FIRST_LINE: &str = "goodturn manifest 1: the files that goodturn wrote here and may replace or remove";
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Length in bytes.
+    pub size: u64,
+    /// The fingerprint of the content.
+    pub digest: Fingerprint,
+}
+
+impl Entry {
+    /// The entry of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { size: bytes.len() as u64, digest: Fingerprint::of(bytes) }
+    }
+}
+
+/// The files of a published site, sorted by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    entries: Vec<(Box<str>, Entry)>,
+}
+
+impl Manifest {
+    /// From entries in any order; paths must differ.
+    pub fn new(mut entries: Vec<(Box<str>, Entry)>) -> Self {
+        entries.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        Self { entries }
+    }
+
+    /// What the list says about a file.
+    pub fn get(&self, file: &str) -> Option<Entry> {
+        self.entries.binary_search_by(|(path, _)| (**path).cmp(file)).ok().map(|at| self.entries[at].1)
+    }
+
+    /// Whether any file of the list is below this folder.
+    pub fn has_folder(&self, folder: &str) -> bool {
+        let inside = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        // `a-b` sorts between `a` and `a/b`, so the search is for `a/` itself.
+        let wanted = || folder.bytes().chain([b'/']);
+        let at = self.entries.partition_point(|(path, _)| path.bytes().lt(wanted()));
+        self.entries.get(at).is_some_and(|(path, _)| inside(path))
+    }
+
+    /// All files, by path.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, Entry)> {
+        self.entries.iter().map(|(path, entry)| (&**path, *entry))
+    }
+
+    /// How many files.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The list as text: one line a file, `size fingerprint path`, and a last line that seals the others.
+    pub fn to_text(&self) -> String {
+        let mut text = String::with_capacity(128 + self.entries.iter().map(|(path, _)| path.len() + 44).sum::<usize>());
+        text.push_str(FIRST_LINE);
+        text.push('\n');
+        for (path, entry) in &self.entries {
+            let _ = write!(text, "{} {} ", entry.size, entry.digest);
+            escape_into(path, &mut text);
+            text.push('\n');
+        }
+        let seal = Fingerprint::of(text.as_bytes());
+        let _ = writeln!(text, "end {} {seal}", self.entries.len());
+        text
+    }
+
+    /// Reads the list; none if it is damaged, or of a later version.
+    pub fn parse(text: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(text).ok()?;
+        let last = text.strip_suffix('\n')?.rfind('\n')? + 1;
+        let (body, end) = text.split_at(last);
+        let (count, seal) = end.trim_end_matches('\n').strip_prefix("end ")?.split_once(' ')?;
+        if Fingerprint::parse(seal)? != Fingerprint::of(body.as_bytes()) {
+            return None;
+        }
+        let mut lines = body.lines();
+        if lines.next()? != FIRST_LINE {
+            return None;
+        }
+        let entries = lines.map(parse_line).collect::<Option<Vec<_>>>()?;
+        let sorted = entries.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        (sorted && entries.len().to_string() == count).then_some(Self { entries })
+    }
+}
+
+fn parse_line(line: &str) -> Option<(Box<str>, Entry)> {
+    let (size, rest) = line.split_once(' ')?;
+    let (digest, path) = rest.split_once(' ')?;
+    let entry = Entry { size: size.parse().ok()?, digest: Fingerprint::parse(digest)? };
+    Some((unescape(path)?, entry))
+}
+
+/// A file name may hold a line break; a line of the list may not.
+fn escape_into(path: &str, text: &mut String) {
+    if !path.contains(['\\', '\n', '\r']) {
+        return text.push_str(path);
+    }
+    for c in path.chars() {
+        match c {
+            '\\' => text.push_str("\\\\"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            c => text.push(c),
+        }
+    }
+}
+
+fn unescape(path: &str) -> Option<Box<str>> {
+    if !path.contains('\\') {
+        return Some(path.into());
+    }
+    let mut plain = String::with_capacity(path.len());
+    let mut chars = path.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => plain.push(match chars.next()? {
+                '\\' => '\\',
+                'n' => '\n',
+                'r' => '\r',
+                _ => return None,
+            }),
+            c => plain.push(c),
+        }
+    }
+    Some(plain.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    fn sample() -> Manifest {
+        let entry = |path: &str, text: &str| (Box::from(path), Entry::of(text.as_bytes()));
+        Manifest::new(vec![entry("stories/a/index.html", "one"), entry("a-b", "two"), entry("a\nb\\", "")])
+    }
+
+    #[test]
+    fn the_list_is_sorted_sealed_and_without_times() {
+        expect![[r#"
+            goodturn manifest 1: the files that goodturn wrote here and may replace or remove
+            0 99aa06d3014798d86001c324468d497f a\nb\\
+            3 35d5c8cc887e4da96c0560bdcb29998b a-b
+            3 0a1c6d4cf41eb499911faba7321fe1a0 stories/a/index.html
+            end 3 dc604d50b91785d9ce1791f511f945f4
+        "#]]
+        .assert_eq(&sample().to_text());
+    }
+
+    #[test]
+    fn what_was_written_is_read_again() {
+        assert_eq!(Manifest::parse(sample().to_text().as_bytes()), Some(sample()));
+        assert_eq!(Manifest::parse(Manifest::default().to_text().as_bytes()), Some(Manifest::default()));
+    }
+
+    #[test]
+    fn any_damage_is_noticed() {
+        let text = sample().to_text().into_bytes();
+        for end in 0..text.len() {
+            assert_eq!(Manifest::parse(&text[..end]), None, "cut at {end}");
+        }
+        for at in 0..text.len() {
+            let mut damaged = text.clone();
+            damaged[at] ^= 1;
+            assert_ne!(Manifest::parse(&damaged), Some(sample()), "bit {at}");
+            assert_eq!(Manifest::parse(&damaged), None, "bit {at}");
+        }
+    }
+
+    #[test]
+    fn folders_are_known_by_what_is_below_them() {
+        let list = sample();
+        for (folder, known) in [("stories", true), ("stories/a", true), ("a", false), ("stories/", false), ("s", false)]
+        {
+            assert_eq!(list.has_folder(folder), known, "{folder}");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The folder in which the new site is put together. It may hold the site before last, whose unchanged files are second
+//! names of the standing ones; nothing in it is ever changed in place, and nothing in it is believed unchecked.
+
+use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
+use std::io;
+use std::os::fd::OwnedFd;
+
+use rustix::fs::FileType;
+
+use super::disk::{Folder, Refusal as _, Stamp, finish, read_full, write_all};
+use super::walk;
+use crate::ground::Diagnostic;
+use crate::ground::messages::publish::{self as say, Doing, failed};
+
+/// Its name in the work folder.
+pub(super) const NEXT: &str = "next";
+
+/// How many bytes of a large file are in memory at once.
+pub(super) const PIECE: usize = 256 * 1024;
+
+/// The staging folder.
+#[derive(Debug)]
+pub(super) struct Staging {
+    /// Where files go.
+    pub folder: Folder,
+    /// What was in it from earlier builds, by name; none if it is new, so that there is nothing to look for.
+    had: Option<HashMap<OsString, FileType>>,
+    /// Whether stamps of the files are wanted.
+    stamps: bool,
+}
+
+impl Staging {
+    /// Opens the staging folder of an earlier build, or makes a new one.
+    pub fn begin(work: &Folder, mode: Option<u32>, stamps: bool) -> Result<Self, Diagnostic> {
+        let had = match work.make(NEXT) {
+            Ok(()) => None,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Some(()),
+            Err(error) => return Err(failed(Doing::Make, &work.path(NEXT), &error)),
+        };
+        let folder = work.folder(NEXT).told(Doing::List, work, NEXT)?;
+        let had = had.map(|()| walk::all(&folder)).transpose()?.map(|all| all.into_iter().collect());
+        let staging = Self { folder, had, stamps };
+        if let Some(mode) = mode {
+            staging.take_mode(mode).told(Doing::Make, &staging.folder, "")?;
+        }
+        Ok(staging)
+    }
+
+    /// Whether it was empty when we came.
+    pub fn is_fresh(&self) -> bool {
+        self.had.is_none()
+    }
+
+    /// Sees that a folder exists; the one above it does already.
+    pub fn make(&self, folder: impl AsRef<OsStr>) -> Result<(), Diagnostic> {
+        let folder = folder.as_ref();
+        if self.had(folder) == Some(FileType::Directory) {
+            return Ok(());
+        }
+        self.clear(folder)?;
+        self.folder.make(folder).told(Doing::Make, &self.folder, folder)
+    }
+
+    /// Writes a file, whole.
+    pub fn write(&self, file: &str, bytes: &[u8]) -> Result<Option<Stamp>, Diagnostic> {
+        self.clear(OsStr::new(file))?;
+        self.folder.create(file, bytes, self.stamps).told(Doing::Write, &self.folder, file)
+    }
+
+    /// Writes a file piece by piece from an open one, and tells each piece to `also`.
+    pub fn pour(
+        &self,
+        file: impl AsRef<OsStr>,
+        from: &OwnedFd,
+        mut also: impl FnMut(&[u8]),
+    ) -> Result<Option<Stamp>, Diagnostic> {
+        let file = file.as_ref();
+        self.clear(file)?;
+        let poured = || {
+            let to = self.folder.create_open(file)?;
+            let mut piece = vec![0; PIECE];
+            loop {
+                match read_full(from, &mut piece)? {
+                    0 => return finish(to, self.stamps),
+                    read => {
+                        also(&piece[..read]);
+                        write_all(&to, &piece[..read])?;
+                    }
+                }
+            }
+        };
+        let mut poured = poured;
+        poured().told(Doing::Write, &self.folder, file)
+    }
+
+    /// Writes the list of the new site, and sees to it that it is on the disk: after a power cut it must be readable,
+    /// or nobody could tell any more what is ours.
+    pub fn write_list(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        self.clear(OsStr::new(name))?;
+        let written = || {
+            let file = self.folder.create_open(name)?;
+            write_all(&file, bytes)?;
+            rustix::fs::fsync(&file)?;
+            finish(file, false)
+        };
+        written().map(drop).told(Doing::Write, &self.folder, name)
+    }
+
+    /// Gives a standing file, known by the number `ino`, a second name here, unless it has it already.
+    /// Answers its stamp, since having one more name counts as a change of the file.
+    pub fn link(&self, name: &OsStr, standing: &Folder, ino: u64) -> Result<Stamp, Diagnostic> {
+        let look = || self.folder.stat(name).told(Doing::Look, &self.folder, name);
+        if self.had(name).is_some_and(|kind| kind != FileType::Directory) {
+            let stat = look()?;
+            if stat.st_ino == ino {
+                return Ok(Stamp::of(&stat));
+            }
+        }
+        self.clear(name)?;
+        let linked = self.folder.link(name, standing, name);
+        let refused = linked.as_ref().is_err_and(links_refused);
+        if refused {
+            self.copy(name, standing, ino)?;
+        } else {
+            linked.told(Doing::Carry, standing, name)?;
+        }
+        let stat = look()?;
+        if stat.st_ino != ino && !refused {
+            return Err(say::changed_meanwhile(&standing.path(name)));
+        }
+        Ok(Stamp::of(&stat))
+    }
+
+    /// Removes what earlier builds left and nobody wants now.
+    pub fn sweep(&self, wanted: impl Fn(&OsStr) -> bool) -> Result<(), Diagnostic> {
+        let Some(had) = &self.had else { return Ok(()) };
+        let mut stale: Vec<_> = had.iter().filter(|(path, _)| !wanted(path)).collect();
+        // What is inside a folder goes before the folder.
+        stale.sort_unstable_by(|a, b| b.0.cmp(a.0));
+        for (path, kind) in stale {
+            let removed = if *kind == FileType::Directory { self.folder.rmdir(path) } else { self.folder.unlink(path) };
+            removed.told(Doing::Remove, &self.folder, path)?;
+        }
+        Ok(())
+    }
+
+    fn had(&self, path: &OsStr) -> Option<FileType> {
+        self.had.as_ref()?.get(path).copied()
+    }
+
+    /// Clears a name that is about to be used.
+    fn clear(&self, path: &OsStr) -> Result<(), Diagnostic> {
+        match self.had(path) {
+            None => Ok(()),
+            Some(FileType::Directory) => walk::remove(&self.folder, path),
+            Some(_) => self.folder.unlink(path).told(Doing::Remove, &self.folder, path),
+        }
+    }
+
+    /// Where a disk has no second names for files, a copy does as well, only slower.
+    fn copy(&self, name: &OsStr, standing: &Folder, ino: u64) -> Result<(), Diagnostic> {
+        let stat = standing.stat(name).told(Doing::Read, standing, name)?;
+        if stat.st_ino != ino {
+            return Err(say::changed_meanwhile(&standing.path(name)));
+        }
+        match FileType::from_raw_mode(stat.st_mode) {
+            FileType::Symlink => {
+                let target = standing.read_link(name).told(Doing::Read, standing, name)?;
+                self.folder.symlink(name, &target).told(Doing::Write, &self.folder, name)
+            }
+            FileType::RegularFile => {
+                let from = standing.read_open(name).told(Doing::Read, standing, name)?;
+                self.pour(name, &from, |_| {}).map(drop)
+            }
+            _ => Err(say::not_a_file(&standing.path(name))),
+        }
+    }
+
+    fn take_mode(&self, mode: u32) -> io::Result<()> {
+        if self.folder.stat_self()?.st_mode & 0o7777 == mode & 0o7777 { Ok(()) } else { self.folder.set_mode(mode) }
+    }
+}
+
+/// Whether the disk or the kernel has no second name for this file: not at all, no more, or not for us.
+fn links_refused(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let refusals = [Errno::PERM, Errno::MLINK, Errno::XDEV, Errno::NOTSUP, Errno::OPNOTSUPP, Errno::NOSYS];
+    refusals.iter().any(|refusal| Some(refusal.raw_os_error()) == error.raw_os_error())
+}

@@ -1,0 +1,154 @@
+//! The site that stands: its folder, its list, and whether a file in it is still what the list says.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::io;
+use std::os::fd::OwnedFd;
+
+use rustix::fs::{FileType, fstat};
+
+use super::disk::{Folder, Refusal as _, Stamp, read_full};
+use super::manifest::{Entry, MANIFEST, Manifest};
+use super::staging::PIECE;
+use super::walk;
+use crate::ground::Diagnostic;
+use crate::ground::fingerprint::Stream;
+use crate::ground::messages::publish::{self as say, Doing};
+
+/// The site that stands.
+#[derive(Debug)]
+pub(super) struct Standing {
+    /// The output folder.
+    pub folder: Folder,
+    /// What was published in it.
+    pub list: Manifest,
+    /// Whether the list could be read; else nothing in the folder counts as ours.
+    pub intact: bool,
+    /// The folder's number on the disk.
+    pub ino: u64,
+    /// The folder's permissions.
+    pub mode: u32,
+}
+
+/// What makes a standing file right.
+#[derive(Clone, Copy)]
+pub(super) enum Proof<'a> {
+    /// These bytes.
+    Bytes(&'a [u8]),
+    /// The fingerprint that the list gives.
+    Digest,
+}
+
+/// Looks at the output; refuses what is not ours. None if nothing is there.
+pub(super) fn look(parent: &Folder, name: &OsStr) -> Result<Option<Standing>, Diagnostic> {
+    let path = parent.path(name);
+    let Some(stat) = parent.find(name).told(Doing::Look, parent, name)? else { return Ok(None) };
+    if FileType::from_raw_mode(stat.st_mode) != FileType::Directory {
+        return Err(say::output_not_folder(&path));
+    }
+    if is_mount(parent, name, &stat).told(Doing::Look, parent, name)? {
+        return Err(say::output_mount(&path));
+    }
+    let folder = parent.folder(name).told(Doing::List, parent, name)?;
+    let list = if folder.find(MANIFEST).told(Doing::Look, &folder, MANIFEST)?.is_some() {
+        read_list(&folder)?
+    } else if walk::list(&folder).told(Doing::List, parent, name)?.is_empty() {
+        Some(Manifest::default())
+    } else {
+        return Err(say::output_foreign(&path, MANIFEST));
+    };
+    let intact = list.is_some();
+    Ok(Some(Standing { folder, list: list.unwrap_or_default(), intact, ino: stat.st_ino, mode: stat.st_mode }))
+}
+
+/// Reads the list in a folder; none if it is missing, empty or damaged.
+pub(super) fn read_list(folder: &Folder) -> Result<Option<Manifest>, Diagnostic> {
+    let Some(stat) = folder.find(MANIFEST).told(Doing::Read, folder, MANIFEST)? else { return Ok(None) };
+    if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
+        return Err(say::not_a_file(&folder.path(MANIFEST)));
+    }
+    let file = folder.read_open(MANIFEST).told(Doing::Read, folder, MANIFEST)?;
+    let mut text = vec![0; usize::try_from(stat.st_size).unwrap_or(0)];
+    let filled = read_full(&file, &mut text).told(Doing::Read, folder, MANIFEST)?;
+    Ok(Manifest::parse(&text[..filled]))
+}
+
+impl Standing {
+    /// The stamp of a file that is still what it should be; none if it is not, or cannot be looked at, in which case
+    /// it is written anew.
+    pub fn proves(
+        &self,
+        file: &str,
+        want: Entry,
+        proof: Proof,
+        remembered: Option<&HashMap<Box<str>, Stamp>>,
+    ) -> Option<Stamp> {
+        if self.list.get(file) != Some(want) {
+            return None;
+        }
+        if let Some(remembered) = remembered.and_then(|all| all.get(file)) {
+            let stat = self.folder.stat(file).ok()?;
+            let stamp = Stamp::of(&stat);
+            if stamp == *remembered && stamp.size == want.size {
+                return Some(stamp);
+            }
+        }
+        let open = self.folder.read_open(file).ok()?;
+        let stat = fstat(&open).ok()?;
+        let stamp = Stamp::of(&stat);
+        let plain = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile && stamp.size == want.size;
+        let right = plain
+            && match proof {
+                Proof::Bytes(bytes) => holds(&open, bytes).ok()?,
+                Proof::Digest => digest(&open).ok()? == want,
+            };
+        right.then_some(stamp)
+    }
+}
+
+/// The length and fingerprint of all that an open file still has to give.
+pub(super) fn digest(file: &OwnedFd) -> io::Result<Entry> {
+    let mut stream = Stream::default();
+    let mut size = 0;
+    let mut piece = vec![0; PIECE];
+    loop {
+        match read_full(file, &mut piece)? {
+            0 => return Ok(Entry { size, digest: stream.fingerprint() }),
+            read => {
+                stream.add(&piece[..read]);
+                size += read as u64;
+            }
+        }
+    }
+}
+
+/// Whether a file of the right length holds these bytes.
+fn holds(file: &OwnedFd, bytes: &[u8]) -> io::Result<bool> {
+    thread_local! {
+        static PIECES: std::cell::RefCell<Vec<u8>> = const { std::cell::RefCell::new(Vec::new()) };
+    }
+    PIECES.with_borrow_mut(|piece| {
+        piece.resize(PIECE, 0);
+        for wanted in bytes.chunks(PIECE) {
+            let read = read_full(file, &mut piece[..wanted.len()])?;
+            if piece[..read] != *wanted {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    })
+}
+
+/// Whether a disk is attached exactly here, so that the folder cannot be renamed.
+fn is_mount(parent: &Folder, name: &OsStr, stat: &rustix::fs::Stat) -> io::Result<bool> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{AtFlags, StatxAttributes, StatxFlags, statx};
+        if let Ok(found) = statx(parent, name, AtFlags::SYMLINK_NOFOLLOW, StatxFlags::BASIC_STATS)
+            && found.stx_attributes_mask.contains(StatxAttributes::MOUNT_ROOT)
+        {
+            return Ok(found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT));
+        }
+    }
+    Ok(parent.stat_self()?.st_dev != stat.st_dev)
+}

@@ -1,0 +1,141 @@
+//! What the new site holds so far: which names are files and which are folders, claimed by many threads at once.
+//! Touches no disk; whoever claims a folder says how it is made.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::disk::Stamp;
+use super::manifest::Entry;
+
+/// Enough that threads seldom meet.
+const SHARDS: usize = 64;
+
+/// A file of the new site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Staged {
+    /// What it holds.
+    pub entry: Entry,
+    /// Where its bytes are.
+    pub place: Where,
+    /// What it looked like when it was known to be right, where that was asked.
+    pub stamp: Option<Stamp>,
+}
+
+/// Where a file's bytes are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Where {
+    /// In the output that stands, unchanged.
+    Standing,
+    /// Written into the staging folder.
+    Staging,
+}
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    /// A folder; `true` once it exists in the staging folder.
+    Folder(bool),
+    /// A file; none while it is being written.
+    File(Option<Staged>),
+}
+
+/// Why a name cannot be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Clash {
+    /// The same file was staged already.
+    Twice,
+    /// The name is a folder of other files.
+    IsFolder,
+    /// This part of the path is a file.
+    IsFile(String),
+}
+
+/// All names of the new site.
+#[derive(Debug)]
+pub(super) struct Tree {
+    shards: Vec<Mutex<HashMap<Box<str>, Node>>>,
+    hasher: RandomState,
+}
+
+impl Tree {
+    pub fn new() -> Self {
+        Self { shards: (0..SHARDS).map(|_| Mutex::default()).collect(), hasher: RandomState::new() }
+    }
+
+    /// Claims a name for a file, and the folders above it.
+    pub fn claim(&self, file: &str) -> Result<(), Clash> {
+        if let Some((folder, _)) = file.rsplit_once('/') {
+            self.claim_folder(folder)?;
+        }
+        match self.shard(file).insert(file.into(), Node::File(None)) {
+            None => Ok(()),
+            Some(Node::File(_)) => Err(Clash::Twice),
+            Some(Node::Folder(_)) => Err(Clash::IsFolder),
+        }
+    }
+
+    /// Fills a claimed file in.
+    pub fn settle(&self, file: &str, staged: Staged) {
+        if let Some(node) = self.shard(file).get_mut(file) {
+            *node = Node::File(Some(staged));
+        }
+    }
+
+    /// Sees that a claimed folder exists, calling `make` once for it and for each one above it that does not yet.
+    /// Nobody is told that a folder exists before it does.
+    pub fn made<E>(&self, folder: &str, make: &impl Fn(&str) -> Result<(), E>) -> Result<(), E> {
+        if self.get(folder) == Some(Node::Folder(true)) {
+            return Ok(());
+        }
+        if let Some((above, _)) = folder.rsplit_once('/') {
+            self.made(above, make)?;
+        }
+        let mut shard = self.shard(folder);
+        if shard.get(folder) != Some(&Node::Folder(true)) {
+            make(folder)?;
+            shard.insert(folder.into(), Node::Folder(true));
+        }
+        Ok(())
+    }
+
+    /// What a name stands for.
+    pub fn get(&self, path: &str) -> Option<Node> {
+        self.shard(path).get(path).copied()
+    }
+
+    /// All files, sorted by path. A file that was claimed and never filled in is left out.
+    pub fn files(&self) -> Vec<(Box<str>, Staged)> {
+        let mut files = Vec::new();
+        for shard in &self.shards {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            files.extend(shard.iter().filter_map(|(path, node)| match node {
+                Node::File(Some(staged)) => Some((path.clone(), *staged)),
+                _ => None,
+            }));
+        }
+        files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        files
+    }
+
+    fn claim_folder(&self, folder: &str) -> Result<(), Clash> {
+        match self.get(folder) {
+            Some(Node::Folder(_)) => return Ok(()),
+            Some(Node::File(_)) => return Err(Clash::IsFile(folder.to_owned())),
+            None => {}
+        }
+        if let Some((above, _)) = folder.rsplit_once('/') {
+            self.claim_folder(above)?;
+        }
+        match self.shard(folder).entry(folder.into()).or_insert(Node::Folder(false)) {
+            Node::Folder(_) => Ok(()),
+            Node::File(_) => Err(Clash::IsFile(folder.to_owned())),
+        }
+    }
+
+    fn shard(&self, path: &str) -> MutexGuard<'_, HashMap<Box<str>, Node>> {
+        #[allow(clippy::cast_possible_truncation)]
+        let at = self.hasher.hash_one(path) as usize % SHARDS;
+        self.shards[at].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
