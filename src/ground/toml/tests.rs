@@ -93,6 +93,10 @@ fn broken_grammar_is_said_in_plain_words() {
         Some("My Site\nsize = 3\n") None None None None [] {}
         1:8 toml-syntax: the text that begins here is never closed | end it with the same three quotation marks"#]],
     );
+}
+
+#[test]
+fn words_of_other_formats_are_understood() {
     check(
         "name: \"x\"\nsize 3\n",
         expect![[r#"
@@ -124,6 +128,10 @@ fn broken_grammar_is_said_in_plain_words() {
         None None Some(false) None None [] {}
         1:8 toml-syntax: `False` is not understood here | write false"#]],
     );
+}
+
+#[test]
+fn broken_pieces_are_pointed_at() {
     check(
         "name = 'a'\nname = 'b'\n",
         expect![[r#"
