@@ -1,1 +1,240 @@
-//! Theme files -> templates, static files, the chain of parents. Knows no stories.
+//! Theme files -> templates, static files, the chain of parents, embedded themes, filters. Knows no stories.
+//!
+//! A theme is layers: the site's folder, the embedded theme of that name, then the same for the theme that it extends, and
+//! so on. For each path the first layer that has it gives the file (`chain`). All templates of all layers go into one
+//! engine (`templates`), so that a template can extend the one that it overrides.
+
+mod assets;
+mod chain;
+pub mod embedded;
+mod faults;
+pub mod filters;
+mod graph;
+mod making;
+pub mod manifest;
+mod tags;
+mod templates;
+mod tera_report;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use tera::Context;
+
+pub use assets::Asset;
+pub use templates::PAGES;
+
+use crate::ground::messages::theme as messages;
+use crate::ground::value::Extra;
+use crate::ground::{BaseUrl, Diagnostic, Fingerprint, SourcePath};
+use chain::Layer;
+use making::{Origin, Templates};
+use templates::Sources;
+
+/// The stack in bytes that a thread needs to make any page: Tera calls itself for each include and component, and a theme
+/// may use 12 includes inside each of 20 components.
+pub const STACK: usize = 16 << 20;
+
+/// Variables that cost something to make; `Theme::uses` tells whether any template of the theme names them.
+const COSTLY: [&str; 7] = ["comments", "content", "csp", "json_ld", "opening", "similar", "toc"];
+
+/// A file of the site's `themes/` folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThemeFile {
+    /// `themes/NAME/templates/x.html`
+    pub path: SourcePath,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What a theme wants on every page. Anything here makes every page depend on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct Shelves {
+    /// How many of the newest stories.
+    pub newest: u32,
+    /// All tags.
+    pub tags: bool,
+}
+
+/// The theme's picture for social cards.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SocialPicture {
+    /// Its path below `static/`, a key of `Theme::assets`.
+    pub path: Arc<str>,
+    /// Width and height in pixels, if they can be told.
+    pub size: Option<(u32, u32)>,
+}
+
+/// A theme with all its parents, ready to make pages.
+#[derive(Clone)]
+pub struct Theme {
+    /// The name that site.toml asks for.
+    pub name: Arc<str>,
+    /// A fingerprint of all its files.
+    pub digest: Fingerprint,
+    /// What it wants on every page.
+    pub shelves: Shelves,
+    /// Whether its templates want a table of contents.
+    pub toc: bool,
+    /// Whether its pages load scripts of its own.
+    pub scripts: bool,
+    /// The picture for social cards of pages that have none.
+    pub social: Option<SocialPicture>,
+    /// `[colours]`, each `#rrggbb`.
+    pub colours: BTreeMap<String, String>,
+    /// Its static files, by path below `static/`.
+    pub assets: BTreeMap<Arc<str>, Asset>,
+    /// What templates are told of it, as `theme`.
+    about: tera::Value,
+    uses: BTreeSet<&'static str>,
+    templates: Templates,
+}
+
+impl fmt::Debug for Theme {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Theme").field("name", &self.name).field("digest", &self.digest).finish_non_exhaustive()
+    }
+}
+
+impl Theme {
+    /// Makes the theme of that name from the files of the site's `themes/` folder and the embedded themes.
+    /// Says everything that is wrong with it; none if that keeps it from making pages.
+    pub fn load(name: &str, files: &[ThemeFile]) -> (Option<Self>, Vec<Diagnostic>) {
+        let (layers, mut said) = chain::layers(name, files);
+        if layers.is_empty() {
+            return (None, said);
+        }
+        let (sources, more) = Sources::collect(&layers);
+        said.extend(more);
+        let (assets, more) = assets::collect(&layers);
+        said.extend(more);
+        let (social, more) = social_picture(&layers, &assets);
+        said.extend(more);
+        match templates::compile(&sources) {
+            Ok(tera) if !said.iter().any(Diagnostic::is_error) => {
+                let templates = ready(tera, &sources);
+                (Some(Self::of(name, &layers, &sources, assets, social, templates)), said)
+            }
+            Ok(_) => (None, said),
+            Err(more) => {
+                said.extend(more);
+                (None, said)
+            }
+        }
+    }
+
+    fn of(
+        name: &str,
+        layers: &[Layer<'_>],
+        sources: &Sources<'_>,
+        assets: BTreeMap<Arc<str>, Asset>,
+        social: Option<SocialPicture>,
+        templates: Templates,
+    ) -> Self {
+        let colours = merged(layers.iter().map(|layer| layer.manifest.colours.clone()));
+        let extra = merged(layers.iter().map(|layer| layer.manifest.extra.clone()));
+        let title = first(layers, |layer| layer.manifest.name.clone()).unwrap_or_else(|| name.to_owned());
+        Self {
+            name: name.into(),
+            digest: digest(layers),
+            shelves: Shelves {
+                newest: first(layers, |layer| layer.manifest.newest).unwrap_or(0),
+                tags: first(layers, |layer| layer.manifest.tags).unwrap_or(false),
+            },
+            toc: first(layers, |layer| layer.manifest.toc).unwrap_or(false),
+            scripts: first(layers, |layer| layer.manifest.scripts).unwrap_or(false),
+            social,
+            about: about(&title, &colours, &extra),
+            colours,
+            assets,
+            uses: COSTLY.into_iter().filter(|name| sources.mention(name)).collect(),
+            templates,
+        }
+    }
+
+    /// Whether any template names this variable or field. Where it says no, the variable need not be made.
+    pub fn uses(&self, variable: &str) -> bool {
+        self.uses.contains(variable) || !COSTLY.contains(&variable)
+    }
+
+    /// Where the static files are, for `site.assets`.
+    pub fn asset_links(&self, base: &BaseUrl) -> BTreeMap<Arc<str>, Arc<str>> {
+        self.assets.iter().map(|(path, asset)| (Arc::clone(path), base.href(&asset.url).into())).collect()
+    }
+
+    /// What templates are told of the theme itself.
+    pub fn about(&self) -> tera::Value {
+        self.about.clone()
+    }
+
+    /// Makes a page with one of the templates of `PAGES` and appends it to `out`. On a fault `out` is as it was.
+    pub fn make(&self, template: &str, variables: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        match self.templates.pages.get(template) {
+            Some(name) => self.templates.make(name, variables, out),
+            None => Err(messages::no_template(&self.name, template)),
+        }
+    }
+}
+
+fn ready(tera: tera::Tera, sources: &Sources<'_>) -> Templates {
+    let origin = |source: &templates::Source<'_>| Origin {
+        path: source.path.clone(),
+        text: source.text.into(),
+        lead: source.lead,
+    };
+    let pages = PAGES.into_iter().filter_map(|name| Some((name, sources.resolve(name)?.name.clone())));
+    Templates {
+        tera,
+        pages: pages.collect(),
+        origins: sources.by_name.iter().map(|(name, source)| (name.clone(), origin(source))).collect(),
+    }
+}
+
+/// What the most derived layer says that says anything.
+fn first<T>(layers: &[Layer<'_>], said: impl Fn(&Layer<'_>) -> Option<T>) -> Option<T> {
+    layers.iter().find_map(said)
+}
+
+fn merged<T: Clone>(maps: impl DoubleEndedIterator<Item = BTreeMap<String, T>>) -> BTreeMap<String, T> {
+    maps.rev().fold(BTreeMap::new(), |mut all, map| {
+        all.extend(map);
+        all
+    })
+}
+
+fn about(name: &str, colours: &BTreeMap<String, String>, extra: &Extra) -> tera::Value {
+    #[derive(serde::Serialize)]
+    struct About<'a> {
+        name: &'a str,
+        colours: &'a BTreeMap<String, String>,
+        extra: &'a Extra,
+    }
+    tera::Value::try_from_serializable(&About { name, colours, extra }).unwrap_or_else(|_| tera::Value::none())
+}
+
+/// All files of all layers: a parent's overridden template can still be reached by its full name.
+fn digest(layers: &[Layer<'_>]) -> Fingerprint {
+    let files: Vec<_> = layers
+        .iter()
+        .flat_map(|layer| layer.files.iter().map(|(path, file)| (&layer.prefix, *path, Fingerprint::of(file.bytes))))
+        .collect();
+    Fingerprint::of_value(&files)
+}
+
+fn social_picture(
+    layers: &[Layer<'_>],
+    assets: &BTreeMap<Arc<str>, Asset>,
+) -> (Option<SocialPicture>, Vec<Diagnostic>) {
+    let named = first(layers, |layer| {
+        let file = layer.files.get("theme.toml")?;
+        Some((layer.manifest.social_image.clone()?, file.path.clone()))
+    });
+    let Some((named, path)) = named else { return (None, Vec::new()) };
+    let Some((key, asset)) = assets.get_key_value(named.value.as_str()) else {
+        return (None, vec![messages::no_social_image(&named.value).in_file(&path).at(named.span)]);
+    };
+    let size = imagesize::blob_size(&asset.bytes).ok();
+    let size = size.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
+    (Some(SocialPicture { path: Arc::clone(key), size }), Vec::new())
+}

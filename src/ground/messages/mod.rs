@@ -9,5 +9,6 @@ pub mod markdown;
 pub mod publish;
 pub mod settings;
 pub mod site;
+pub mod template;
 pub mod theme;
 pub mod toml;

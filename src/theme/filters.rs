@@ -1,0 +1,252 @@
+//! Filters that themes have besides Tera's own. They see their argument and the page's variables; no disk, clock or network.
+//! themes/README.md describes each; knows nothing of stories.
+
+use std::collections::BTreeMap;
+
+use jiff::civil;
+use jiff::fmt::strtime::BrokenDownTime;
+use jiff::fmt::temporal::Pieces;
+use tera::value::Key;
+use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
+
+/// Our own filters.
+pub const OWN: &[&str] = &["absolute", "date", "join_and", "json", "minutes", "plural", "xml"];
+
+/// Tera's own filters, for "did you mean"; Tera itself does not list them.
+pub const FILTERS: &[&str] = &[
+    "abs",
+    "capitalize",
+    "default",
+    "escape",
+    "escape_html",
+    "escape_xml",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "lower",
+    "newlines_to_br",
+    "nth",
+    "pairs",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+];
+
+/// Tera's own tests.
+pub const TESTS: &[&str] = &[
+    "array",
+    "bool",
+    "containing",
+    "defined",
+    "divisible_by",
+    "ending_with",
+    "even",
+    "float",
+    "integer",
+    "iterable",
+    "map",
+    "none",
+    "number",
+    "odd",
+    "starting_with",
+    "string",
+    "undefined",
+];
+
+/// Tera's own functions.
+pub const FUNCTIONS: &[&str] = &["range", "super", "throw"];
+
+/// Gives an engine our filters.
+pub fn register(tera: &mut Tera) {
+    tera.register_filter("date", date);
+    tera.register_filter("minutes", |minutes: u64, _: Kwargs, _: &State| format!("{minutes} min"));
+    tera.register_filter("plural", plural);
+    tera.register_filter("join_and", join_and);
+    tera.register_filter("absolute", absolute);
+    tera.register_filter("json", json);
+    tera.register_filter("xml", xml);
+    tera.register_filter("group_by", group_by);
+}
+
+/// `2011-09-25` → "25 September 2011". What the writer did not say is never made up.
+fn date(value: &Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    if value.is_none() {
+        return Ok(Value::from(""));
+    }
+    let written = match (value.as_str(), value.as_i64()) {
+        (Some(text), _) => text.to_owned(),
+        (None, Some(year)) => format!("{year:04}"),
+        (None, None) => return Err(Error::message(format!("this is not a date but {}", kind(value)))),
+    };
+    let format = kwargs.get::<&str>("format")?.unwrap_or("%-d %B %Y");
+    let (time, default) = read_date(&written).ok_or_else(|| Error::message(format!("`{written}` is not a date")))?;
+    let words = time.to_string(default.unwrap_or(format));
+    words.map(Value::from).map_err(|why| Error::message(format!("the date format `{format}` is not understood: {why}")))
+}
+
+/// The parts of a date, and the format that fits if it is less than a day.
+fn read_date(text: &str) -> Option<(BrokenDownTime, Option<&'static str>)> {
+    let day = |year: &str, month: &str| civil::Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok();
+    match *text.split('-').collect::<Vec<_>>() {
+        [year] => Some((day(year, "1")?.into(), Some("%Y"))),
+        [year, month] => Some((day(year, month)?.into(), Some("%B %Y"))),
+        _ => {
+            let pieces = Pieces::parse(text).ok()?;
+            let mut time = BrokenDownTime::from(pieces.date().to_datetime(pieces.time().unwrap_or_default()));
+            time.set_offset(pieces.to_numeric_offset());
+            Some((time, None))
+        }
+    }
+}
+
+/// `3 | plural(one="story", many="stories")` → "3 stories".
+fn plural(count: i64, kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let noun = kwargs.must_get::<&str>(if count == 1 { "one" } else { "many" })?;
+    Ok(format!("{count} {noun}"))
+}
+
+/// "Maya, Tom and Ida".
+fn join_and(items: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<String> {
+    let attribute = kwargs.get::<&str>("attribute")?;
+    let mut text = String::new();
+    for (i, item) in items.iter().enumerate() {
+        text.push_str(match i {
+            0 => "",
+            _ if i + 1 == items.len() => " and ",
+            _ => ", ",
+        });
+        let item = match attribute {
+            None => item,
+            Some(name) => item
+                .get_from_path(name)
+                .ok_or_else(|| Error::message(format!("an item of this list has no field `{name}`")))?,
+        };
+        text.push_str(&item.to_string());
+    }
+    Ok(text)
+}
+
+/// A link as a whole address. The origin is what is left of the home page's address without its path.
+fn absolute(link: &str, _: Kwargs, state: &State) -> TeraResult<String> {
+    if !link.starts_with('/') || link.starts_with("//") {
+        return Ok(link.to_owned());
+    }
+    let site = state.get::<Value>("site")?;
+    let field = |name| site.as_ref().and_then(|site| site.get_from_path(name)).and_then(Value::as_str);
+    let (Some(permalink), Some(url)) = (field("permalink"), field("url")) else {
+        return Err(Error::message("`absolute` needs the variable `site`, which a component does not see"));
+    };
+    Ok(format!("{}{link}", permalink.strip_suffix(url).unwrap_or_default()))
+}
+
+/// A value as JSON that can stand in HTML: the characters that mean something there are written as escapes.
+fn json(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
+    let text = serde_json::to_string(value).map_err(|why| Error::message(why.to_string()))?;
+    Ok(escape_json(&text))
+}
+
+/// Writes `<`, `>`, `&` and the two line separators of JSON text as escapes, so that nothing in it can end a script.
+pub fn escape_json(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("\\u003c"),
+            '>' => out.push_str("\\u003e"),
+            '&' => out.push_str("\\u0026"),
+            '\u{2028}' => out.push_str("\\u2028"),
+            '\u{2029}' => out.push_str("\\u2029"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Text for XML: the five characters escaped, and those that XML 1.0 forbids left out.
+fn xml(text: &str, _: Kwargs, _: &State) -> Value {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' | '\r' => out.push(c),
+            '\u{fffe}' | '\u{ffff}' => {}
+            _ if c.is_control() && c < '\u{80}' => {}
+            _ => out.push(c),
+        }
+    }
+    Value::safe_string(&out)
+}
+
+/// As Tera's, but with the groups in the order in which their first items come: Tera's own order differs from run to run.
+fn group_by(items: &[Value], kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let attribute = kwargs.must_get::<&str>("attribute")?;
+    let mut order: Vec<(Value, Vec<Value>)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for item in items {
+        let key = item
+            .get_from_path(attribute)
+            .ok_or_else(|| Error::message(format!("an item of this list has no field `{attribute}`")))?;
+        if key.is_none() {
+            continue;
+        }
+        let place = *places.entry(key.to_string()).or_insert_with(|| {
+            order.push((key.clone(), Vec::new()));
+            order.len() - 1
+        });
+        order[place].1.push(item.clone());
+    }
+    let mut groups = Map::with_capacity(order.len());
+    for (key, group) in order {
+        groups.insert(key_of(&key)?, Value::from(group));
+    }
+    Ok(Value::from(groups))
+}
+
+fn key_of(value: &Value) -> TeraResult<Key<'static>> {
+    if let Some(text) = value.as_str() {
+        return Ok(Key::String(text.into()));
+    }
+    match (value.as_i64(), value.as_bool()) {
+        (Some(number), _) => Ok(Key::I64(number)),
+        (_, Some(bool)) => Ok(Key::Bool(bool)),
+        _ => Err(Error::message(format!("a list cannot be grouped by {}", kind(value)))),
+    }
+}
+
+fn kind(value: &Value) -> &'static str {
+    if value.is_undefined() {
+        "something that does not exist"
+    } else if value.is_array() {
+        "a list"
+    } else if value.is_map() {
+        "a map"
+    } else if value.is_bool() {
+        "true or false"
+    } else {
+        "a number"
+    }
+}

@@ -1,0 +1,150 @@
+//! One page made with a template, and what goes wrong then, in words. Knows no views: the variables are given.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use tera::{Context, ErrorKind, ReportError, Tera, Value};
+
+use super::tera_report;
+use crate::ground::messages::template as messages;
+use crate::ground::{Diagnostic, SourcePath, Span};
+
+/// No page is larger than this, in MiB. A list of 100,000 stories is a tenth of it.
+const LARGEST: usize = 128;
+
+/// Where a template is from, for what is said about it.
+#[derive(Clone, Debug)]
+pub(super) struct Origin {
+    /// How diagnostics name the file.
+    pub path: SourcePath,
+    /// Its text, without a byte-order mark.
+    pub text: Box<str>,
+    /// How many bytes of the file stand before the text.
+    pub lead: usize,
+}
+
+/// The templates of a theme, ready to make pages.
+#[derive(Clone)]
+pub(super) struct Templates {
+    /// The engine.
+    pub tera: Tera,
+    /// By the templates' full names.
+    pub origins: BTreeMap<String, Origin>,
+    /// The full names of the templates that pages are made with.
+    pub pages: BTreeMap<&'static str, String>,
+}
+
+impl Templates {
+    /// Appends the page to `out`. On a fault `out` is as it was.
+    pub fn make(&self, name: &str, variables: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let start = out.len();
+        let bounded = Bounded { out, left: LARGEST << 20 };
+        self.tera.render_to(name, variables, bounded).map_err(|error| {
+            out.truncate(start);
+            self.fault(&error, name, variables)
+        })
+    }
+
+    fn fault(&self, error: &tera::Error, name: &str, variables: &Context) -> Diagnostic {
+        let whole = |fault: Diagnostic| match self.origins.get(name) {
+            Some(origin) => fault.in_file(&origin.path),
+            None => fault,
+        };
+        match error.kind() {
+            ErrorKind::RenderingError(report) => self.reported(report, &error.to_string(), variables),
+            ErrorKind::Io(_) => whole(messages::too_large(LARGEST)),
+            ErrorKind::Msg(text) if text.contains("recursion depth") => whole(messages::endless_component()),
+            _ => whole(messages::failed(&error.to_string())),
+        }
+    }
+
+    fn reported(&self, report: &ReportError, whole: &str, variables: &Context) -> Diagnostic {
+        let Some(origin) = self.origins.get(report.filename()) else { return messages::failed(report.message()) };
+        let meant = Meant::find(&origin.text, Span::from(report.span().range.clone()));
+        let (fault, span) = explain(report, &meant, variables);
+        let mut fault = fault.in_file(&origin.path).at(span.shifted(origin.lead));
+        for place in tera_report::entries(whole).iter().flat_map(|entry| &entry.called_from) {
+            if let Some(caller) = self.origins.get(place.file) {
+                fault = fault.via(format!("in {}, line {}", caller.path, place.line));
+            }
+        }
+        fault
+    }
+}
+
+/// What Tera says, in our words, and the bytes that a person should look at.
+fn explain(report: &ReportError, meant: &Meant<'_>, variables: &Context) -> (Diagnostic, Span) {
+    let message = report.message();
+    let own = Span::from(report.span().range.clone());
+    let name = message.split('`').nth(1).unwrap_or_default();
+    if message.starts_with("Variable `") {
+        return (messages::unknown_variable(name, &names_after(message, "Available variables: ")), own);
+    }
+    if message.starts_with("Field `") {
+        return (messages::unknown_field(name, &names_after(message, "Available fields: ")), own);
+    }
+    if message.contains("undefined") {
+        return (meant.missing(variables).unwrap_or_else(messages::nothing_here), meant.span);
+    }
+    (messages::failed(message), own)
+}
+
+fn names_after<'m>(message: &'m str, lead: &str) -> Vec<&'m str> {
+    message.split_once(lead).map_or_else(Vec::new, |(_, names)| names.split(", ").collect())
+}
+
+/// The path that stands where Tera points to: of `story.titel | upper` it is `story.titel`, of which Tera marks the first word.
+struct Meant<'t> {
+    path: &'t str,
+    span: Span,
+}
+
+impl<'t> Meant<'t> {
+    fn find(text: &'t str, span: Span) -> Self {
+        let start = span.start as usize;
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.').unwrap_or(rest.len());
+        let path = rest[..length].trim_end_matches('.');
+        let end = (span.end as usize).max(start + path.len());
+        Self { path, span: Span::new(start, end) }
+    }
+
+    /// The first name of the path that does not exist, as far as the page's variables tell; a loop's own are not known here.
+    fn missing(&self, variables: &Context) -> Option<Diagnostic> {
+        let mut parts = self.path.split('.');
+        let first = parts.next()?;
+        let mut value: &Value = variables.get(first)?;
+        for part in parts {
+            let Some(next) = value.get_from_path(part).filter(|_| value.is_map()) else {
+                let fields = value.as_map()?.keys().filter_map(|key| key.as_str());
+                return Some(messages::unknown_field(part, &fields.collect::<Vec<_>>()));
+            };
+            value = next;
+        }
+        None
+    }
+}
+
+/// Writes so many bytes and no more, so that a loop inside a loop ends in a message and not in a full memory.
+struct Bounded<'a> {
+    out: &'a mut Vec<u8>,
+    left: usize,
+}
+
+impl Write for Bounded<'_> {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.left = self.left.checked_sub(bytes.len()).ok_or(io::ErrorKind::FileTooLarge)?;
+        self.out.extend_from_slice(bytes);
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

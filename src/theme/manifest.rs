@@ -1,0 +1,94 @@
+//! theme.toml -> `Manifest`: one theme alone, nothing of its parents filled in. Unknown keys are refused.
+
+use std::collections::BTreeMap;
+
+use semver::{Version, VersionReq};
+
+use crate::ground::messages::theme as messages;
+use crate::ground::toml::{Found, Table, read};
+use crate::ground::value::{Extra, Value};
+use crate::ground::{Diagnostic, SourcePath};
+
+/// The version of this program, which themes are held against.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// What a theme says of itself; what it does not say is its parent's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Manifest {
+    /// Its name for people.
+    pub name: Option<String>,
+    /// One line about it.
+    pub description: Option<String>,
+    /// The theme that gives what is missing.
+    pub extends: Option<Found<String>>,
+    /// Whether pages are told their headings.
+    pub toc: Option<bool>,
+    /// Whether pages load scripts of the theme.
+    pub scripts: Option<bool>,
+    /// The picture for social cards, below `static/`.
+    pub social_image: Option<Found<String>>,
+    /// `shelves.newest`
+    pub newest: Option<u32>,
+    /// `shelves.tags`
+    pub tags: Option<bool>,
+    /// `[colours]`
+    pub colours: BTreeMap<String, String>,
+    /// `[extra]`
+    pub extra: Extra,
+}
+
+/// Reads a theme.toml. `overrides`: an embedded theme of the same name says what this one leaves out, the version too.
+pub fn parse(path: &SourcePath, text: &str, overrides: bool) -> (Manifest, Vec<Diagnostic>) {
+    read(path, text, |table| decode(table, overrides))
+}
+
+fn decode(table: &mut Table<'_>, overrides: bool) -> Manifest {
+    let name = table.text("name").map(|found| found.value);
+    let description = table.text("description").map(|found| found.value);
+    match table.text("goodturn") {
+        Some(range) => check_version(table, &range),
+        None if table.span_of_key("goodturn").is_none() && !overrides => {
+            table.say(messages::no_version(VERSION).at(table.span()));
+        }
+        None => {}
+    }
+    let extends = table.text("extends");
+    let toc = table.bool("toc");
+    let scripts = table.bool("scripts");
+    let social_image = table.text("social_image");
+    let (newest, tags) =
+        table.table("shelves", |shelves| (shelves.number("newest", &(0..=1000)), shelves.bool("tags")));
+    let colours = colours(table);
+    let extra = table.anything("extra");
+    Manifest { name, description, extends, toc, scripts, social_image, newest, tags, colours, extra }
+}
+
+fn check_version(table: &Table<'_>, range: &Found<String>) {
+    let wanted = match VersionReq::parse(&range.value) {
+        Ok(wanted) => wanted,
+        Err(why) => return table.say(messages::unclear_version(&why.to_string()).at(range.span)),
+    };
+    // A development version counts as the release that it leads to.
+    let fits = Version::parse(VERSION).is_ok_and(|own| wanted.matches(&Version::new(own.major, own.minor, own.patch)));
+    if !fits {
+        table.say(messages::other_version(&range.value, VERSION).at(range.span));
+    }
+}
+
+fn colours(table: &mut Table<'_>) -> BTreeMap<String, String> {
+    let span = table.span_of_key("colours").unwrap_or_default();
+    let mut colours = BTreeMap::new();
+    for (name, value) in table.anything("colours") {
+        match value {
+            Value::Text(colour) if is_colour(&colour) => {
+                colours.insert(name, colour);
+            }
+            _ => table.say(messages::not_a_colour(&name).at(span)),
+        }
+    }
+    colours
+}
+
+fn is_colour(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+}

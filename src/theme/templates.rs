@@ -1,0 +1,144 @@
+//! The templates of a chain of themes in one Tera engine, each under the name `THEME/path`; the names without a theme in
+//! front find the most derived one. Everything is escaped, whatever the file's name.
+
+use std::collections::BTreeMap;
+
+use tera::Tera;
+
+use super::chain::{Layer, not_text};
+use super::graph::Graph;
+use super::{faults, filters};
+use crate::ground::{Diagnostic, SourcePath, Span};
+
+/// The templates that pages are made with. A theme may lack one that its site never needs.
+pub const PAGES: [&str; 12] = [
+    "404.html",
+    "archive.html",
+    "author.html",
+    "authors.html",
+    "home.html",
+    "page.html",
+    "redirect.html",
+    "series.html",
+    "story.html",
+    "tag.html",
+    "tags.html",
+    "withdrawn.html",
+];
+
+/// What counts as a template below `templates/`; other files there are left alone.
+const EXTENSIONS: [&str; 4] = ["html", "svg", "txt", "xml"];
+
+/// A template's text and where it is from.
+#[derive(Clone, Debug)]
+pub(super) struct Source<'a> {
+    /// `hearth/partials/head.html`
+    pub name: String,
+    /// How diagnostics name the file.
+    pub path: SourcePath,
+    /// The text, without a byte-order mark.
+    pub text: &'a str,
+    /// How many bytes of the file stand before the text.
+    pub lead: usize,
+    /// The index of the layer.
+    pub layer: usize,
+}
+
+impl Source<'_> {
+    /// Puts a fault at a span of the text, which is not yet a span of the file.
+    pub fn place(&self, fault: Diagnostic, span: Span) -> Diagnostic {
+        fault.in_file(&self.path).at(span.shifted(self.lead))
+    }
+}
+
+/// All templates of all layers by name, and the names' prefixes, most derived first.
+#[derive(Debug)]
+pub(super) struct Sources<'a> {
+    /// By `Source::name`.
+    pub by_name: BTreeMap<String, Source<'a>>,
+    /// `hearth/`, `builtin/hearth/`.
+    pub prefixes: Vec<String>,
+}
+
+impl<'a> Sources<'a> {
+    /// Takes the templates of the layers; says which are not text, and which are missing.
+    pub fn collect(layers: &[Layer<'a>]) -> (Self, Vec<Diagnostic>) {
+        let mut said = Vec::new();
+        let mut by_name = BTreeMap::new();
+        for (layer, at) in layers.iter().zip(0..) {
+            for (file, content) in &layer.files {
+                let Some(path) = file.strip_prefix("templates/").filter(|path| is_template(path)) else { continue };
+                let name = format!("{}{path}", layer.prefix);
+                match std::str::from_utf8(content.bytes) {
+                    Ok(whole) => {
+                        let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
+                        let lead = whole.len() - text.len();
+                        let source = Source { name: name.clone(), path: content.path.clone(), text, lead, layer: at };
+                        by_name.insert(name, source);
+                    }
+                    Err(why) => said.push(not_text(&content.path, why.valid_up_to())),
+                }
+            }
+        }
+        let sources = Self { by_name, prefixes: layers.iter().map(|layer| layer.prefix.clone()).collect() };
+        (sources, said)
+    }
+
+    /// The names by which templates can be called from all others: without a theme in front where that is enough.
+    pub fn names(&self) -> Vec<String> {
+        let short = |name: &String| {
+            let plain = self.prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str())).unwrap_or(name);
+            let meant = self.resolve(plain).is_some_and(|source| source.name == *name);
+            if meant { plain.to_owned() } else { name.clone() }
+        };
+        self.by_name.keys().map(short).collect()
+    }
+
+    /// Whether any text names this, in code or in words.
+    pub fn mention(&self, name: &str) -> bool {
+        self.by_name.values().any(|source| source.text.contains(name) || source.text.contains("__tera_context"))
+    }
+
+    /// The template of the same name that a template overrides.
+    pub fn inherited(&self, source: &Source<'_>) -> Option<&Source<'a>> {
+        let path = source.name.strip_prefix(self.prefixes.get(source.layer)?.as_str())?;
+        let mut later = self.prefixes.iter().skip(source.layer + 1);
+        later.find_map(|prefix| self.by_name.get(&format!("{prefix}{path}")))
+    }
+
+    /// The template that a name means: exactly that one, else the most derived theme's.
+    pub fn resolve(&self, name: &str) -> Option<&Source<'a>> {
+        let prefixed = || self.prefixes.iter().find_map(|prefix| self.by_name.get(&format!("{prefix}{name}")));
+        self.by_name.get(name).or_else(prefixed)
+    }
+}
+
+/// The engine, or everything that keeps it from being made.
+pub(super) fn compile(sources: &Sources<'_>) -> Result<Tera, Vec<Diagnostic>> {
+    let graph = Graph::of(sources);
+    let mut said = graph.endless();
+    let mut tera = engine(&sources.prefixes);
+    if said.is_empty() {
+        match tera.add_raw_templates(sources.by_name.values().map(|source| (&source.name, source.text))) {
+            Ok(()) => return Ok(tera),
+            Err(error) => said.push(faults::translate(&error, sources)),
+        }
+    }
+    Err(faults::explain(said, sources, &graph))
+}
+
+/// An engine with our filters and no templates yet.
+pub(super) fn engine(prefixes: &[String]) -> Tera {
+    let mut tera = Tera::new();
+    filters::register(&mut tera);
+    tera.autoescape_on([""]);
+    // It fails only where there are templates already.
+    let _ = tera.set_fallback_prefixes(prefixes.to_vec());
+    tera
+}
+
+fn is_template(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension);
+    !name.starts_with('.') && extension.is_some_and(|extension| EXTENSIONS.contains(&extension))
+}
