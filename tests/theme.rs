@@ -37,16 +37,19 @@ fn load_named(name: &str, files: &[(&str, &str)]) -> (Option<Theme>, String) {
 /// A diagnostic with the words that it points to.
 fn shown(fault: &Diagnostic, text: &dyn Fn(&SourcePath) -> String) -> String {
     let mut out = String::new();
+    match &fault.path {
+        Some(path) => out.push_str(path.as_str()),
+        None => out.push_str("(no file)"),
+    }
     if let Some(path) = &fault.path {
-        let _ = write!(out, "{path}");
         if let Some(span) = fault.span {
             let text = text(path);
             let at = position(&text, span.start as usize);
             let meant = text.get(span.start as usize..span.end as usize).unwrap_or("<not in the file>");
             let _ = write!(out, ":{}:{} [{meant}]", at.line, at.column);
         }
-        out.push('\n');
     }
+    out.push('\n');
     let _ = writeln!(out, "  {} {}: {}", fault.severity.word(), fault.code, fault.message);
     for step in &fault.trace {
         let _ = writeln!(out, "  {step}");
@@ -115,11 +118,13 @@ fn the_embedded_themes_have_no_faults_and_list_every_file_of_their_folders() {
 #[test]
 fn a_theme_that_is_not_there() {
     expect![[r#"
+        (no file)
           error theme-unknown: there is no theme called `herath`
           help: did you mean `hearth`?
     "#]]
     .assert_eq(&load_named("herath", &[("mine/theme.toml", TOML)]).1);
     expect![[r#"
+        (no file)
           error theme-unknown: there is no theme called `zzz`
           help: the themes that there are: `hearth`; one of your own is a folder in themes/
     "#]]
@@ -200,6 +205,7 @@ newst = 5
     "#]]
     .assert_eq(&load(&[("mine/templates/x.html", "")]).1);
     expect![[r#"
+        (no file)
           error theme-reserved-name: a theme cannot be called `builtin`
           help: templates name embedded themes that way; choose another name for the folder
     "#]]
