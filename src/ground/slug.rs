@@ -6,6 +6,8 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::Fingerprint;
+
 /// The longest slug in bytes; with `index.html.comments.atom` and the like it stays below the 255 of file systems.
 pub const LONGEST: usize = 200;
 
@@ -47,6 +49,12 @@ impl Slug {
         let whole: String = slug.nfc().collect();
         let short = shorten(&whole).trim_end_matches('-');
         (!short.is_empty()).then(|| Self(Arc::from(short)))
+    }
+
+    /// A slug for something whose name has no letter: `story-` and 8 hexadecimal digits. `word` must be a slug.
+    pub fn from_fingerprint(word: &str, fingerprint: Fingerprint) -> Self {
+        let digits = fingerprint.to_string();
+        Self(Arc::from(format!("{word}-{}", &digits[..8])))
     }
 
     /// The slug as text.

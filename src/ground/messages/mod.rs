@@ -3,6 +3,7 @@
 
 pub mod cli;
 pub mod comments;
+pub mod dates;
 pub mod front_matter;
 pub mod machine;
 pub mod markdown;
@@ -12,3 +13,4 @@ pub mod site;
 pub mod template;
 pub mod theme;
 pub mod toml;
+pub mod yaml;

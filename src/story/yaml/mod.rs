@@ -1,0 +1,106 @@
+//! YAML, as far as a writer needs it: text -> tree, and every mistake in a writer's words.
+//! Knows `serde_yaml` (in `door`, the only file that does); knows no key of front matter and no comment.
+
+mod door;
+mod node;
+pub mod plain;
+mod reader;
+
+pub use node::{Node, Shape};
+pub use reader::{Reader, Wanted};
+
+use crate::ground::messages::yaml as say;
+use crate::ground::{Diagnostic, SourcePath, Span};
+
+/// A piece of YAML in a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Block<'t> {
+    /// The file.
+    pub path: &'t SourcePath,
+    /// The piece, without fences and byte-order mark.
+    pub text: &'t str,
+    /// Where the piece begins in the file, in bytes.
+    pub offset: usize,
+}
+
+/// What a piece of YAML holds.
+#[derive(Debug)]
+pub struct Tree<'t> {
+    /// The outermost value; what could be saved of it where `said` holds errors.
+    pub root: Node<'t>,
+    /// Whether the nodes know where they begin.
+    pub placed: bool,
+    /// What is wrong with the YAML itself.
+    pub said: Vec<Diagnostic>,
+}
+
+/// Reads a block as cheaply as can be: without positions, unless they will be needed.
+pub fn read(block: Block<'_>) -> Tree<'_> {
+    // A reference needs both signs, and only a reading with positions can tell one; `#` may cut a value short.
+    let bytes = block.text.as_bytes();
+    if bytes.contains(&b'#') || (bytes.contains(&b'*') && bytes.contains(&b'&')) {
+        return read_placed(block);
+    }
+    match door::read(block.text) {
+        Ok(root) => Tree { root, placed: false, said: Vec::new() },
+        Err(_) => read_placed(block),
+    }
+}
+
+/// Reads a block; every node knows where it begins.
+pub fn read_placed(block: Block<'_>) -> Tree<'_> {
+    match door::read_placed(block.text) {
+        Ok(root) => Tree { root, placed: true, said: Vec::new() },
+        Err(refusal) => {
+            let at = block.offset + refusal.at;
+            let said = vec![say::unreadable(block.path, Span::new(at, at), &refusal.said)];
+            Tree { root: Node { at: 0, shape: Shape::Null }, placed: true, said }
+        }
+    }
+}
+
+impl Block<'_> {
+    /// Where a value stands in the file, as far as one line of it goes.
+    pub fn span(&self, node: &Node<'_>) -> Span {
+        Span::new(self.offset + node.at, self.offset + node::end_of_value(self.text, node.at))
+    }
+
+    /// Where a key stands in the file.
+    pub fn key_span(&self, node: &Node<'_>) -> Span {
+        Span::new(self.offset + node.at, self.offset + node::end_of_key(self.text, node.at))
+    }
+
+    /// A key as it is written, quotes included.
+    pub fn written_key(&self, node: &Node<'_>) -> &str {
+        let end = node::end_of_key(self.text, node.at);
+        self.text.get(node.at..end).unwrap_or("").lines().next().unwrap_or("")
+    }
+
+    /// A value as it is written, quotes included; its first line if it has several.
+    pub fn written(&self, node: &Node<'_>) -> &str {
+        let end = node::end_of_value(self.text, node.at);
+        let written = self.text.get(node.at..end).unwrap_or("");
+        written.lines().next().unwrap_or("").trim_end()
+    }
+
+    /// What unquoted text loses to a `#`, if that looks like a part of it rather than a remark: offset and length in the block.
+    fn cut(&self, node: &Node<'_>) -> Option<(usize, usize)> {
+        let end = node::end_of_value(self.text, node.at);
+        if self.text.get(node.at..)?.starts_with(['"', '\'', '|', '>']) {
+            return None;
+        }
+        let rest = self.text.get(end..)?.lines().next()?;
+        let hash = rest.trim_start();
+        let lost =
+            hash.strip_prefix('#').is_some_and(|after| after.starts_with(|c: char| !c.is_whitespace() && c != '#'));
+        lost.then_some((end + rest.len() - hash.len(), hash.trim_end().len()))
+    }
+
+    /// The remark on the line of a key without a value: offset and length in the block.
+    fn hidden(&self, key: &Node<'_>) -> Option<(usize, usize)> {
+        let line = self.text.get(key.at..)?.lines().next()?;
+        let colon = line.find(':')?;
+        let rest = line[colon + 1..].trim_start();
+        rest.starts_with('#').then(|| (key.at + line.len() - rest.len(), rest.trim_end().len()))
+    }
+}

@@ -1,0 +1,43 @@
+//! Text values made fit for pages and feeds: no characters that cannot be seen, no stray space.
+
+use std::sync::Arc;
+
+/// One line: any run of space, line ends and control characters becomes one space; none if nothing is left.
+pub fn line(text: &str) -> Option<Arc<str>> {
+    if is_clean_line(text) {
+        return Some(Arc::from(text));
+    }
+    let mut clean = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || is_unfit(c)).filter(|word| !word.is_empty()) {
+        if !clean.is_empty() {
+            clean.push(' ');
+        }
+        clean.push_str(word);
+    }
+    (!clean.is_empty()).then(|| Arc::from(clean))
+}
+
+/// Several lines: line ends become `\n`, control characters go, space at both ends goes; none if nothing is left.
+pub fn lines(text: &str) -> Option<Arc<str>> {
+    let unix = text.replace("\r\n", "\n").replace('\r', "\n");
+    let clean: String = unix.chars().filter(|c| matches!(c, '\n' | '\t') || !is_unfit(*c)).collect();
+    let clean = clean.trim();
+    (!clean.is_empty()).then(|| Arc::from(clean))
+}
+
+/// Control characters and the two that XML 1.0 (section 2.2) refuses besides.
+fn is_unfit(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+fn is_clean_line(text: &str) -> bool {
+    let mut before = ' ';
+    for c in text.chars() {
+        let space = c.is_whitespace();
+        if is_unfit(c) || (space && (c != ' ' || before == ' ')) {
+            return false;
+        }
+        before = c;
+    }
+    before != ' '
+}
