@@ -1,1 +1,202 @@
-//! What is said about markdown.
+//! What is said about the text of a story.
+
+use crate::ground::{Diagnostic, SourcePath, Span};
+
+/// A picture that a person who cannot see it is told nothing about.
+pub fn picture_without_words(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning("picture-without-words", "this picture has no words for readers who cannot see it")
+        .in_file(path)
+        .at(span)
+        .help("say what it shows between the square brackets: `![A box of lilies on a desk](flowers.jpg)`")
+}
+
+/// A link that leads somewhere and has nothing to click on.
+pub fn link_without_words(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning("link-without-words", "this link has no words, so readers will see its bare address")
+        .in_file(path)
+        .at(span)
+        .help("write its words between the square brackets: `[the whole story](address)`")
+}
+
+/// A link without an address.
+pub fn link_to_nowhere(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning("link-to-nowhere", "this link leads nowhere, so only its words will be shown")
+        .in_file(path)
+        .at(span)
+        .help("write its address between the round brackets: `[words](https://example.org/)`")
+}
+
+/// `[words][name]` where no line says what `name` is.
+pub fn unknown_reference(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
+    let name = match written.rsplit_once('[').map(|(_, name)| name.trim_end_matches(']')) {
+        Some("") | None => written.trim_start_matches('!').trim_matches(['[', ']']),
+        Some(name) => name,
+    };
+    let name = short(name);
+    Diagnostic::warning(
+        "unknown-reference",
+        format!("no line says where `[{name}]` leads, so it will be shown as it is"),
+    )
+    .in_file(path)
+    .at(span)
+    .help(format!("add a line `[{name}]: https://example.org/`, or write the address in place: `[words](address)`"))
+}
+
+/// `[^name]` where no note has that name.
+pub fn unknown_note(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    let name = short(name);
+    Diagnostic::warning("unknown-footnote", format!("there is no footnote `[^{name}]`, so it will be shown as it is"))
+        .in_file(path)
+        .at(span)
+        .help(format!("add its text on a line of its own: `[^{name}]: The text of the note.`"))
+}
+
+/// A footnote that nothing refers to.
+pub fn note_unused(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    let name = short(name);
+    Diagnostic::warning(
+        "unused-footnote",
+        format!("nothing refers to the footnote `[^{name}]`, so it will not be shown"),
+    )
+    .in_file(path)
+    .at(span)
+    .help(format!("write `[^{name}]` where the note belongs, or remove the note"))
+}
+
+/// A second text for a footnote.
+pub fn note_twice(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    let name = short(name);
+    Diagnostic::warning(
+        "footnote-twice",
+        format!("the footnote `[^{name}]` has a text already, so this one will not be shown"),
+    )
+    .in_file(path)
+    .at(span)
+    .help("give one of the two another name, in the text and in the note")
+}
+
+/// A heading without words.
+pub fn empty_heading(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning("empty-heading", "this heading has no words, so there will be no heading")
+        .in_file(path)
+        .at(span)
+        .help("write some words after the `#`, or remove the line")
+}
+
+/// `{#id}` that is on the page already.
+pub fn heading_id_taken(path: &SourcePath, span: Span, given: &str, id: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "heading-id-taken",
+        format!("`{}` is used elsewhere on the page, so this heading is called `{}`", short(given), short(id)),
+    )
+    .in_file(path)
+    .at(span)
+    .help("choose another name between `{#` and `}`")
+}
+
+/// Paragraphs that were pasted with single newlines.
+pub fn paragraph_wall(path: &SourcePath, span: Span, words: u32) -> Diagnostic {
+    Diagnostic::warning(
+        "paragraph-wall",
+        format!(
+            "these lines will run together into one paragraph of {words} words, since no empty lines are between them"
+        ),
+    )
+    .in_file(path)
+    .at(span)
+    .help(format!("`goodturn fix --paragraphs {path}` puts an empty line between its paragraphs"))
+}
+
+/// HTML in the text of a site that does not allow it.
+pub fn html_is_off(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning("html-is-off", "HTML in stories is switched off, so this will be shown as it is written")
+        .in_file(path)
+        .at(span)
+        .help("write it in Markdown, or set `raw_html = true` under `[markdown]` in site.toml")
+}
+
+/// A script in the text.
+pub fn html_script(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning("html-script", "this script will not run: the site's pages allow no scripts in their text")
+        .in_file(path)
+        .at(span)
+        .help("remove it; a plain link often does as well")
+}
+
+/// `onclick=` and its like.
+pub fn html_handler(path: &SourcePath, span: Span, attribute: &str) -> Diagnostic {
+    let attribute = short(attribute);
+    Diagnostic::warning(
+        "html-script",
+        format!("`{attribute}` will not run: the site's pages allow no scripts in their text"),
+    )
+    .in_file(path)
+    .at(span)
+    .help(format!("remove `{attribute}=…` from this tag"))
+}
+
+/// `href="javascript:…"` and its like.
+pub fn html_unsafe_address(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning("html-script", "this address will do nothing: the site's pages allow no scripts in their text")
+        .in_file(path)
+        .at(span)
+        .help("give the address of a page instead")
+}
+
+/// A style in the text.
+pub fn html_style(path: &SourcePath, span: Span, what: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "html-style",
+        format!("`{what}` will not show: the site's pages take their looks from the theme only"),
+    )
+    .in_file(path)
+    .at(span)
+    .help("remove it; looks belong in the theme's style sheet")
+}
+
+/// A frame or a plug-in in the text.
+pub fn html_frame(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "html-frame",
+        format!("this `<{name}>` will stay empty: the site's pages load nothing from elsewhere"),
+    )
+    .in_file(path)
+    .at(span)
+    .help("write a plain link to it instead: `[Watch the video](https://example.org/video)`")
+}
+
+/// `<base>` or `<meta>` in the text.
+pub fn html_head(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning("html-head", format!("`<{name}>` belongs in the head of a page and does harm in its text"))
+        .in_file(path)
+        .at(span)
+        .help("remove it")
+}
+
+/// Quotes in quotes in quotes.
+pub fn too_deep(path: &SourcePath, span: Span, deepest: usize) -> Diagnostic {
+    Diagnostic::error("text-too-deep", format!("more than {deepest} things stand inside each other here"))
+        .in_file(path)
+        .at(span)
+        .help("take some of the `>`, list marks or `*` away")
+}
+
+/// A text longer than any story.
+pub fn too_long(path: &SourcePath, span: Span, length: usize, longest: usize) -> Diagnostic {
+    Diagnostic::error(
+        "text-too-long",
+        format!("this text has {} MB; {} MB is the most that one story can have", length >> 20, longest >> 20),
+    )
+    .in_file(path)
+    .at(span)
+    .help("split it into several stories, or move it out of the content folder if it is no story")
+}
+
+/// A name as it fits into a message.
+fn short(name: &str) -> String {
+    if name.chars().count() <= 40 {
+        name.to_owned()
+    } else {
+        format!("{}…", name.chars().take(40).collect::<String>())
+    }
+}

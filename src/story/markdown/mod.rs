@@ -3,6 +3,27 @@
 //! `read` takes the facts (links, pictures, headings, words, excerpt); `to_html` renders with every link and picture
 //! resolved by somebody who knows the whole site. Both walk the same events, so the n-th link of one is the n-th of the other.
 
+mod comment;
+mod escape;
+mod excerpt;
+mod facts;
+mod footnotes;
+mod headings;
+mod html;
+mod letters;
+mod limits;
+mod links;
+mod notes;
+mod paragraphs;
+mod pictures;
+mod raw_html;
+mod steps;
+mod tables;
+mod tidy;
+mod verse;
+mod walls;
+mod words;
+
 use super::{Body, Source};
 use crate::ground::{Diagnostic, SourcePath};
 use crate::settings::MarkdownSettings;
@@ -46,26 +67,28 @@ pub struct RenderOptions {
 
 /// The facts of a text that begins at byte `start` of the file.
 pub fn read(source: Source<'_>, start: usize, settings: MarkdownSettings) -> (Body, Vec<Diagnostic>) {
-    let _ = (source, start, settings);
-    (Body::default(), Vec::new())
+    facts::read(source, start, settings)
 }
 
 /// Renders a text (without front matter) to HTML, appended to `out`. True if it was cut at `words_at_most`.
 pub fn to_html(text: &str, resolved: Resolved<'_>, options: RenderOptions, out: &mut String) -> bool {
-    let _ = (text, resolved, options, out);
-    false
+    let text = without_mark(text);
+    text.len() <= limits::LONGEST && html::Renderer::new(text, resolved, options, out).run()
 }
 
 /// The `<script>`-free, class-free HTML of a comment: a b strong i em br p blockquote code pre ul ol li a only.
 pub fn comment_html(format: super::comments::Format, body: &str) -> String {
-    let _ = (format, body);
-    String::new()
+    comment::html(format, body)
 }
 
 /// Mends paragraph walls: a text pasted with single newlines gets an empty line between its paragraphs; lists, quotes,
 /// code, tables, headings, verse and front matter stay as they are. Running it twice changes nothing.
 /// Gives the whole new file, or None if nothing had to be changed.
 pub fn fix_paragraphs(path: &SourcePath, text: &str) -> Option<String> {
-    let _ = (path, text);
-    None
+    walls::fix(path, text)
+}
+
+/// A text without the byte-order mark that some editors put in front.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }

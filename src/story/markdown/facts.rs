@@ -1,0 +1,392 @@
+//! The facts of one text: links, pictures, headings, words, excerpt, anchors, and what is wrong with it.
+//! One walk over the steps; makes no HTML.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::excerpt::Excerpt;
+use super::headings::{self, Ids};
+use super::links::written_address;
+use super::notes::NoteFacts;
+use super::steps::{Step, Steps};
+use super::words::Words;
+use super::{escape, limits, raw_html, verse, walls};
+use crate::ground::messages::markdown as say;
+use crate::ground::{Diagnostic, Fingerprint, Span};
+use crate::settings::MarkdownSettings;
+use crate::story::{Body, Heading, Image, Link, Source};
+
+/// A paragraph of more words than this, with single newlines in it, was probably pasted.
+const WALL: u32 = 250;
+
+/// See [`super::read`].
+pub(super) fn read(source: Source<'_>, start: usize, settings: MarkdownSettings) -> (Body, Vec<Diagnostic>) {
+    let whole = source.text.get(start..).unwrap_or("");
+    let text = super::without_mark(whole);
+    let offset = source.text.len() - text.len();
+    let mut body = Body {
+        start: u32::try_from(start).unwrap_or(u32::MAX),
+        digest: Fingerprint::of(source.text.as_bytes()),
+        ..Body::default()
+    };
+    if let Some(fault) = limits::fault(text, offset, source.path) {
+        return (body, vec![fault]);
+    }
+    let mut broken = Vec::new();
+    let mut facts = Facts::new(source, text, offset, settings);
+    let tell = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
+        if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
+            broken.push(link.span);
+        }
+        None
+    };
+    for step in Steps::telling(text, settings, tell) {
+        facts.step(step);
+    }
+    for at in broken {
+        facts.said.push(say::unknown_reference(source.path, facts.span(&at), &text[at]));
+    }
+    let said = facts.finish(&mut body);
+    (body, said)
+}
+
+/// What was found so far.
+struct Facts<'a> {
+    source: Source<'a>,
+    text: &'a str,
+    /// Where `text` begins in the file.
+    offset: usize,
+    settings: MarkdownSettings,
+    said: Vec<Diagnostic>,
+    words: Words,
+    excerpt: Excerpt,
+    /// How many things we are inside of whose words are no prose: headings, tables, code, notes.
+    aside: u32,
+    depth: usize,
+    ids: Ids,
+    headings: Vec<Heading>,
+    heading: Option<OpenHeading<'a>>,
+    links: Vec<Link>,
+    link: Option<OpenLink>,
+    images: Vec<Image>,
+    image: Option<OpenImage>,
+    paragraph: Paragraph,
+    walls: Vec<(Range<usize>, u32)>,
+    notes: NoteFacts,
+    anchors: Vec<Arc<str>>,
+    code: Code,
+    html_said: bool,
+}
+
+struct OpenHeading<'a> {
+    at: Range<usize>,
+    level: u8,
+    id: Option<CowStr<'a>>,
+    words: String,
+}
+
+struct OpenLink {
+    span: Span,
+    has_words: bool,
+    leads_somewhere: bool,
+    /// Links inside this one.
+    inner: u32,
+}
+
+struct OpenImage {
+    span: Span,
+    has_words: bool,
+    /// Pictures in the words of this one.
+    inner: u32,
+}
+
+#[derive(Default)]
+struct Paragraph {
+    words: u32,
+    breaks: u32,
+}
+
+/// Whether we are in a code block, and in which kind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Code {
+    Outside,
+    /// Its words are not prose and are not counted.
+    Skipped,
+    /// Its words are.
+    Verse,
+}
+
+impl<'a> Facts<'a> {
+    fn new(source: Source<'a>, text: &'a str, offset: usize, settings: MarkdownSettings) -> Self {
+        Self {
+            source,
+            text,
+            offset,
+            settings,
+            said: Vec::new(),
+            words: Words::default(),
+            excerpt: Excerpt::default(),
+            aside: 0,
+            depth: 0,
+            ids: Ids::of(text, settings),
+            headings: Vec::new(),
+            heading: None,
+            links: Vec::new(),
+            link: None,
+            images: Vec::new(),
+            image: None,
+            paragraph: Paragraph::default(),
+            walls: Vec::new(),
+            notes: NoteFacts::default(),
+            anchors: Vec::new(),
+            code: Code::Outside,
+            html_said: false,
+        }
+    }
+
+    fn span(&self, at: &Range<usize>) -> Span {
+        Span::new(self.offset + at.start, self.offset + at.end)
+    }
+
+    fn step(&mut self, step: Step<'a>) {
+        match step.event {
+            Event::Text(text) => self.words(&text, step.at.start),
+            Event::Start(tag) => {
+                self.depth += 1;
+                if self.depth == limits::DEEPEST + 1 {
+                    self.said.push(say::too_deep(self.source.path, self.span(&step.at), limits::DEEPEST));
+                }
+                self.start(tag, step.at);
+            }
+            Event::End(tag) => {
+                self.depth -= 1;
+                self.end(tag, step.at);
+            }
+            Event::SoftBreak => {
+                self.paragraph.breaks += 1;
+                self.gap();
+            }
+            Event::HardBreak => self.gap(),
+            Event::Code(code) => self.words(&code, usize::MAX),
+            Event::InlineHtml(_) => self.html(&step.at),
+            Event::FootnoteReference(label) if self.image.is_none() => self.notes.refer(&label),
+            _ => {}
+        }
+    }
+
+    /// Words that a reader sees, or hears of a picture.
+    fn words(&mut self, words: &str, at: usize) {
+        if let Some(heading) = &mut self.heading {
+            heading.words.push_str(words);
+        }
+        if let Some(image) = &mut self.image {
+            image.has_words |= !words.trim().is_empty();
+            return;
+        }
+        if self.code == Code::Skipped {
+            return;
+        }
+        self.words.add(words);
+        if self.aside == 0 {
+            self.excerpt.add(words);
+        }
+        if let Some(link) = &mut self.link {
+            link.has_words |= !words.trim().is_empty();
+        }
+        if words == "[" && self.code == Code::Outside {
+            self.find_lost_note(at);
+        }
+    }
+
+    /// A word ends here.
+    fn gap(&mut self) {
+        if let Some(heading) = &mut self.heading {
+            heading.words.push(' ');
+        }
+        if self.image.is_none() {
+            self.words.gap();
+            if self.aside == 0 {
+                self.excerpt.gap();
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, at: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.paragraph = Paragraph { words: self.words.count(), breaks: 0 },
+            Tag::Link { link_type, dest_url, .. } if self.image.is_none() => self.start_link(link_type, &dest_url, &at),
+            Tag::Image { dest_url, .. } => self.start_image(&dest_url, &at),
+            Tag::Heading { level, id, .. } => {
+                self.aside += 1;
+                self.heading = Some(OpenHeading { at, level: headings::number(level), id, words: String::new() });
+            }
+            Tag::CodeBlock(kind) => {
+                self.code = if verse::is_verse(&kind) { Code::Verse } else { Code::Skipped };
+            }
+            Tag::Table(_) => self.aside += 1,
+            Tag::FootnoteDefinition(label) => {
+                self.aside += 1;
+                self.notes.start(&label, self.span(&at));
+            }
+            Tag::HtmlBlock => self.html(&at),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, at: Range<usize>) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => return,
+            TagEnd::Link => return self.end_link(),
+            TagEnd::Image => return self.end_image(),
+            TagEnd::Paragraph => {
+                let words = self.words.count() - self.paragraph.words;
+                if words > WALL && self.paragraph.breaks >= 3 {
+                    self.walls.push((at, words));
+                }
+            }
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::CodeBlock => self.code = Code::Outside,
+            TagEnd::Table => self.aside -= 1,
+            TagEnd::FootnoteDefinition => {
+                self.aside -= 1;
+                self.notes.end();
+            }
+            _ => {}
+        }
+        self.gap();
+    }
+
+    fn start_link(&mut self, link_type: LinkType, to: &str, at: &Range<usize>) {
+        let span = self.span(at);
+        let to = written_address(link_type, to);
+        let leads_somewhere = !to.trim().is_empty();
+        self.links.push(Link { to: Arc::from(to), span });
+        match &mut self.link {
+            Some(outer) => outer.inner += 1,
+            None => self.link = Some(OpenLink { span, has_words: false, leads_somewhere, inner: 0 }),
+        }
+    }
+
+    fn end_link(&mut self) {
+        let Some(link) = &mut self.link else { return };
+        if self.image.is_some() {
+            return;
+        }
+        if link.inner > 0 {
+            link.inner -= 1;
+            return;
+        }
+        if !link.leads_somewhere {
+            self.said.push(say::link_to_nowhere(self.source.path, link.span));
+        } else if !link.has_words {
+            self.said.push(say::link_without_words(self.source.path, link.span));
+        }
+        self.link = None;
+    }
+
+    fn start_image(&mut self, src: &str, at: &Range<usize>) {
+        if let Some(outer) = &mut self.image {
+            outer.inner += 1;
+            return;
+        }
+        let span = self.span(at);
+        self.images.push(Image { src: Arc::from(src), has_alt: false, span });
+        self.image = Some(OpenImage { span, has_words: false, inner: 0 });
+    }
+
+    fn end_image(&mut self) {
+        let Some(image) = &mut self.image else { return };
+        if image.inner > 0 {
+            image.inner -= 1;
+            return;
+        }
+        if let (Some(link), true) = (&mut self.link, image.has_words) {
+            link.has_words = true;
+        }
+        if let Some(last) = self.images.last_mut() {
+            last.has_alt = image.has_words;
+        }
+        if !image.has_words {
+            self.said.push(say::picture_without_words(self.source.path, image.span));
+        }
+        self.image = None;
+    }
+
+    fn end_heading(&mut self) {
+        self.aside -= 1;
+        let Some(heading) = self.heading.take() else { return };
+        let words: Vec<&str> = heading.words.split_whitespace().collect();
+        if words.is_empty() {
+            self.said.push(say::empty_heading(self.source.path, self.span(&heading.at)));
+            return;
+        }
+        let id = self.ids.next(heading.id.as_deref(), &heading.words);
+        if let Some(given) = heading.id.as_deref().filter(|given| !given.is_empty() && *given != id) {
+            self.said.push(say::heading_id_taken(self.source.path, self.span(&heading.at), given, &id));
+        }
+        let text = escape::plain(words.join(" "));
+        self.headings.push(Heading { level: heading.level, id: Arc::from(escape::plain(id)), text: Arc::from(text) });
+    }
+
+    /// HTML in the text: a block, or one tag in a line.
+    fn html(&mut self, at: &Range<usize>) {
+        let Some(html) = self.text.get(at.clone()) else { return };
+        if self.image.is_some()
+            || html.starts_with("<!--") && html.trim_end().ends_with("-->") && html.matches("<!--").count() == 1
+        {
+            return;
+        }
+        if !self.settings.raw_html {
+            if !self.html_said {
+                self.said.push(say::html_is_off(self.source.path, self.span(at)));
+            }
+            self.html_said = true;
+            return self.words(html, usize::MAX);
+        }
+        raw_html::find_faults(html, self.offset + at.start, self.source.path, &mut self.said);
+        self.anchors.extend(raw_html::ids(html).map(Arc::from));
+        for words in raw_html::words(html) {
+            let plain =
+                words.replace("&nbsp;", " ").replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'");
+            self.words(&plain, usize::MAX);
+            if html.len() > 20 {
+                self.gap();
+            }
+        }
+    }
+
+    /// Something like `[^1]` that stands in the text as it is, because no note has that name.
+    fn find_lost_note(&mut self, at: usize) {
+        let Some(rest) = self.text.get(at..).filter(|rest| rest.starts_with("[^")) else { return };
+        if self.text[..at].ends_with('\\') {
+            return;
+        }
+        let name = rest[2..].split([']', '\n', '\r']).next().unwrap_or("");
+        let closed = rest.as_bytes().get(2 + name.len()) == Some(&b']');
+        if closed && !name.is_empty() && name.len() <= 40 && !name.contains([' ', '[', '^']) {
+            let span = self.span(&(at..at + name.len() + 3));
+            self.said.push(say::unknown_note(self.source.path, span, name));
+        }
+    }
+
+    fn finish(mut self, body: &mut Body) -> Vec<Diagnostic> {
+        self.notes.finish(self.source.path, &mut self.anchors, &mut self.said);
+        if !self.walls.is_empty() {
+            let breaks = walls::breaks(self.text);
+            for (at, words) in &self.walls {
+                if breaks.iter().filter(|it| at.contains(it)).count() >= 2 {
+                    self.said.push(say::paragraph_wall(self.source.path, self.span(at), *words));
+                }
+            }
+        }
+        body.words = self.words.count();
+        body.headings = self.headings.into();
+        body.links = self.links.into();
+        body.images = self.images.into();
+        body.excerpt = Arc::from(escape::plain(self.excerpt.finish()));
+        body.anchors = self.anchors.into();
+        self.said
+    }
+}

@@ -1,0 +1,134 @@
+//! Pictures: inside a line, or alone in a paragraph as a figure with its caption.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::html::Renderer;
+use super::links::{self, words_of};
+use super::{ResolvedImage, escape};
+
+/// A picture with all that was written about it.
+struct Picture<'a> {
+    number: usize,
+    /// As written.
+    src: CowStr<'a>,
+    title: CowStr<'a>,
+    alt: String,
+}
+
+impl<'a> Renderer<'a, '_> {
+    /// Writes the paragraph that begins here as a figure, if it is a picture and nothing else. False if it is not.
+    pub(super) fn figure(&mut self, at: &Range<usize>) -> bool {
+        let source = self.text.get(at.clone()).unwrap_or("");
+        if !(source.starts_with("![") || source.starts_with("[![")) || !self.is_lone_picture() {
+            return false;
+        }
+        self.fresh_line();
+        self.out.push_str("<figure>\n");
+        let mut caption = CowStr::Borrowed("");
+        while let Some(step) = self.next() {
+            match step.event {
+                Event::End(TagEnd::Paragraph) => break,
+                Event::Start(tag @ Tag::Link { .. }) => self.start_link(tag, step.number),
+                Event::End(TagEnd::Link) => self.end_link(),
+                Event::Start(Tag::Image { dest_url, title, .. }) => {
+                    let alt = self.description();
+                    caption = title;
+                    self.write_picture(&Picture { number: step.number, src: dest_url, title: "".into(), alt });
+                }
+                _ => {}
+            }
+        }
+        if !caption.trim().is_empty() {
+            self.out.push_str("\n<figcaption>");
+            escape::text(self.out, &caption);
+            self.out.push_str("</figcaption>");
+        }
+        self.out.push_str("\n</figure>\n");
+        true
+    }
+
+    /// Looks ahead to the end of the paragraph: one picture, perhaps inside a link, and nothing else.
+    fn is_lone_picture(&mut self) -> bool {
+        let (mut pictures, mut within, mut ahead) = (0, 0, 0);
+        while let Some(step) = self.peek(ahead) {
+            ahead += 1;
+            match &step.event {
+                Event::End(TagEnd::Paragraph) => return pictures == 1,
+                Event::Start(Tag::Image { .. }) => {
+                    pictures += usize::from(within == 0);
+                    within += 1;
+                }
+                Event::End(TagEnd::Image) => within -= 1,
+                Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) => {}
+                _ if within > 0 => {}
+                _ => return false,
+            }
+            if pictures > 1 {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// Writes a picture inside a line; its title, if any, shows when it is pointed at.
+    pub(super) fn inline_picture(&mut self, src: CowStr<'a>, title: CowStr<'a>, number: usize) {
+        let alt = self.description();
+        self.write_picture(&Picture { number, src, title, alt });
+    }
+
+    /// Takes the steps up to the end of the picture, and what they say about it.
+    fn description(&mut self) -> String {
+        let mut alt = String::new();
+        let mut within = 1;
+        while let Some(step) = self.next() {
+            match &step.event {
+                Event::Start(Tag::Image { .. }) => within += 1,
+                Event::End(TagEnd::Image) => within -= 1,
+                event => alt.push_str(words_of(event)),
+            }
+            if within == 0 {
+                break;
+            }
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.words.push_str(&alt);
+        }
+        alt
+    }
+
+    fn write_picture(&mut self, picture: &Picture<'_>) {
+        let resolved = self.resolved.images.get(picture.number);
+        let (src, width, height) = match resolved {
+            Some(ResolvedImage { src, width, height }) => (&**src, *width, *height),
+            None => (&*picture.src, None, None),
+        };
+        if src.trim().is_empty() || !links::is_safe(src) {
+            // There is nothing that could be shown; its description is better than a hole.
+            return escape::text(self.out, picture.alt.trim());
+        }
+        self.out.push_str("<img src=\"");
+        escape::address(self.out, src);
+        self.out.push_str("\" alt=\"");
+        escape::attribute(self.out, picture.alt.trim());
+        self.out.push('"');
+        if !picture.title.trim().is_empty() {
+            self.out.push_str(" title=\"");
+            escape::attribute(self.out, &picture.title);
+            self.out.push('"');
+        }
+        for (name, value) in [("width", width), ("height", height)] {
+            if let Some(value) = value {
+                let _ = write!(self.out, " {name}=\"{value}\"");
+            }
+        }
+        let eager = self.options.eager_first_image && !self.picture_written;
+        if !self.options.plain && !eager {
+            self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
+        }
+        self.picture_written = true;
+        self.out.push('>');
+    }
+}

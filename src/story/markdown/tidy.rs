@@ -1,0 +1,240 @@
+//! Puts sanitised HTML into the shape that a page asks for: text in paragraphs, items in lists, nothing empty.
+//! Writes the tags of a comment and no others, whatever it is given.
+
+use super::raw_html::{self, Tag};
+
+/// The blocks and inline elements of a comment.
+const BLOCKS: [&str; 5] = ["blockquote", "ul", "ol", "li", "pre"];
+const INLINES: [&str; 6] = ["a", "b", "strong", "i", "em", "code"];
+
+/// What the sanitiser leaves in for us: what we write, and what tells where a paragraph ends.
+pub(super) const UNDERSTOOD: [&str; 44] = [
+    "a",
+    "address",
+    "article",
+    "aside",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "code",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "strong",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// Blocks inside blocks, and inline elements inside each other, to this depth; deeper ones lose their tags.
+const DEEPEST: usize = 16;
+
+/// Tidies sanitised HTML. Elements are opened when there is something to put into them, so none is empty.
+pub(super) fn tidy(html: &str) -> String {
+    let mut tidy = Tidy { out: String::with_capacity(html.len() + 16), ..Tidy::default() };
+    let mut at = 0;
+    for tag in raw_html::tags(html) {
+        tidy.text(&html[at..tag.start]);
+        tidy.tag(&tag, &html[tag.start..tag.end]);
+        at = tag.end;
+    }
+    tidy.text(&html[at..]);
+    tidy.close_blocks(0);
+    tidy.out
+}
+
+#[derive(Default)]
+struct Tidy<'a> {
+    out: String,
+    blocks: Vec<Open<'a>>,
+    inlines: Vec<Open<'a>>,
+    /// A `<p>` that we opened ourselves is open.
+    in_paragraph: bool,
+    /// Line breaks that nothing has followed yet.
+    breaks: usize,
+    /// Elements too deep to be written, by kind: their ends are to be passed over.
+    lost_blocks: usize,
+    lost_inlines: usize,
+}
+
+struct Open<'a> {
+    name: &'static str,
+    /// The whole tag, as the sanitiser wrote it.
+    tag: &'a str,
+    written: bool,
+}
+
+impl<'a> Tidy<'a> {
+    fn tag(&mut self, tag: &Tag<'a>, source: &'a str) {
+        if let Some(name) = INLINES.into_iter().find(|it| *it == tag.name) {
+            if tag.closing { self.close_inline(name) } else { self.open_inline(name, source) }
+        } else if let Some(name) = BLOCKS.into_iter().find(|it| *it == tag.name) {
+            if tag.closing { self.close_block(name) } else { self.open_block(name) }
+        } else if tag.name == "br" {
+            self.breaks += 1;
+        } else {
+            self.end_paragraph();
+        }
+    }
+
+    fn open_inline(&mut self, name: &'static str, tag: &'a str) {
+        if self.inlines.len() >= DEEPEST {
+            self.lost_inlines += 1;
+        } else if name == "a" && !tag.contains(" href=\"http") {
+            // A link to nowhere: its words stay. Its end will find nothing to close.
+        } else {
+            self.inlines.push(Open { name, tag, written: false });
+        }
+    }
+
+    fn close_inline(&mut self, name: &'static str) {
+        if self.lost_inlines > 0 {
+            self.lost_inlines -= 1;
+            return;
+        }
+        let Some(at) = self.inlines.iter().rposition(|it| it.name == name) else { return };
+        // What stands inside is closed too, and opened again when there is more text.
+        for open in self.inlines[at..].iter_mut().rev() {
+            if std::mem::take(&mut open.written) {
+                self.out.push_str("</");
+                self.out.push_str(open.name);
+                self.out.push('>');
+            }
+        }
+        self.inlines.remove(at);
+    }
+
+    fn close_inlines(&mut self) {
+        for open in self.inlines.iter_mut().rev() {
+            if std::mem::take(&mut open.written) {
+                self.out.push_str("</");
+                self.out.push_str(open.name);
+                self.out.push('>');
+            }
+        }
+    }
+
+    fn open_block(&mut self, name: &'static str) {
+        self.end_paragraph();
+        if self.blocks.len() >= DEEPEST {
+            self.lost_blocks += 1;
+            return;
+        }
+        let inside = self.blocks.last().map_or("", |it| it.name);
+        let in_list = matches!(inside, "ul" | "ol");
+        if inside == "pre" || (name == "li" && !in_list) {
+            // Divides the text, no more.
+            self.blocks.push(Open { name: "", tag: "", written: true });
+            return;
+        }
+        if in_list && name != "li" {
+            self.blocks.push(Open { name: "li", tag: "", written: false });
+        }
+        self.blocks.push(Open { name, tag: "", written: false });
+    }
+
+    fn close_block(&mut self, name: &'static str) {
+        self.end_paragraph();
+        if self.lost_blocks > 0 {
+            self.lost_blocks -= 1;
+            return;
+        }
+        let found = self.blocks.iter().rposition(|it| it.name == name || (it.name.is_empty() && name == "li"));
+        if let Some(at) = found {
+            self.close_blocks(at);
+        }
+    }
+
+    fn close_blocks(&mut self, keep: usize) {
+        self.end_paragraph();
+        while self.blocks.len() > keep {
+            if let Some(open) = self.blocks.pop().filter(|it| it.written && !it.name.is_empty()) {
+                self.out.push_str("</");
+                self.out.push_str(open.name);
+                self.out.push_str(">\n");
+            }
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.close_inlines();
+        self.breaks = 0;
+        if std::mem::take(&mut self.in_paragraph) {
+            self.out.push_str("</p>\n");
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let in_pre = self.blocks.iter().any(|it| it.name == "pre");
+        if text.is_empty() || (!in_pre && text.trim().is_empty()) {
+            if !text.is_empty() && (self.in_paragraph || self.in_item()) && self.breaks == 0 {
+                self.out.push(' ');
+            }
+            return;
+        }
+        if self.breaks >= 2 && !in_pre {
+            self.end_paragraph();
+        }
+        self.open_what_is_missing(in_pre);
+        if std::mem::take(&mut self.breaks) > 0 {
+            self.out.push_str(if in_pre { "\n" } else { "<br>\n" });
+        }
+        for open in self.inlines.iter_mut().filter(|it| !it.written) {
+            open.written = true;
+            self.out.push_str(open.tag);
+        }
+        self.out.push_str(text);
+    }
+
+    fn in_item(&self) -> bool {
+        self.blocks.last().is_some_and(|it| it.written && matches!(it.name, "li" | "pre"))
+    }
+
+    /// Opens the blocks that were asked for, and a paragraph where text may not stand by itself.
+    fn open_what_is_missing(&mut self, in_pre: bool) {
+        if matches!(self.blocks.last(), Some(Open { name: "ul" | "ol", .. })) {
+            self.blocks.push(Open { name: "li", tag: "", written: false });
+        }
+        for open in self.blocks.iter_mut().filter(|it| !it.written) {
+            open.written = true;
+            self.out.push('<');
+            self.out.push_str(open.name);
+            self.out.push('>');
+        }
+        let bare = self.blocks.iter().rev().find(|it| !it.name.is_empty()).is_some_and(|it| it.name == "li");
+        if !in_pre && !bare && !self.in_paragraph {
+            self.breaks = 0;
+            self.in_paragraph = true;
+            self.out.push_str("<p>");
+        }
+    }
+}
