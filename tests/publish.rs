@@ -1,48 +1,18 @@
 //! Publishing through the library: what stands afterwards, and what is refused.
+#![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on stops
 
-use std::collections::BTreeMap;
+#[cfg(test)]
+#[path = "shim/mod.rs"]
+mod shim;
+
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
-use std::path::Path;
 
-use goodturn::ground::Diagnostic;
-use goodturn::shell::publish::{self, MANIFEST, Order, Outcome};
+use goodturn::shell::publish::MANIFEST;
+use shim::{Site, folder, publish};
 
-type Site<'a> = &'a [(&'a str, &'a str)];
-
-fn order<'a>(root: &'a Path, output: &'a Path) -> Order<'a> {
-    Order { root, output, sources: &[], home: None, sync: false, threads: 2, remembered: None, wait: &|_| {} }
-}
-
-fn publish(root: &Path, site: Site) -> Result<Outcome, Vec<Diagnostic>> {
-    let output = root.join("public");
-    let publisher = publish::open(order(root, &output)).map_err(|fault| vec![fault])?;
-    for (file, text) in site {
-        publisher.put(file, text.as_bytes()).map_err(|fault| vec![fault])?;
-    }
-    publisher.commit()
-}
-
-/// Every file below a folder with its text; symlinks with where they lead; empty folders with a slash.
-fn tree(folder: &Path) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(folder).min_depth(1) {
-        let entry = entry.unwrap();
-        let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
-        let text = if entry.path_is_symlink() {
-            format!("-> {}", fs::read_link(entry.path()).unwrap().display())
-        } else if entry.file_type().is_dir() {
-            "/".to_owned()
-        } else {
-            String::from_utf8(fs::read(entry.path()).unwrap()).unwrap()
-        };
-        found.insert(name, text);
-    }
-    found
-}
-
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir().unwrap()
+fn tree(path: &std::path::Path) -> std::collections::BTreeMap<String, String> {
+    shim::tree(path).unwrap()
 }
 
 const SITE: Site = &[("index.html", "home"), ("stories/a/index.html", "a"), ("stories/b/index.html", "b")];

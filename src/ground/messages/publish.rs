@@ -58,6 +58,7 @@ pub fn cause(error: &io::Error) -> String {
     // Those without a kind of their own, by the number that Linux, the BSDs and macOS share.
     match error.raw_os_error() {
         Some(5) => return "the disk reported a fault".to_owned(),
+        Some(40) if cfg!(target_os = "linux") => return "a link in its path leads back to itself".to_owned(),
         Some(23 | 24) => return "too many files are open at once".to_owned(),
         _ => {}
     }
@@ -137,6 +138,8 @@ pub enum Unfit {
     AboveSite,
     /// A source folder, or inside one.
     Source,
+    /// The folder in the site that is our own, or inside it.
+    State,
     /// It holds a source folder.
     AboveSource,
 }
@@ -148,8 +151,9 @@ pub fn output_unfit(path: &Path, why: Unfit) -> Diagnostic {
         Unfit::Home => "holds your home folder",
         Unfit::Site => "is the site itself",
         Unfit::AboveSite => "holds the site",
-        Unfit::Source => "is one of the site's source folders",
-        Unfit::AboveSource => "holds one of the site's source folders",
+        Unfit::Source => "is a folder that the site is made from, or inside one",
+        Unfit::State => "is where goodturn keeps its own things",
+        Unfit::AboveSource => "holds a folder that the site is made from",
     };
     Diagnostic::error("output-unfit", format!("cannot publish into `{}`, since it {why}", path.display()))
         .help("choose a folder of its own, such as `--output public`")

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
+use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::PoisonError;
 
@@ -124,16 +125,12 @@ impl Publisher {
             threads => threads,
         };
         let share = files.len().div_ceil(threads).max(256);
-        let linked = std::thread::scope(|scope| {
-            let workers: Vec<_> = files
-                .chunks_mut(share)
-                .map(|files| {
-                    scope.spawn(move || files.iter_mut().try_for_each(|file| self.link(standing, staging, file)))
-                })
-                .collect();
-            workers.into_iter().map(|worker| worker.join().ok()).collect::<Option<Result<Vec<()>, _>>>()
-        });
-        linked.unwrap_or_else(|| Err(say::changed_meanwhile(&self.output()))).map(drop)
+        let work =
+            |files: &mut [(Box<str>, Staged)]| files.iter_mut().try_for_each(|file| self.link(standing, staging, file));
+        std::thread::scope(|scope| {
+            let workers: Vec<_> = files.chunks_mut(share).map(|files| scope.spawn(move || work(files))).collect();
+            workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        })
     }
 
     fn link(&self, standing: &Standing, staging: &Staging, file: &mut (Box<str>, Staged)) -> Result<(), Diagnostic> {

@@ -105,8 +105,10 @@ fn unfit(path: &Path, precious: &Precious) -> Option<Unfit> {
     if precious.home.is_some_and(|home| !home.as_os_str().is_empty() && real(home).starts_with(path)) {
         return Some(Unfit::Home);
     }
-    let ours = PathBuf::from(super::STATE);
-    for source in precious.sources.iter().chain([&ours]) {
+    if path.starts_with(root.join(super::STATE)) {
+        return Some(Unfit::State);
+    }
+    for source in precious.sources {
         // Once as it is written and once where it leads, since a source folder may be a symlink.
         for source in [root.join(source), real(&root.join(source))] {
             if path.starts_with(&source) {
