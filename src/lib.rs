@@ -4,6 +4,7 @@ pub mod cli;
 pub mod ground;
 pub mod pipeline;
 pub mod plan;
+pub mod render;
 pub mod settings;
 pub mod shell;
 pub mod site;

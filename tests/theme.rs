@@ -41,13 +41,11 @@ fn shown(fault: &Diagnostic, text: &dyn Fn(&SourcePath) -> String) -> String {
         Some(path) => out.push_str(path.as_str()),
         None => out.push_str("(no file)"),
     }
-    if let Some(path) = &fault.path {
-        if let Some(span) = fault.span {
-            let text = text(path);
-            let at = position(&text, span.start as usize);
-            let meant = text.get(span.start as usize..span.end as usize).unwrap_or("<not in the file>");
-            let _ = write!(out, ":{}:{} [{meant}]", at.line, at.column);
-        }
+    if let (Some(path), Some(span)) = (&fault.path, fault.span) {
+        let text = text(path);
+        let at = position(&text, span.start as usize);
+        let meant = text.get(span.start as usize..span.end as usize).unwrap_or("<not in the file>");
+        let _ = write!(out, ":{}:{} [{meant}]", at.line, at.column);
     }
     out.push('\n');
     let _ = writeln!(out, "  {} {}: {}", fault.severity.word(), fault.code, fault.message);
@@ -95,6 +93,11 @@ fn check_made(files: &[(&str, &str)], expected: Expect) {
             .unwrap_or_default()
     };
     expected.assert_eq(&shown(&fault, &text));
+}
+
+/// The same, of one template.
+fn check_404(template: &str, expected: Expect) {
+    check_made(&[("mine/templates/404.html", template)], expected);
 }
 
 #[test]
@@ -336,78 +339,78 @@ fn a_long_chain_of_includes_is_refused_and_not_walked() {
 
 #[test]
 fn what_goes_wrong_when_a_page_is_made() {
-    check_made(
-        &[("mine/templates/404.html", "é {{ sitte.title }}")],
+    check_404(
+        "é {{ sitte.title }}",
         expect![[r#"
             themes/mine/templates/404.html:1:6 [sitte]
               error template-unknown-variable: there is no variable `sitte` for this page
               help: did you mean `site`?
         "#]],
     );
-    check_made(
-        &[("mine/templates/404.html", "é\n {{ site.titel }}")],
+    check_404(
+        "é\n {{ site.titel }}",
         expect![[r#"
         themes/mine/templates/404.html:2:10 [titel]
           error template-unknown-field: there is no field `titel` here
           help: did you mean `title`?
     "#]],
     );
-    check_made(
-        &[("mine/templates/404.html", "é {{ site.titel | upper }}")],
+    check_404(
+        "é {{ site.titel | upper }}",
         expect![[r#"
         themes/mine/templates/404.html:1:6 [site.titel]
           error template-unknown-field: there is no field `titel` here
           help: did you mean `title`?
     "#]],
     );
-    check_made(
-        &[("mine/templates/404.html", "{% for x in site.itmes %}{% endfor %}")],
+    check_404(
+        "{% for x in site.itmes %}{% endfor %}",
         expect![[r#"
         themes/mine/templates/404.html:1:13 [site.itmes]
           error template-unknown-field: there is no field `itmes` here
           help: the fields that there are: `tagline` or `title`
     "#]],
     );
-    check_made(
-        &[("mine/templates/404.html", "{{ site['x'] }}")],
+    check_404(
+        "{{ site['x'] }}",
         expect![[r#"
         themes/mine/templates/404.html:1:4 [site['x']
           error template-nothing-here: there is nothing to show here: this does not exist
           help: look for a slip in the name, or ask first: {% if … %}
     "#]],
     );
-    check_made(
-        &[("mine/templates/404.html", "{{ zzz | length }}")],
+    check_404(
+        "{{ zzz | length }}",
         expect![[r#"
         themes/mine/templates/404.html:1:10 [length]
           error template-nothing-here: there is nothing to show here: this does not exist
           help: look for a slip in the name, or ask first: {% if … %}
     "#]],
     );
-    check_made(
-        &[("mine/templates/404.html", "{{ site.title | date }}")],
+    check_404(
+        "{{ site.title | date }}",
         expect![[r#"
         themes/mine/templates/404.html:1:17 [date]
           error template-failed: `Good turns` is not a date
     "#]],
     );
-    check_made(
-        &[("mine/templates/404.html", "{{ nothing.title }}")],
+    check_404(
+        "{{ nothing.title }}",
         expect![[r#"
             themes/mine/templates/404.html:1:12 [title]
               error template-unknown-field: there is no field `title` here
               help: what stands before the dot may be absent; ask first: {% if … %}
         "#]],
     );
-    check_made(
-        &[("mine/templates/404.html", "{{ 3 | plural(one=\"x\") }}")],
+    check_404(
+        "{{ 3 | plural(one=\"x\") }}",
         expect![[r#"
         themes/mine/templates/404.html:1:8 [plural(one="x")]
           error template-failed: missing keyword argument `many`
     "#]],
     );
-    check_made(
-        &[("mine/templates/404.html", "{{ range(end=1000000000) }}")],
+    check_404(
+        "{{ range(end=1000000000) }}",
         expect![[r#"
         themes/mine/templates/404.html:1:4 [range(end=1000000000)]
           error template-failed: function `range` would produce 1000000000 elements, which exceeds the limit of 100000
@@ -444,8 +447,8 @@ fn pages_without_an_end_end_in_a_message() {
     );
     let loops =
         "{% for a in range(end=100000) %}{% for b in range(end=100000) %}some words of it{% endfor %}{% endfor %}";
-    check_made(
-        &[("mine/templates/404.html", loops)],
+    check_404(
+        loops,
         expect![[r#"
         themes/mine/templates/404.html
           error template-too-large: this template makes a page of more than 128 MiB

@@ -1,0 +1,74 @@
+//! The kept comments of a story, flat and in thread order, so that a theme can show any depth without recursion.
+//! Their text is a stranger's: it is sanitised here, where it becomes HTML, whatever was done to it before.
+
+use tera::Value;
+
+use super::values::{map, or_none, text};
+use crate::ground::Moment;
+use crate::plan::views::CommentsView;
+use crate::story::comments::Comment;
+use crate::story::markdown::comment_html;
+
+/// The HTML of a comment; empty if it was removed.
+pub(super) fn html(comment: &Comment) -> String {
+    if comment.removed { String::new() } else { comment_html(comment.format, &comment.body) }
+}
+
+/// The variable `comments`; `html` holds each comment's HTML, or nothing if the theme does not want any.
+pub(super) fn value(view: &CommentsView, html: &[String]) -> Value {
+    let depths = level_depths(&view.list);
+    let next = depths.iter().copied().skip(1).chain([0]);
+    let items = view.list.iter().zip(html).zip(depths.iter().zip(next));
+    let items: Vec<_> = items.map(|((comment, html), (depth, next))| item(comment, html, *depth, next)).collect();
+    map([
+        ("status", text(view.status)),
+        ("total", Value::from(view.total)),
+        ("kept", Value::from(view.kept)),
+        ("sentence", text(&view.sentence)),
+        ("reply_url", or_none(view.reply_url.as_deref(), text)),
+        ("feed_url", or_none(view.feed_url.as_deref(), text)),
+        ("list", Value::from(items)),
+    ])
+}
+
+/// Depths that never rise by more than one, so that what opens a level and what closes it always agree.
+fn level_depths(comments: &[Comment]) -> Vec<u16> {
+    let mut above = None;
+    let mut depths = Vec::with_capacity(comments.len());
+    for comment in comments {
+        let depth = comment.depth.min(above.map_or(0, |above: u16| above.saturating_add(1)));
+        above = Some(depth);
+        depths.push(depth);
+    }
+    depths
+}
+
+fn item(comment: &Comment, html: &str, depth: u16, next: u16) -> Value {
+    map([
+        ("id", text(&comment.id)),
+        ("anchor", text(&comment.anchor)),
+        ("parent", or_none(comment.parent.as_deref(), text)),
+        ("depth", Value::from(depth)),
+        ("author", or_none(comment.author.as_deref(), text)),
+        ("url", or_none(comment.url.as_deref(), text)),
+        ("by_author", Value::from(comment.by_author)),
+        ("date", or_none(comment.date, |date| text(&iso(date)))),
+        ("removed", Value::from(comment.removed)),
+        ("html", Value::safe_string(html)),
+        ("replies", Value::from(next > depth)),
+        ("closes", Value::from(depth.saturating_sub(next))),
+    ])
+}
+
+/// ISO 8601, as exact as was written: a day, a moment without a zone, or RFC 3339.
+pub(super) fn iso(moment: Moment) -> String {
+    let Some(time) = moment.time else { return moment.day.to_string() };
+    let clock = |second: u32| format!("{:02}:{:02}", second / 3600, second / 60 % 60);
+    let zone = match time.offset {
+        None => String::new(),
+        Some(offset) => {
+            format!("{}{}", if offset < 0 { '-' } else { '+' }, clock(offset.unsigned_abs()))
+        }
+    };
+    format!("{}T{}:{:02}{zone}", moment.day, clock(time.second), time.second % 60)
+}

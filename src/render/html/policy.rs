@@ -1,0 +1,92 @@
+//! The Content-Security-Policy of a page (CSP Level 3), for a `<meta>` element: nothing runs and nothing is loaded from
+//! elsewhere but what site.toml's `allow_hosts` names. The JSON-LD block is admitted by the hash of its text.
+
+use sha2::{Digest, Sha256};
+
+/// The parts of the policy that are the same on every page.
+#[derive(Debug)]
+pub(super) struct Policy {
+    /// Up to the sources of scripts.
+    before: String,
+    /// The sources of scripts besides the JSON-LD: each with a space in front.
+    scripts: String,
+    /// From there on.
+    after: String,
+}
+
+impl Policy {
+    /// The policy for these hosts; `scripts`: pages load scripts of the theme.
+    pub fn new(allow_hosts: &[String], scripts: bool) -> Self {
+        let hosts: Vec<&str> = allow_hosts.iter().map(String::as_str).filter(|host| is_source(host)).collect();
+        let hosts = hosts.join(" ");
+        let own = if scripts { "'self'" } else { "" };
+        let before = ["img-src", "style-src", "font-src", "media-src"]
+            .map(|kind| format!("; {kind}{}", sources("'self'", &hosts)));
+        let frames = if hosts.is_empty() { String::new() } else { format!("; frame-src {hosts}") };
+        let connections =
+            if scripts || !hosts.is_empty() { format!("; connect-src{}", sources(own, &hosts)) } else { String::new() };
+        let forms = if connections.is_empty() { " 'none'".to_owned() } else { sources("'self'", &hosts) };
+        Self {
+            before: format!("default-src 'none'{}{frames}{connections}", before.concat()),
+            scripts: sources(own, &hosts),
+            after: format!("; base-uri 'none'; form-action{forms}"),
+        }
+    }
+
+    /// The policy of a page with this JSON-LD, exactly as it stands between the tags.
+    pub fn for_page(&self, json_ld: Option<&str>) -> String {
+        let Self { before, scripts, after } = self;
+        match json_ld {
+            Some(block) => format!("{before}; script-src 'sha256-{}'{scripts}{after}", base64(&Sha256::digest(block))),
+            None if scripts.is_empty() => format!("{before}; script-src 'none'{after}"),
+            None => format!("{before}; script-src{scripts}{after}"),
+        }
+    }
+}
+
+/// Each with a space in front, if there is one.
+fn sources(own: &str, hosts: &str) -> String {
+    [own, hosts].into_iter().filter(|part| !part.is_empty()).flat_map(|part| [" ", part]).collect()
+}
+
+/// Whether this can stand in a policy without becoming more than one host: `example.org`, `https://*.example.org:8080`.
+fn is_source(host: &str) -> bool {
+    !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._~:/*%".contains(&b))
+}
+
+/// Base 64 with padding (RFC 4648, section 4).
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let all = three.iter().fold(0, |all, byte| all << 8 | usize::from(*byte)) << (8 * (3 - three.len()));
+        for place in 0..4 {
+            let digit = DIGITS[all >> (18 - 6 * place) & 63];
+            out.push(if place <= three.len() { digit as char } else { '=' });
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Policy, base64};
+
+    #[test]
+    fn base64_as_in_rfc_4648() {
+        let of = |text: &str| base64(text.as_bytes());
+        assert_eq!(
+            [of(""), of("f"), of("fo"), of("foo"), of("foob"), of("fooba"), of("foobar"), base64(&[0xfb, 0xff, 0xfe])],
+            ["", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy", "+//+"]
+        );
+    }
+
+    #[test]
+    fn a_host_cannot_bring_more_than_itself() {
+        let hosts = ["https://a.example".to_owned(), "x; script-src *".to_owned(), "'unsafe-inline'".to_owned()];
+        expect_test::expect!["default-src 'none'; img-src 'self' https://a.example; style-src 'self' https://a.example; font-src 'self' https://a.example; media-src 'self' https://a.example; frame-src https://a.example; connect-src 'self' https://a.example; script-src 'self' https://a.example; base-uri 'none'; form-action 'self' https://a.example"]
+            .assert_eq(&Policy::new(&hosts, true).for_page(None));
+        expect_test::expect!["default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; script-src 'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='; base-uri 'none'; form-action 'none'"].assert_eq(&Policy::new(&[], false).for_page(Some("{}")));
+        expect_test::expect!["default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; script-src 'none'; base-uri 'none'; form-action 'none'"].assert_eq(&Policy::new(&[], false).for_page(None));
+    }
+}
