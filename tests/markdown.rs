@@ -1,6 +1,10 @@
 //! The forms of the text, each as the whole HTML that it becomes.
 
-#![allow(clippy::needless_raw_string_hashes, clippy::needless_pass_by_value, reason = "as expect-test writes and takes them")]
+#![allow(
+    clippy::needless_raw_string_hashes,
+    clippy::needless_pass_by_value,
+    reason = "as expect-test writes and takes them"
+)]
 
 use expect_test::{Expect, expect};
 use goodturn::settings::MarkdownSettings;

@@ -338,7 +338,7 @@ fn a_long_chain_of_includes_is_refused_and_not_walked() {
 }
 
 #[test]
-fn what_goes_wrong_when_a_page_is_made() {
+fn names_that_a_page_is_not_told() {
     check_404(
         "é {{ sitte.title }}",
         expect![[r#"
@@ -374,10 +374,10 @@ fn what_goes_wrong_when_a_page_is_made() {
     check_404(
         "{{ site['x'] }}",
         expect![[r#"
-        themes/mine/templates/404.html:1:4 [site['x']
-          error template-nothing-here: there is nothing to show here: this does not exist
-          help: look for a slip in the name, or ask first: {% if … %}
-    "#]],
+            themes/mine/templates/404.html:1:4 [site['x']]
+              error template-nothing-here: there is nothing to show here: this does not exist
+              help: look for a slip in the name, or ask first: {% if … %}
+        "#]],
     );
     check_404(
         "{{ zzz | length }}",
@@ -387,6 +387,10 @@ fn what_goes_wrong_when_a_page_is_made() {
           help: look for a slip in the name, or ask first: {% if … %}
     "#]],
     );
+}
+
+#[test]
+fn wrong_values_are_said_with_the_way_that_led_there() {
     check_404(
         "{{ site.title | date }}",
         expect![[r#"

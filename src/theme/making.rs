@@ -105,7 +105,10 @@ impl<'t> Meant<'t> {
         let rest = text.get(start..).unwrap_or_default();
         let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.').unwrap_or(rest.len());
         let path = rest[..length].trim_end_matches('.');
-        let end = (span.end as usize).max(start + path.len());
+        // Of `site['x']` Tera's own span lacks the bracket.
+        let end = span.end as usize;
+        let end = if text.get(end..).is_some_and(|rest| rest.starts_with(']')) { end + 1 } else { end };
+        let end = end.max(start + path.len());
         Self { path, span: Span::new(start, end) }
     }
 
