@@ -226,21 +226,21 @@ fn filters() {
 {{ ["Maya", "Tom", "Ida"] | join_and }} {{ ["Maya", "<b>"] | join_and }} {{ ["Maya"] | join_and }} {{ story.authors | join_and(attribute="name") }}
 {{ "/a/" | absolute }} {{ "https://x.example/" | absolute }} {{ "//x.example/" | absolute }}
 {{ {"b": "</script>", "a": [1, none]} | json }} {{ {"b": "</script>&"} | json | safe }}
-{{ "a<b>&CONTROL'" | xml }}
+{{ "a<b>&CONTROL'" | xml }} {{ "a b/é&?~" | percent }}
 {% for year, all in [{"y": "b", "n": 1}, {"y": "a", "n": 2}, {"y": "b", "n": 3}] | group_by(attribute="y") %}{{ year }}:{% for x in all %}{{ x.n }}{% endfor %} {% endfor %}
 {% for k, v in site.pages %}{{ k }} {% endfor %}"#;
     check(
         &template.replace("CONTROL", "\u{1}"),
         &story_page("words"),
         expect![[r#"
-        25 September 2011 September 2011 2011 0440
-        Sunday 25 September 2011 08:05 +10:00 8:05 AM
-        1 story 0 stories 3 min
-        Maya, Tom and Ida Maya and &lt;b&gt; Maya words
-        https://example.org/a/ https://x.example/ //x.example/
-        {&quot;b&quot;:&quot;\u003c/script\u003e&quot;,&quot;a&quot;:[1,null]} {"b":"\u003c/script\u003e\u0026"}
-        a&lt;b&gt;&amp;&#39;
-        b:13 a:2 
-        archive atom authors favicon find json tags "#]],
+            25 September 2011 September 2011 2011 0440
+            Sunday 25 September 2011 08:05 +10:00 8:05 AM
+            1 story 0 stories 3 min
+            Maya, Tom and Ida Maya and &lt;b&gt; Maya words
+            https://example.org/a/ https://x.example/ //x.example/
+            {&quot;b&quot;:&quot;\u003c/script\u003e&quot;,&quot;a&quot;:[1,null]} {"b":"\u003c/script\u003e\u0026"}
+            a&lt;b&gt;&amp;&#39; a%20b%2F%C3%A9%26%3F~
+            b:13 a:2 
+            archive atom authors favicon find json tags "#]],
     );
 }

@@ -6,6 +6,7 @@ use super::place;
 use crate::ground::{Diagnostic, SourcePath};
 use crate::shell::report::{self, Sources, Style, Volume};
 use crate::shell::terminal::{self, Colour, Manner};
+use crate::theme::embedded;
 
 /// The two streams and how much is said on them.
 pub(super) struct Console {
@@ -43,6 +44,9 @@ impl Console {
 
 /// The text of a source, for the lines that a diagnostic shows. Never waits for a pipe, never fails.
 pub(super) fn source(root: &Path, path: &SourcePath) -> Option<String> {
+    if let Some(text) = embedded::text(path) {
+        return Some(text.to_owned());
+    }
     let file = root.join(path.as_str());
     let facts = std::fs::metadata(&file).ok().filter(|facts| facts.is_file() && facts.len() <= LONGEST);
     let bytes = facts.and_then(|_| std::fs::read(&file).ok())?;

@@ -102,12 +102,16 @@ impl Diagnostic {
     }
 }
 
-/// Sorts as a person reads: by file, then by place, errors before warnings at one place; drops exact repeats.
+/// Sorts as a person reads: by file, then by place, errors before warnings at one place. What is said again of the same
+/// place is dropped, however it was come by: a slip in a template shows on every page that is made with it, and the
+/// first page is enough. So the order in which they are given must not depend on threads.
 pub fn in_reading_order(mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     all.sort_by(|a, b| {
         (&a.path, a.span, a.severity, a.code, &a.message).cmp(&(&b.path, b.span, b.severity, b.code, &b.message))
     });
-    all.dedup();
+    all.dedup_by(|later, first| {
+        (&later.path, later.span, later.code, &later.message) == (&first.path, first.span, first.code, &first.message)
+    });
     all
 }
 
@@ -123,4 +127,17 @@ pub fn one_of<T: std::fmt::Display>(names: &[T]) -> String {
         let _ = write!(text, "{joint}`{name}`");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, in_reading_order};
+    use crate::ground::SourcePath;
+
+    #[test]
+    fn a_slip_in_a_template_is_said_once_with_the_first_page() {
+        let at = |byte| Diagnostic::error("x", "slip").in_file(&SourcePath::new("a.html")).at(byte..byte + 1);
+        let all = vec![at(7).via("page 1"), at(3).via("page 1"), at(7).via("page 2"), at(3).via("page 0")];
+        assert_eq!(in_reading_order(all), [at(3).via("page 1"), at(7).via("page 1")]);
+    }
 }

@@ -2,6 +2,7 @@
 //! themes/README.md describes each; knows nothing of stories.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use jiff::civil;
 use jiff::fmt::strtime::BrokenDownTime;
@@ -10,7 +11,7 @@ use tera::value::Key;
 use tera::{Error, Kwargs, Map, State, Tera, TeraResult, Value};
 
 /// Our own filters.
-pub const OWN: &[&str] = &["absolute", "date", "join_and", "json", "minutes", "plural", "xml"];
+pub const OWN: &[&str] = &["absolute", "date", "join_and", "json", "minutes", "percent", "plural", "xml"];
 
 /// Tera's own filters, for "did you mean"; Tera itself does not list them.
 pub const FILTERS: &[&str] = &[
@@ -85,6 +86,7 @@ pub fn register(tera: &mut Tera) {
     tera.register_filter("join_and", join_and);
     tera.register_filter("absolute", absolute);
     tera.register_filter("json", json);
+    tera.register_filter("percent", percent);
     tera.register_filter("xml", xml);
     tera.register_filter("group_by", group_by);
 }
@@ -158,6 +160,19 @@ fn absolute(link: &str, _: Kwargs, state: &State) -> TeraResult<String> {
         return Err(Error::message("`absolute` needs the variable `site`, which a component does not see"));
     };
     Ok(format!("{}{link}", permalink.strip_suffix(url).unwrap_or_default()))
+}
+
+/// Text for a part of an address (RFC 3986): everything but letters, digits and `-._~` is percent-encoded.
+fn percent(text: &str, _: Kwargs, _: &State) -> String {
+    text.bytes().fold(String::with_capacity(text.len() * 2), |mut out, byte| {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(byte as char),
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+        out
+    })
 }
 
 /// A value as JSON that can stand in HTML: the characters that mean something there are written as escapes.
