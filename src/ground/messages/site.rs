@@ -1,1 +1,196 @@
-//! What is said about site.
+//! What is said about all stories together: addresses, links, series, chains, comments that belong to nobody.
+
+use crate::ground::{Diagnostic, Slug, SourcePath, Span, Url};
+
+/// Who claims an address: a file of the site, or a page that goodturn makes.
+#[derive(Clone, Copy, Debug)]
+pub enum Claim<'a> {
+    /// A file, with the place that declares the address if there is one.
+    File(&'a SourcePath, Option<Span>),
+    /// What a person would call the page: "the home page".
+    Made(&'a str),
+}
+
+impl Claim<'_> {
+    fn words(self) -> String {
+        match self {
+            Self::File(path, _) => path.to_string(),
+            Self::Made(name) => name.to_owned(),
+        }
+    }
+
+    fn place(self, diagnostic: Diagnostic) -> Diagnostic {
+        match self {
+            Self::File(path, Some(span)) => diagnostic.in_file(path).at(span),
+            Self::File(path, None) => diagnostic.in_file(path),
+            Self::Made(_) => diagnostic,
+        }
+    }
+}
+
+/// Two owners of one address.
+pub fn two_owners(url: &Url, claim: Claim<'_>, other_url: &Url, other: Claim<'_>) -> Diagnostic {
+    let message = if url == other_url {
+        format!("{} and {} both want the address {url}", claim.words(), other.words())
+    } else {
+        format!(
+            "{} wants the address {url} and {} wants {other_url}; they differ only in capital letters, which many hosts take for the same",
+            claim.words(),
+            other.words()
+        )
+    };
+    let placed = if matches!(claim, Claim::Made(_)) { other } else { claim };
+    placed
+        .place(Diagnostic::error("two-owners", message))
+        .help("rename one of the two files, or give one of them another `slug:` or `permalink:`")
+}
+
+/// A file would have to be a folder too.
+pub fn file_and_folder(url: &Url, claim: Claim<'_>, other: &Url) -> Diagnostic {
+    let message = format!("{} wants the address {url}, but {other} needs a folder of that name", claim.words());
+    claim
+        .place(Diagnostic::error("file-and-folder", message))
+        .help("give one of the two another address, for example one that ends in `.html`")
+}
+
+/// The permalink pattern makes an impossible address.
+pub fn impossible_address(path: &SourcePath, fault: &str) -> Diagnostic {
+    Diagnostic::error("impossible-address", format!("this story cannot be published, since its address {fault}"))
+        .in_file(path)
+        .help("give the story a `slug:` of letters, digits and hyphens")
+}
+
+/// A file whose name cannot be an address.
+pub fn impossible_file_name(path: &SourcePath, fault: &str) -> Diagnostic {
+    Diagnostic::error("impossible-file-name", format!("{path} cannot be published, since its address {fault}"))
+        .in_file(path)
+        .help("rename the file, using letters, digits, hyphens and dots")
+}
+
+/// A file that no published text uses.
+pub fn file_not_used(path: &SourcePath) -> Diagnostic {
+    Diagnostic::note("file-not-used", "no published text shows or links to this file, so it stays at home")
+        .in_file(path)
+        .help("to publish it all the same, move it into static/")
+}
+
+/// Two parts of a series have the same number.
+pub fn same_part(path: &SourcePath, other: &SourcePath, part: u32) -> Diagnostic {
+    Diagnostic::warning("series-same-part", format!("{other} is part {part} of the same series too"))
+        .in_file(path)
+        .help("give each part of the series a number of its own")
+}
+
+/// `passed_on_from` names no story.
+pub fn passed_on_from_nobody(path: &SourcePath, span: Span, slug: &Slug, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("passed-on-from-nobody", format!("there is no story with the slug `{slug}`"))
+        .in_file(path)
+        .at(span)
+        .help(near.map_or_else(
+            || "write the last part of the other story's address".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        ))
+}
+
+/// A slug that two stories have.
+pub fn ambiguous_slug(path: &SourcePath, span: Span, slug: &Slug, both: [&SourcePath; 2]) -> Diagnostic {
+    Diagnostic::error("ambiguous-slug", format!("two stories have the slug `{slug}`: {} and {}", both[0], both[1]))
+        .in_file(path)
+        .at(span)
+        .help("give one of the two another `slug:`")
+}
+
+/// Stories that inspired each other in a circle.
+pub fn chain_in_a_circle(path: &SourcePath, span: Span, slugs: &[&str]) -> Diagnostic {
+    let mut round = slugs.join(" from ");
+    if let Some(first) = slugs.first() {
+        round = format!("{round} from {first}");
+    }
+    Diagnostic::error("chain-in-a-circle", format!("this kindness was passed on in a circle: {round}"))
+        .in_file(path)
+        .at(span)
+        .help("remove `passed_on_from:` from the story that came first")
+}
+
+/// A comments file without a story.
+pub fn comments_of_nobody(path: &SourcePath, stem: &str) -> Diagnostic {
+    Diagnostic::warning("comments-of-nobody", format!("these comments belong to no story: there is no {stem}.md beside them"))
+        .in_file(path)
+        .help("a comments file is named like its story: `name.comments.yaml` beside `name.md`")
+}
+
+/// Two comments files for one story.
+pub fn comments_twice(path: &SourcePath, other: &SourcePath, story: &SourcePath) -> Diagnostic {
+    Diagnostic::error("comments-twice", format!("{other} holds comments for {story} too"))
+        .in_file(path)
+        .help("put all comments of the story into one of the two files")
+}
+
+/// Two introductions to one tag.
+pub fn two_introductions(path: &SourcePath, other: &SourcePath) -> Diagnostic {
+    Diagnostic::error("two-introductions", format!("{other} introduces the same tag"))
+        .in_file(path)
+        .help("keep one of the two files")
+}
+
+/// An introduction to a tag that no story has.
+pub fn introduction_to_nothing(path: &SourcePath, slug: &Slug) -> Diagnostic {
+    Diagnostic::warning("introduction-to-nothing", format!("no published story has the tag `{slug}`, so nobody will see this introduction"))
+        .in_file(path)
+        .help("the file's name must be the tag's name")
+}
+
+fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
+    near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
+}
+
+/// A link to nothing.
+pub fn broken_link(path: &SourcePath, span: Span, target: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("broken-link", format!("`{target}` leads nowhere: the site has no such page or file"))
+        .in_file(path)
+        .at(span)
+        .help(did_you_mean(near, "link to a story by its file (`other.md`), its slug (`story:other`) or its address (`/stories/other/`)"))
+}
+
+/// A link to a place that its page does not have.
+pub fn broken_fragment(path: &SourcePath, span: Span, page: &str, fragment: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("broken-fragment", format!("the page {page} has no place called `#{fragment}`"))
+        .in_file(path)
+        .at(span)
+        .help(match near {
+            Some(near) => format!("did you mean `#{near}`?"),
+            None => "the places of a page are its headings, in lower case with hyphens: `## What happened next` is `#what-happened-next`".to_owned(),
+        })
+}
+
+/// A link to a story that is not published today.
+pub fn link_to_unpublished(path: &SourcePath, span: Span, other: &SourcePath) -> Diagnostic {
+    Diagnostic::warning("link-to-unpublished", format!("{other} is not published, so its words stay here but the link is left out"))
+        .in_file(path)
+        .at(span)
+        .help("the link comes by itself once that story is published")
+}
+
+/// A `story:` link that two stories answer to.
+pub fn ambiguous_story_link(path: &SourcePath, span: Span, target: &str, both: [&SourcePath; 2]) -> Diagnostic {
+    Diagnostic::error("ambiguous-slug", format!("`{target}` could be {} or {}", both[0], both[1]))
+        .in_file(path)
+        .at(span)
+        .help("link to the file instead")
+}
+
+/// A link that would run code or carries data.
+pub fn forbidden_scheme(path: &SourcePath, span: Span, scheme: &str) -> Diagnostic {
+    Diagnostic::error("forbidden-link", format!("a link may not begin with `{scheme}:`"))
+        .in_file(path)
+        .at(span)
+        .help("link to a page (`https://…`), a story or a file of the site")
+}
+
+/// A link that is no address.
+pub fn malformed_link(path: &SourcePath, span: Span, target: &str, why: &str) -> Diagnostic {
+    Diagnostic::error("malformed-link", format!("`{target}` cannot be followed: it {why}"))
+        .in_file(path)
+        .at(span)
+        .help("write spaces and other special characters of a file name as they are, between `<` and `>`: `[words](<my file.md>)`")
+}

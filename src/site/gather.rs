@@ -1,0 +1,340 @@
+//! Story by story -> Site: who is in, in which order, at which address, with whom.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::routes::{Owner, Target};
+use super::{
+    Alias, Author, Files, LeftOut, Published, Reason, Routes, Site, StoryId, Tag, addresses, chains, files, series,
+    taxonomy,
+};
+use crate::ground::{Date, Diagnostic, Moment, SourcePath, Url, messages};
+use crate::settings::Settings;
+use crate::story::comments::Comments;
+use crate::story::{Kind, Story};
+
+/// Everything that gathering looks at.
+#[derive(Debug)]
+pub struct Gathering<'a> {
+    /// All stories, pages and introductions that could be read.
+    pub stories: Vec<Arc<Story>>,
+    /// All comments files that could be read.
+    pub comments: Vec<Arc<Comments>>,
+    /// All other files.
+    pub files: Files,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// Whether drafts are in.
+    pub drafts: bool,
+    /// Whether stories of the future are in.
+    pub future: bool,
+    /// Whether expired stories are in.
+    pub expired: bool,
+    /// Today, in the site's time zone.
+    pub today: Date,
+    /// The site's time zone.
+    pub zone: &'a jiff::tz::TimeZone,
+}
+
+/// Puts all stories together. Everything that is wrong with them as a whole is said at once.
+pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
+    let mut said = Vec::new();
+    let settings = gathering.settings;
+    let sorted = sort_out(&gathering, &mut said);
+    let listed: Vec<StoryId> =
+        (0..sorted.stories.len()).filter(|id| sorted.stories[*id].story.front.listed).collect();
+    let is_listed = |id: StoryId| sorted.stories[id].story.front.listed;
+
+    let names = sorted.stories.iter().map(|published| published.story.front.tags.as_slice());
+    let (terms, tags_of) = taxonomy::collect(names, is_listed, "tag");
+    let tags = with_intros(terms, &sorted.intros, &mut said);
+    let default_author: Vec<Arc<str>> = settings.author.iter().map(|name| Arc::from(name.as_str())).collect();
+    let names = sorted.stories.iter().map(|published| match published.story.front.authors.as_slice() {
+        [] => default_author.as_slice(),
+        authors => authors,
+    });
+    let (terms, authors_of) = taxonomy::collect(names, is_listed, "author");
+    let authors = terms
+        .into_iter()
+        .map(|term| Author { slug: term.slug, name: term.name, stories: term.stories })
+        .collect();
+    let (series, series_of, more) = series::collect(&sorted.stories, &listed);
+    said.extend(more);
+
+    let mut site = Site {
+        listed,
+        tags,
+        tags_of,
+        authors,
+        authors_of,
+        series,
+        series_of,
+        passed_on_from: BTreeMap::new(),
+        passed_on_to: BTreeMap::new(),
+        aliases: Vec::new(),
+        files: Vec::new(),
+        facts: gathering.files,
+        routes: Routes::default(),
+        left_out: sorted.left_out,
+        stories: sorted.stories,
+        pages: sorted.pages,
+        tombstones: sorted.tombstones,
+    };
+    files::publish(&mut site, &sorted.unpublished, &mut said);
+    route(&mut site, settings, &sorted.unpublished, &mut said);
+    let (from, more) = chains::collect(&site.stories, &site.routes);
+    said.extend(more);
+    for (to, from) in from.iter().rev() {
+        site.passed_on_to.entry(*from).or_default().push(*to);
+    }
+    site.passed_on_from = from;
+    (site, said)
+}
+
+/// Stories by what becomes of them today.
+struct Sorted {
+    stories: Vec<Published>,
+    pages: Vec<Published>,
+    tombstones: Vec<Published>,
+    intros: Vec<Arc<Story>>,
+    unpublished: Vec<Arc<Story>>,
+    left_out: Vec<LeftOut>,
+}
+
+fn sort_out(gathering: &Gathering<'_>, said: &mut Vec<Diagnostic>) -> Sorted {
+    let mut sorted = Sorted {
+        stories: Vec::new(),
+        pages: Vec::new(),
+        tombstones: Vec::new(),
+        intros: Vec::new(),
+        unpublished: Vec::new(),
+        left_out: Vec::new(),
+    };
+    let mut comments = pair_comments(gathering, said);
+    for story in &gathering.stories {
+        let reason = reason(story, gathering);
+        if let Some(reason) = reason {
+            sorted.left_out.push(LeftOut { source: story.source.clone(), title: story.front.title.clone(), reason });
+        }
+        if matches!(reason, Some(reason) if !matches!(reason, Reason::Withdrawn(_))) {
+            sorted.unpublished.push(story.clone());
+            continue;
+        }
+        if story.kind == Kind::TagIntro {
+            sorted.intros.push(story.clone());
+            continue;
+        }
+        let url = match addresses::of_story(story, gathering.settings) {
+            Ok(url) => url,
+            Err(fault) => {
+                said.push(messages::site::impossible_address(&story.source, &fault));
+                continue;
+            }
+        };
+        let published = Published {
+            url,
+            instant: story.front.date.map(|date| date.instant(gathering.zone)),
+            comments: comments.remove(&story.source),
+            story: story.clone(),
+        };
+        match (reason, story.kind) {
+            (Some(_), _) => sorted.tombstones.push(Published { comments: None, ..published }),
+            (None, Kind::Story) => sorted.stories.push(published),
+            (None, _) => sorted.pages.push(published),
+        }
+    }
+    // Newest first, then by address, so that equal dates do not depend on the disk; undated last.
+    sorted.stories.sort_by(|a, b| b.instant.cmp(&a.instant).then_with(|| a.url.cmp(&b.url)));
+    sorted.pages.sort_by(|a, b| a.url.cmp(&b.url));
+    sorted.tombstones.sort_by(|a, b| a.url.cmp(&b.url));
+    sorted.left_out.sort();
+    sorted
+}
+
+/// Why a story is not published today; none if it is.
+fn reason(story: &Story, gathering: &Gathering<'_>) -> Option<Reason> {
+    let front = &story.front;
+    if let Some(since) = front.withdrawn {
+        return Some(Reason::Withdrawn(since));
+    }
+    if front.draft && !gathering.drafts {
+        return Some(Reason::Draft);
+    }
+    let day = front.date.map(|moment| local_day(moment, gathering.zone));
+    if let Some(day) = day
+        && day > gathering.today
+        && !gathering.future
+    {
+        return Some(Reason::Future(day));
+    }
+    front.expires.filter(|day| *day <= gathering.today && !gathering.expired).map(Reason::Expired)
+}
+
+/// The day of a moment on the site's own calendar: a moment with an offset may fall on another day there.
+fn local_day(moment: Moment, zone: &jiff::tz::TimeZone) -> Date {
+    if moment.time.is_none() {
+        return moment.day;
+    }
+    jiff::Timestamp::from_second(moment.instant(zone))
+        .map_or(moment.day, |stamp| Date::from(stamp.to_zoned(zone.clone()).date()))
+}
+
+/// Finds the story of each comments file: `name.comments.yaml` beside `name.md`, `comments.yaml` in a bundle.
+fn pair_comments(gathering: &Gathering<'_>, said: &mut Vec<Diagnostic>) -> BTreeMap<SourcePath, Arc<Comments>> {
+    let by_stem: BTreeMap<(&str, &str), &SourcePath> = gathering
+        .stories
+        .iter()
+        .map(|story| ((story.source.folder(), story.source.stem()), &story.source))
+        .collect();
+    let mut paired: BTreeMap<SourcePath, Arc<Comments>> = BTreeMap::new();
+    for comments in &gathering.comments {
+        let stem = comments.source.stem();
+        let stem = if stem == "comments" { "index" } else { stem.trim_end_matches(".comments") };
+        match by_stem.get(&(comments.source.folder(), stem)) {
+            None => said.push(messages::site::comments_of_nobody(&comments.source, stem)),
+            Some(story) => {
+                if let Some(other) = paired.insert((*story).clone(), comments.clone()) {
+                    said.push(messages::site::comments_twice(&comments.source, &other.source, story));
+                }
+            }
+        }
+    }
+    paired
+}
+
+fn with_intros(terms: Vec<taxonomy::Term>, intros: &[Arc<Story>], said: &mut Vec<Diagnostic>) -> Vec<Tag> {
+    let mut by_slug: BTreeMap<_, &Arc<Story>> = BTreeMap::new();
+    for intro in intros {
+        if let Some(other) = by_slug.insert(intro.front.slug.clone(), intro) {
+            said.push(messages::site::two_introductions(&intro.source, &other.source));
+        }
+    }
+    let tags = terms
+        .into_iter()
+        .map(|term| {
+            let intro = by_slug.remove(&term.slug).cloned();
+            // Whoever wrote an introduction has decided how the tag is spelled, if its title is another spelling of it.
+            let title = intro.as_ref().map(|intro| &intro.front.title).filter(|title| {
+                crate::ground::Slug::from_text(title).as_ref() == Some(&term.slug)
+            });
+            Tag { name: title.unwrap_or(&term.name).clone(), slug: term.slug, intro, stories: term.stories }
+        })
+        .collect();
+    for intro in by_slug.values() {
+        said.push(messages::site::introduction_to_nothing(&intro.source, &intro.front.slug));
+    }
+    tags
+}
+
+/// Claims every address of the site, in an order that gives stories the first right.
+fn route(site: &mut Site, settings: &Settings, unpublished: &[Arc<Story>], said: &mut Vec<Diagnostic>) {
+    let mut routes = Routes::default();
+    let mut claimed: Vec<Url> = Vec::new();
+    let mut claim = |routes: &mut Routes, url: &Url, target: Target, owner: Owner| {
+        claimed.push(url.clone());
+        said.extend(routes.claim(url, target, owner));
+    };
+    for (url, name) in made_pages(site, settings) {
+        claim(&mut routes, &url, Target::Made, Owner::Made(name));
+    }
+    let own = |published: &Published| Owner::Source(published.story.source.clone(), None);
+    for (id, published) in site.stories.iter().enumerate() {
+        claim(&mut routes, &published.url, Target::Story(id), own(published));
+        routes.name_story(&published.story.front.slug, id);
+        if settings.feeds.comments && published.comments.as_ref().is_some_and(|kept| !kept.shown.is_empty()) {
+            let feed = published.url.at("comments.atom");
+            claim(&mut routes, &feed, Target::Made, Owner::Made("the feed of a story's comments"));
+        }
+    }
+    for (at, published) in site.pages.iter().enumerate() {
+        claim(&mut routes, &published.url, Target::Page(at), own(published));
+    }
+    for published in &site.tombstones {
+        claim(&mut routes, &published.url, Target::Tombstone, own(published));
+    }
+    for (url, source) in &site.files {
+        claim(&mut routes, url, Target::File(source.clone()), Owner::Source(source.clone(), None));
+    }
+    for story in unpublished {
+        routes.leave_out(&story.source, &story.front.slug);
+    }
+    let mut seen = BTreeSet::new();
+    let holders = site.stories.iter().chain(&site.pages).chain(&site.tombstones);
+    for published in holders {
+        for (from, span) in &published.story.front.aliases {
+            // The page's own address, or one alias twice in one file, is no harm.
+            if from.file() == published.url.file() || !seen.insert((from.collision_key(), published.url.clone())) {
+                continue;
+            }
+            let owner = Owner::Source(published.story.source.clone(), Some(*span));
+            claim(&mut routes, from, Target::Alias, owner);
+            site.aliases.push(Alias {
+                from: from.clone(),
+                to: published.url.clone(),
+                title: published.story.front.title.clone(),
+                source: published.story.source.clone(),
+            });
+        }
+    }
+    site.aliases.sort_by(|a, b| a.from.cmp(&b.from));
+    for url in &claimed {
+        routes.claim_folders(url);
+    }
+    for url in &claimed {
+        if let Some(other) = routes.needs_folder(url)
+            && let Some(route) = routes.at(url)
+        {
+            said.push(messages::site::file_and_folder(url, route.owner.claim(), other));
+        }
+    }
+    site.routes = routes;
+}
+
+/// The pages and files that goodturn makes by itself, with the words that a message uses for them.
+fn made_pages(site: &Site, settings: &Settings) -> Vec<(Url, &'static str)> {
+    let mut made = Vec::new();
+    let list = |made: &mut Vec<_>, first: &Url, items: usize, name| {
+        for page in 1..=addresses::page_count(items, settings.per_page) {
+            made.push((addresses::numbered(first, page), name));
+        }
+    };
+    list(&mut made, &Url::root(), site.listed.len(), "the home page");
+    if settings.pages.tags && !site.tags.is_empty() {
+        made.push((addresses::tags(), "the list of tags"));
+        for tag in &site.tags {
+            let first = addresses::tag(&tag.slug);
+            list(&mut made, &first, tag.stories.len(), "a tag's page");
+            if settings.feeds.tags {
+                made.push((first.at("atom.xml"), "a tag's feed"));
+            }
+        }
+    }
+    if settings.pages.authors && site.authors.len() > 1 {
+        made.push((addresses::authors(), "the list of authors"));
+        for author in &site.authors {
+            list(&mut made, &addresses::author(&author.slug), author.stories.len(), "an author's page");
+        }
+    }
+    if settings.pages.series {
+        made.extend(site.series.iter().map(|series| (addresses::series(&series.slug), "a series' page")));
+    }
+    if settings.pages.archive {
+        made.push((addresses::archive(), "the archive"));
+    }
+    let files = [
+        (settings.feeds.atom, "atom.xml", "the Atom feed"),
+        (settings.feeds.json, "feed.json", "the JSON feed"),
+        (settings.pages.sitemap, "sitemap.xml", "the sitemap"),
+        (settings.pages.robots, "robots.txt", "robots.txt"),
+        (settings.hosting.redirects, "_redirects", "the list of redirects"),
+        (true, "404.html", "the page for lost readers"),
+    ];
+    for (wanted, name, words) in files {
+        let url = addresses::root_file(name);
+        // A site's own file in static/ takes the place of the one that would be made.
+        if wanted && !site.files.iter().any(|(file, _)| *file == url) {
+            made.push((url, words));
+        }
+    }
+    made
+}

@@ -1,0 +1,343 @@
+//! Where the links and pictures of a text lead: by file, by slug, by address. Every one is checked, with its fragment.
+
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::routes::Target;
+use super::{Published, Site};
+use crate::ground::{BaseUrl, Diagnostic, SourcePath, Span, Url, messages, suggest, url};
+use crate::story::Story;
+use crate::story::markdown::ResolvedImage;
+
+/// The links and pictures of a text, in its order.
+#[derive(Debug)]
+pub struct Resolution {
+    /// The final `href` of each link; empty if the link must vanish (its story is not published today).
+    pub links: Arc<[Arc<str>]>,
+    /// Each picture.
+    pub images: Arc<[ResolvedImage]>,
+}
+
+/// A text whose links are to be resolved.
+#[derive(Clone, Copy, Debug)]
+pub struct Text<'a> {
+    /// The text's facts.
+    pub story: &'a Story,
+    /// The page that shows it.
+    pub url: &'a Url,
+}
+
+/// Resolves all links and pictures of a text.
+pub fn resolve(site: &Site, base: &BaseUrl, text: Text<'_>, said: &mut Vec<Diagnostic>) -> Resolution {
+    let resolver = Resolver { site, base, text };
+    let mut links = Vec::with_capacity(text.story.body.links.len());
+    for link in &text.story.body.links {
+        match resolver.link(&link.to) {
+            Ok(href) => links.push(href),
+            Err(fault) => {
+                said.push(resolver.complain(&link.to, link.span, fault));
+                links.push(Arc::from(""));
+            }
+        }
+    }
+    let mut images = Vec::with_capacity(text.story.body.images.len());
+    for image in &text.story.body.images {
+        match resolver.picture(&image.src) {
+            Ok(picture) => images.push(picture),
+            Err(fault) => {
+                said.push(resolver.complain(&image.src, image.span, fault));
+                images.push(ResolvedImage { src: Arc::from(""), width: None, height: None });
+            }
+        }
+    }
+    Resolution { links: links.into(), images: images.into() }
+}
+
+/// Resolves the picture that the front matter names.
+pub fn front_picture(site: &Site, base: &BaseUrl, text: Text<'_>, said: &mut Vec<Diagnostic>) -> Option<ResolvedImage> {
+    let image = text.story.front.image.as_ref()?;
+    let resolver = Resolver { site, base, text };
+    resolver.picture(&image.src).map_err(|fault| said.push(resolver.complain(&image.src, image.span, fault))).ok()
+}
+
+/// The file that a relative link means, seen from the file that it stands in. None if it is no such link
+/// or if it leads out of the site.
+pub fn beside(from: &SourcePath, target: &str) -> Option<SourcePath> {
+    let path = target.split(['#', '?']).next().unwrap_or_default();
+    if path.is_empty() || path.starts_with('/') || scheme(target).is_some() {
+        return None;
+    }
+    let path: String = url::decode(path)?.nfc().collect();
+    let mut parts: Vec<&str> = from.folder().split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(SourcePath::new(parts.join("/")))
+}
+
+/// The scheme of a link, in lower case: `https`, `mailto`, `story`.
+pub fn scheme(target: &str) -> Option<String> {
+    let (scheme, _) = target.split_once(':')?;
+    let mut chars = scheme.chars();
+    let valid = chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    valid.then(|| scheme.to_ascii_lowercase())
+}
+
+/// What is wrong with a link.
+enum Fault {
+    /// Nothing of that name; with the nearest name.
+    Nothing(Option<String>),
+    /// No such place on that page; with the nearest place.
+    Fragment { page: String, fragment: String, near: Option<String> },
+    /// Its story is not published today: the words stay, the link goes.
+    Unpublished(SourcePath),
+    /// Two stories have that slug.
+    Ambiguous(SourcePath, SourcePath),
+    /// A scheme that runs code or carries data.
+    Scheme(String),
+    /// Not an address at all.
+    Malformed(String),
+}
+
+struct Resolver<'a> {
+    site: &'a Site,
+    base: &'a BaseUrl,
+    text: Text<'a>,
+}
+
+impl Resolver<'_> {
+    fn complain(&self, target: &str, span: Span, fault: Fault) -> Diagnostic {
+        let source = &self.text.story.source;
+        match fault {
+            Fault::Nothing(near) => messages::site::broken_link(source, span, target, near.as_deref()),
+            Fault::Fragment { page, fragment, near } => {
+                messages::site::broken_fragment(source, span, &page, &fragment, near.as_deref())
+            }
+            Fault::Unpublished(other) => messages::site::link_to_unpublished(source, span, &other),
+            Fault::Ambiguous(one, other) => messages::site::ambiguous_story_link(source, span, target, [&one, &other]),
+            Fault::Scheme(scheme) => messages::site::forbidden_scheme(source, span, &scheme),
+            Fault::Malformed(why) => messages::site::malformed_link(source, span, target, &why),
+        }
+    }
+
+    fn link(&self, to: &str) -> Result<Arc<str>, Fault> {
+        let (path, fragment) = match to.split_once('#') {
+            Some((path, fragment)) => (path, Some(fragment)),
+            None => (to, None),
+        };
+        match scheme(to).as_deref() {
+            Some("story") => return self.by_slug(&path["story:".len()..], fragment),
+            Some("http" | "https") => {
+                return match self.inside(path) {
+                    Some(inside) => self.by_address(&inside, fragment),
+                    None => Ok(Arc::from(to)),
+                };
+            }
+            Some("mailto" | "tel" | "sms" | "geo" | "xmpp" | "news" | "irc" | "ircs" | "matrix" | "ftp" | "ftps") => {
+                return Ok(Arc::from(to));
+            }
+            Some(scheme @ ("javascript" | "vbscript" | "data" | "file" | "blob")) => {
+                return Err(Fault::Scheme(scheme.to_owned()));
+            }
+            _ => {}
+        }
+        if path.is_empty() {
+            let fragment = fragment.unwrap_or_default();
+            self.check_fragment(self.text.story, None, self.text.url, fragment)?;
+            return Ok(Arc::from(format!("#{}", encode_fragment(fragment))));
+        }
+        if let Some(host_relative) = path.strip_prefix("//") {
+            return Ok(Arc::from(format!("https://{host_relative}")));
+        }
+        if path.starts_with('/') {
+            return self.by_address(path, fragment);
+        }
+        self.by_file(path, fragment)
+    }
+
+    /// The path inside the site of a whole URL that lies in the site.
+    fn inside(&self, url: &str) -> Option<String> {
+        let rest = url.split_once("://").map(|(_, rest)| rest)?;
+        let own = self.base.origin().split_once("://").map(|(_, host)| host)?;
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        if !host.eq_ignore_ascii_case(own) {
+            return None;
+        }
+        let path = format!("/{path}");
+        // A whole URL on our host but outside of the sub-path belongs to somebody else.
+        path.strip_prefix(self.base.path()).map(|inside| format!("/{inside}"))
+    }
+
+    fn by_slug(&self, name: &str, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
+        let routes = &self.site.routes;
+        let near = || suggest::nearest(name, routes.slugs()).map(|slug| format!("story:{slug}"));
+        let slug = crate::ground::Slug::from_text(name).ok_or_else(|| Fault::Nothing(near()))?;
+        match routes.of_slug(&slug) {
+            [one] => self.to_story(&self.site.stories[*one], fragment),
+            [one, other, ..] => Err(Fault::Ambiguous(
+                self.site.stories[*one].story.source.clone(),
+                self.site.stories[*other].story.source.clone(),
+            )),
+            [] => match routes.unpublished_slug(&slug) {
+                Some(source) => Err(Fault::Unpublished(source.clone())),
+                None => Err(Fault::Nothing(near())),
+            },
+        }
+    }
+
+    fn by_file(&self, path: &str, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
+        let Some(source) = beside(&self.text.story.source, path) else {
+            return Err(Fault::Malformed("leads out of the site".to_owned()));
+        };
+        let routes = &self.site.routes;
+        match routes.of_source(&source) {
+            Some((Target::Story(id), _)) => return self.to_story(&self.site.stories[*id], fragment),
+            Some((Target::Page(at), _)) => return self.to_story(&self.site.pages[*at], fragment),
+            Some((Target::File(_), url)) => return Ok(Arc::from(self.base.href(url))),
+            Some((Target::Tombstone, _)) => return Err(Fault::Unpublished(source)),
+            _ if routes.is_unpublished(&source) => return Err(Fault::Unpublished(source)),
+            _ => {}
+        }
+        // Not a file: perhaps an address relative to the page, as browsers would read it.
+        let from = self.text.url.as_str();
+        let folder = &from[..=from.rfind('/').unwrap_or(0)];
+        let seen_from_page = beside(&SourcePath::new(format!("{}x", &folder[1..])), path);
+        if let Some(inside) = seen_from_page {
+            let slash = if path.ends_with('/') { "/" } else { "" };
+            if let Ok(href) = self.by_address(&format!("/{inside}{slash}"), fragment) {
+                return Ok(href);
+            }
+        }
+        let names: Vec<&str> = routes.sources().into_iter().map(SourcePath::as_str).collect();
+        let near = suggest::nearest(source.as_str(), names).map(|name| relative(&self.text.story.source, name));
+        Err(Fault::Nothing(near))
+    }
+
+    fn by_address(&self, path: &str, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
+        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let url = Url::parse(path).map_err(|fault| Fault::Malformed(fault.0))?;
+        let mut candidates = vec![url.clone()];
+        if !path.ends_with('/') {
+            candidates.extend(Url::parse(&format!("{path}/")));
+        }
+        if let Some(folder) = path.strip_suffix("index.html") {
+            candidates.extend(Url::parse(folder));
+        }
+        // Who writes the sub-path too means the same page.
+        if let Some(inside) = path.strip_prefix(self.base.path()).filter(|_| self.base.path() != "/") {
+            candidates.extend(Url::parse(&format!("/{inside}")));
+        }
+        for candidate in &candidates {
+            let Some(route) = self.site.routes.at(candidate) else { continue };
+            if route.url != *candidate {
+                return Err(Fault::Nothing(Some(route.url.to_string())));
+            }
+            match &route.target {
+                Target::Story(id) => return self.to_story(&self.site.stories[*id], fragment),
+                Target::Page(at) => return self.to_story(&self.site.pages[*at], fragment),
+                _ => {
+                    let query = query.map_or(String::new(), |query| format!("?{query}"));
+                    let fragment = fragment.map_or(String::new(), |part| format!("#{}", encode_fragment(part)));
+                    return Ok(Arc::from(format!("{}{query}{fragment}", self.base.href(&route.url))));
+                }
+            }
+        }
+        let urls = self.site.routes.urls();
+        let near = suggest::nearest(url.as_str(), urls.into_iter().map(Url::as_str));
+        Err(Fault::Nothing(near.map(str::to_owned)))
+    }
+
+    fn to_story(&self, target: &Published, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
+        let href = self.base.href(&target.url);
+        let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) else { return Ok(Arc::from(href)) };
+        self.check_fragment(&target.story, Some(target), &target.url, fragment)?;
+        Ok(Arc::from(format!("{href}#{}", encode_fragment(fragment))))
+    }
+
+    fn check_fragment(
+        &self,
+        story: &Story,
+        published: Option<&Published>,
+        page: &Url,
+        fragment: &str,
+    ) -> Result<(), Fault> {
+        let fragment = url::decode(fragment).unwrap_or_else(|| fragment.to_owned());
+        if fragment.is_empty() || matches!(fragment.as_str(), "top" | "main" | "comments") {
+            return Ok(());
+        }
+        let published = published.or_else(|| match self.site.routes.of_source(&story.source) {
+            Some((Target::Story(id), _)) => self.site.stories.get(*id),
+            _ => None,
+        });
+        let comments = published.and_then(|published| published.comments.as_ref());
+        let comments = comments.iter().flat_map(|kept| kept.shown.iter().map(|comment| &*comment.anchor));
+        let headings = story.body.headings.iter().map(|heading| &*heading.id);
+        let anchors = story.body.anchors.iter().map(|anchor| &**anchor);
+        let all: Vec<&str> = headings.chain(anchors).chain(comments).collect();
+        if all.contains(&fragment.as_str()) {
+            return Ok(());
+        }
+        let near = suggest::nearest(&fragment, all).map(str::to_owned);
+        Err(Fault::Fragment { page: page.to_string(), fragment, near })
+    }
+
+    fn picture(&self, src: &str) -> Result<ResolvedImage, Fault> {
+        match scheme(src).as_deref() {
+            Some("http" | "https") if self.inside(src).is_none() => {
+                return Ok(ResolvedImage { src: Arc::from(src), width: None, height: None });
+            }
+            Some(scheme @ ("javascript" | "vbscript" | "data" | "file" | "blob")) => {
+                return Err(Fault::Scheme(scheme.to_owned()));
+            }
+            _ => {}
+        }
+        let href = self.link(src)?;
+        let source = beside(&self.text.story.source, src)
+            .filter(|path| self.site.facts.contains_key(path))
+            .or_else(|| self.file_at(src));
+        let dimensions = source.and_then(|path| self.site.facts.get(&path)).and_then(|facts| facts.dimensions);
+        Ok(ResolvedImage { src: href, width: dimensions.map(|d| d.0), height: dimensions.map(|d| d.1) })
+    }
+
+    /// The file behind an address of the site.
+    fn file_at(&self, src: &str) -> Option<SourcePath> {
+        let path = self.inside(src).unwrap_or_else(|| src.to_owned());
+        let path = path.split(['#', '?']).next()?;
+        match &self.site.routes.at(&Url::parse(path).ok()?)?.target {
+            Target::File(source) => Some(source.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// Percent-encodes what may not stand in a fragment (RFC 3986).
+fn encode_fragment(fragment: &str) -> String {
+    let decoded = url::decode(fragment).unwrap_or_else(|| fragment.to_owned());
+    decoded
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'!' | b'$' | b'&' | b'(' | b')'
+            | b'*' | b'+' | b',' | b';' | b'=' | b':' | b'@' | b'/' | b'?' => (byte as char).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// How one file of the site is written as a link from another.
+fn relative(from: &SourcePath, to: &str) -> String {
+    let mut here: Vec<&str> = from.folder().split('/').collect();
+    let mut there: Vec<&str> = to.split('/').collect();
+    while here.first() == there.first() && there.len() > 1 && !here.is_empty() {
+        here.remove(0);
+        there.remove(0);
+    }
+    format!("{}{}", "../".repeat(here.len()), there.join("/"))
+}
