@@ -1,11 +1,21 @@
 //! Which pages exist, and everything that each will be told. Knows no bytes.
 
+mod cards;
+mod feeds;
+mod head;
+mod lists;
+mod others;
+mod stories;
 pub mod views;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::ground::{Fingerprint, SourcePath, Url};
-use views::{FeedView, HtmlView, SitemapEntry};
+use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
+use crate::settings::Settings;
+use crate::site::Site;
+use cards::Cards;
+use views::{FeedView, HtmlView, SitemapEntry, SiteView};
 
 /// A page to be: its address and everything that it will be told. Can be compared and fingerprinted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -33,7 +43,7 @@ pub enum View {
     File {
         /// Where it is in the site.
         source: SourcePath,
-        /// Its length in bytes and a fingerprint of its content or, where that was not read, of its stamp.
+        /// Stands for its content.
         digest: Fingerprint,
     },
     /// A file of the theme, by its path below `static/`.
@@ -43,4 +53,126 @@ pub enum View {
         /// The fingerprint of its bytes.
         digest: Fingerprint,
     },
+}
+
+/// What a theme wants on its pages beside what every page is told; declared in theme.toml.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Wants {
+    /// So many of the newest stories on every page.
+    pub newest: usize,
+    /// All tags on every page.
+    pub tags: bool,
+    /// So many stories in the same spirit on each story's page.
+    pub similar: usize,
+}
+
+/// A static file of the theme.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// The name that it is published under, with its fingerprint in it.
+    pub published_as: String,
+    /// The fingerprint of its bytes.
+    pub digest: Fingerprint,
+    /// Width and height, for the picture for social cards.
+    pub dimensions: Option<(u32, u32)>,
+}
+
+/// Everything that planning looks at.
+#[derive(Clone, Copy, Debug)]
+pub struct Planning<'a> {
+    /// All stories together.
+    pub site: &'a Site,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// What the theme wants.
+    pub wants: Wants,
+    /// The theme's static files, by path.
+    pub assets: &'a BTreeMap<Arc<str>, Asset>,
+    /// The static file that stands for pages without a picture on social cards.
+    pub social_image: Option<&'a str>,
+    /// The site's time zone.
+    pub zone: &'a jiff::tz::TimeZone,
+}
+
+/// Plans every page of the site, in the order of their files.
+pub fn plan(planning: Planning<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
+    let mut said = Vec::new();
+    let cards = Cards::build(planning, &mut said);
+    let site = Arc::new(site_view(planning, &cards));
+    let mut maker = Maker { planning, cards, site, pages: Vec::new(), said };
+    stories::pages(&mut maker);
+    others::pages(&mut maker);
+    lists::pages(&mut maker);
+    feeds::pages(&mut maker);
+    others::files(&mut maker);
+    head::make_titles_unique(&mut maker.pages);
+    maker.pages.sort_by(|a, b| a.url.cmp(&b.url));
+    (maker.pages, maker.said)
+}
+
+/// What the makers of pages share.
+struct Maker<'a> {
+    planning: Planning<'a>,
+    cards: Cards,
+    site: Arc<SiteView>,
+    pages: Vec<Page>,
+    said: Vec<Diagnostic>,
+}
+
+impl Maker<'_> {
+    fn push(&mut self, url: Url, view: View) {
+        self.pages.push(Page { url, view });
+    }
+
+    fn href(&self, url: &Url) -> Arc<str> {
+        Arc::from(self.planning.settings.base_url.href(url))
+    }
+
+    fn absolute(&self, url: &Url) -> Arc<str> {
+        Arc::from(self.planning.settings.base_url.absolute(url))
+    }
+}
+
+/// What every page is told of the site.
+fn site_view(planning: Planning<'_>, cards: &Cards) -> SiteView {
+    let Planning { site, settings, wants, .. } = planning;
+    let arc = |text: &str| Arc::<str>::from(text);
+    let base = &settings.base_url;
+    let existing = lists::existing(site, settings);
+    let menu = if settings.menu.is_empty() {
+        lists::default_menu(site, settings, &existing)
+    } else {
+        let link = |item: &crate::settings::MenuItem| {
+            let inside = Url::parse(&item.url).ok().filter(|_| item.url.starts_with('/') && !item.url.starts_with("//"));
+            let url = inside.map_or_else(|| arc(&item.url), |url| Arc::from(base.href(&url)));
+            views::MenuLink { name: arc(&item.name), url }
+        };
+        settings.menu.iter().map(link).collect()
+    };
+    SiteView {
+        title: arc(&settings.title),
+        tagline: arc(&settings.tagline),
+        description: arc(&settings.description),
+        language: arc(&settings.language),
+        url: Arc::from(base.href(&Url::root())),
+        permalink: Arc::from(base.absolute(&Url::root())),
+        author: settings.author.as_deref().map(arc),
+        email: settings.email.as_deref().map(arc),
+        reading: match settings.reading {
+            crate::settings::Reading::Normal => "normal",
+            crate::settings::Reading::Easy => "easy",
+        },
+        menu,
+        feeds: feeds::of_site(settings),
+        pages: existing.iter().map(|(kind, url)| (*kind, Arc::from(base.href(url)))).collect(),
+        assets: planning
+            .assets
+            .iter()
+            .map(|(path, asset)| (path.clone(), Arc::from(base.href(&others::asset_url(asset)))))
+            .collect(),
+        extra: settings.extra.clone(),
+        newest: site.listed.iter().take(wants.newest).map(|id| cards.cards[*id].clone()).collect(),
+        tags: if wants.tags { cards.tags_with_counts.clone() } else { Vec::new() },
+        generator: concat!("goodturn ", env!("CARGO_PKG_VERSION")),
+    }
 }

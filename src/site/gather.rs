@@ -241,7 +241,7 @@ fn route(site: &mut Site, settings: &Settings, unpublished: &[Arc<Story>], said:
     for (id, published) in site.stories.iter().enumerate() {
         claim(&mut routes, &published.url, Target::Story(id), own(published));
         routes.name_story(&published.story.front.slug, id);
-        if settings.feeds.comments && published.comments.as_ref().is_some_and(|kept| !kept.shown.is_empty()) {
+        if settings.feeds.comments && published.shows_comments() {
             let feed = published.url.at("comments.atom");
             claim(&mut routes, &feed, Target::Made, Owner::Made("the feed of a story's comments"));
         }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ground::{Date, Fingerprint, Slug, SourcePath, Url};
-use crate::story::Story;
+use crate::story::{CommentStatus, Story};
 use crate::story::comments::Comments;
 
 pub use gather::{Gathering, gather};
@@ -73,6 +73,14 @@ pub struct Published {
     pub comments: Option<Arc<Comments>>,
     /// Seconds since 1970 for ordering; none if undated.
     pub instant: Option<i64>,
+}
+
+impl Published {
+    /// Whether its page shows any kept comment.
+    pub fn shows_comments(&self) -> bool {
+        self.story.front.comments.status != CommentStatus::None
+            && self.comments.as_ref().is_some_and(|kept| !kept.shown.is_empty())
+    }
 }
 
 /// A tag with its stories.

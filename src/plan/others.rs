@@ -1,0 +1,166 @@
+//! Everything that is neither a story nor a list: pages, tombstones, redirects, the 404 page, sitemap, robots, files.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use super::head::{self, Words};
+use super::views::{HtmlView, Main, PageView, RedirectView, SitemapEntry, WithdrawnView};
+use super::{Asset, Maker, View, cards, stories};
+use crate::ground::Url;
+use crate::site::{Alias, Published, addresses};
+
+/// Plans pages, tombstones, redirects and the 404 page.
+pub fn pages(maker: &mut Maker<'_>) {
+    let site = maker.planning.site;
+    for published in &site.pages {
+        let view = page(maker, published);
+        maker.push(published.url.clone(), view);
+    }
+    for published in &site.tombstones {
+        let view = tombstone(maker, published);
+        maker.push(published.url.clone(), view);
+    }
+    for alias in &site.aliases {
+        let view = redirect(maker, alias);
+        maker.push(alias.from.clone(), view);
+    }
+    let url = addresses::root_file("404.html");
+    if is_ours(maker, &url) {
+        let view = not_found(maker, &url);
+        maker.push(url, view);
+    }
+}
+
+/// Plans the sitemap, robots.txt, `_redirects` and all files. Comes last, since the sitemap names every page.
+pub fn files(maker: &mut Maker<'_>) {
+    let settings = maker.planning.settings;
+    for (url, source) in &maker.planning.site.files {
+        let digest = maker.planning.site.facts.get(source).map(|facts| facts.digest).unwrap_or_default();
+        maker.push(url.clone(), View::File { source: source.clone(), digest });
+    }
+    for (path, asset) in maker.planning.assets {
+        let url = asset_url(asset);
+        if is_ours(maker, &url) {
+            maker.push(url, View::Asset { path: path.clone(), digest: asset.digest });
+        }
+    }
+    let sitemap = addresses::root_file("sitemap.xml");
+    if settings.pages.sitemap && is_ours(maker, &sitemap) {
+        let entries = sitemap_entries(maker);
+        maker.push(sitemap.clone(), View::Sitemap(entries));
+    }
+    let robots = addresses::root_file("robots.txt");
+    if settings.pages.robots && is_ours(maker, &robots) {
+        let mut text = String::from("User-agent: *\nAllow: /\n");
+        if settings.pages.sitemap {
+            let _ = write!(text, "\nSitemap: {}\n", maker.absolute(&sitemap));
+        }
+        maker.push(robots, View::Text(Arc::from(text)));
+    }
+    let redirects = addresses::root_file("_redirects");
+    if settings.hosting.redirects && is_ours(maker, &redirects) {
+        let line = |alias: &Alias| format!("{} {} 301\n", maker.href(&alias.from), maker.href(&alias.to));
+        let text: String = maker.planning.site.aliases.iter().map(line).collect();
+        maker.push(redirects, View::Text(Arc::from(text)));
+    }
+}
+
+/// Where a static file of the theme is published: a favicon at the root where browsers look for it, the rest in `/theme/`.
+pub fn asset_url(asset: &Asset) -> Url {
+    if asset.published_as.starts_with("favicon.") {
+        return addresses::root_file(&asset.published_as);
+    }
+    addresses::root_file(&format!("theme/{}", asset.published_as))
+}
+
+/// Whether the site has no file of its own at this address.
+fn is_ours(maker: &Maker<'_>, url: &Url) -> bool {
+    maker.planning.site.files.binary_search_by(|(file, _)| file.cmp(url)).is_err()
+}
+
+fn html(maker: &Maker<'_>, words: Words<'_>, main: Main, noindex: bool) -> View {
+    let mut head = head::of_page(maker, words);
+    head.noindex = noindex;
+    View::Html(Box::new(HtmlView { site: maker.site.clone(), head, main }))
+}
+
+fn page(maker: &mut Maker<'_>, published: &Published) -> View {
+    let text = cards::text(maker.planning, published, &mut maker.said);
+    let front = &published.story.front;
+    let excerpt = &published.story.body.excerpt;
+    let description = match &front.description {
+        Some(description) => description.clone(),
+        None if excerpt.is_empty() => front.title.clone(),
+        None => excerpt.clone(),
+    };
+    let words = Words {
+        kind: "page",
+        title: front.title.clone(),
+        description,
+        lang: front.lang.clone(),
+        number: None,
+        url: &published.url,
+    };
+    let main =
+        PageView { text, toc: stories::toc(&published.story), extra: front.extra.clone(), lang: front.lang.clone() };
+    html(maker, words, Main::Page(main), !front.listed || front.draft)
+}
+
+/// What stays of a withdrawn story: nothing of its words, not even the title.
+fn tombstone(maker: &Maker<'_>, published: &Published) -> View {
+    let since = published.story.front.withdrawn.map(|day| day.to_string()).unwrap_or_default();
+    let words = Words {
+        kind: "withdrawn",
+        title: Arc::from("A story that was withdrawn"),
+        description: Arc::from("This story was withdrawn at the teller's request."),
+        lang: None,
+        number: None,
+        url: &published.url,
+    };
+    html(maker, words, Main::Withdrawn(WithdrawnView { since: Arc::from(since) }), true)
+}
+
+fn redirect(maker: &Maker<'_>, alias: &Alias) -> View {
+    let withdrawn = maker.planning.site.tombstones.iter().any(|tombstone| tombstone.url == alias.to);
+    let title = if withdrawn { Arc::from("A story that was withdrawn") } else { alias.title.clone() };
+    let words = Words {
+        kind: "redirect",
+        description: Arc::from(format!("This page has moved: {title}.")),
+        title: title.clone(),
+        lang: None,
+        number: None,
+        url: &alias.from,
+    };
+    let main = RedirectView { target: maker.href(&alias.to), target_permalink: maker.absolute(&alias.to), title };
+    html(maker, words, Main::Redirect(main), true)
+}
+
+fn not_found(maker: &Maker<'_>, url: &Url) -> View {
+    let words = Words {
+        kind: "not-found",
+        title: Arc::from("This page has wandered off"),
+        description: Arc::from("There is no page at this address."),
+        lang: None,
+        number: None,
+        url,
+    };
+    html(maker, words, Main::NotFound, true)
+}
+
+/// Every page that search engines may show, in order of address, with the day of its last change where it is known.
+fn sitemap_entries(maker: &Maker<'_>) -> Arc<[SitemapEntry]> {
+    let mut pages: Vec<_> = maker
+        .pages
+        .iter()
+        .filter_map(|page| match &page.view {
+            View::Html(html) if !html.head.noindex => Some((&page.url, &html.head)),
+            _ => None,
+        })
+        .collect();
+    pages.sort_by_key(|(url, _)| *url);
+    let day = |date: &Arc<str>| Arc::from(date.get(..10).unwrap_or(date));
+    pages
+        .into_iter()
+        .map(|(_, head)| SitemapEntry { loc: head.permalink.clone(), lastmod: head.modified.as_ref().map(day) })
+        .collect()
+}

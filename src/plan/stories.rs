@@ -1,0 +1,182 @@
+//! A page for each story: its neighbours, its kin, what is said about comments.
+
+use std::sync::Arc;
+
+use super::cards::number;
+use super::views::{CommentsView, FeedLink, HtmlView, Main, SocialImage, StoryView, TocEntry};
+use super::{Maker, View, head};
+use crate::ground::{BaseUrl, Fingerprint};
+use crate::site::{Published, StoryId, similar};
+use crate::story::{CommentStatus, Heading, Story};
+
+/// Plans the pages of all stories.
+pub fn pages(maker: &mut Maker<'_>) {
+    let site = maker.planning.site;
+    let mut neighbours: Vec<(Option<StoryId>, Option<StoryId>)> = vec![(None, None); site.stories.len()];
+    for (at, id) in site.listed.iter().enumerate() {
+        let newer = at.checked_sub(1).map(|at| site.listed[at]);
+        neighbours[*id] = (site.listed.get(at + 1).copied(), newer);
+    }
+    for (id, neighbours) in neighbours.into_iter().enumerate() {
+        let view = story(maker, id, neighbours);
+        maker.push(site.stories[id].url.clone(), view);
+    }
+}
+
+fn story(maker: &Maker<'_>, id: StoryId, (older, newer): (Option<StoryId>, Option<StoryId>)) -> View {
+    let site = maker.planning.site;
+    let published = &site.stories[id];
+    let card = &maker.cards.cards[id];
+    let link = |id: StoryId| maker.cards.links[id].clone();
+    let comments = comments(maker, published);
+    let text = maker.cards.texts[id].clone();
+    let picture = text.images.first().filter(|picture| !picture.src.is_empty() && card.content_note.is_none());
+    let picture = picture.map(|picture| SocialImage {
+        url: head::whole(maker, &picture.src),
+        alt: card.title.clone(),
+        width: picture.width,
+        height: picture.height,
+    });
+    let mut head = head::of_story(maker, card, &published.url, picture);
+    head.noindex = !published.story.front.listed || published.story.front.draft;
+    head.feeds.extend(comments.feed_url.iter().map(|url| FeedLink {
+        title: Arc::from(format!("Comments on {}", card.title)),
+        url: url.clone(),
+        r#type: "application/atom+xml",
+    }));
+    let similar =
+        if published.story.front.listed { similar::to(site, id, maker.planning.wants.similar) } else { Vec::new() };
+    let main = StoryView {
+        story: card.clone(),
+        toc: toc(&published.story),
+        text,
+        older: older.map(link),
+        newer: newer.map(link),
+        similar: similar.into_iter().map(link).collect(),
+        passed_on_from: site.passed_on_from.get(&id).copied().map(link),
+        passed_on_to: site.passed_on_to.get(&id).into_iter().flatten().copied().map(link).collect(),
+        comments,
+    };
+    View::Html(Box::new(HtmlView { site: maker.site.clone(), head, main: Main::Story(Box::new(main)) }))
+}
+
+/// The headings of a text, without the one that became the title.
+pub fn toc(story: &Story) -> Vec<TocEntry> {
+    let skip = usize::from(story.body.title_from_heading);
+    let entry = |heading: &Heading| TocEntry {
+        level: (heading.level + 1).min(6),
+        id: heading.id.clone(),
+        text: heading.text.clone(),
+    };
+    story.body.headings.iter().skip(skip).map(entry).collect()
+}
+
+/// What a story's page says about comments.
+fn comments(maker: &Maker<'_>, published: &Published) -> CommentsView {
+    let settings = maker.planning.settings;
+    let policy = published.story.front.comments;
+    let list = published.comments.as_ref().map_or(&[][..], |kept| kept.shown.as_slice());
+    let kept = number(list.iter().filter(|comment| !comment.removed).count());
+    let total = policy.count.unwrap_or(kept).max(kept);
+    let hidden = policy.status == CommentStatus::None;
+    CommentsView {
+        status: match policy.status {
+            CommentStatus::None => "none",
+            CommentStatus::Closed => "closed",
+            CommentStatus::Email => "email",
+        },
+        total,
+        kept,
+        sentence: Arc::from(if hidden { String::new() } else { sentence(total, kept) }),
+        reply_url: (policy.status == CommentStatus::Email)
+            .then(|| settings.email.as_deref().map(|email| reply_url(email, &published.story.front.title)))
+            .flatten(),
+        list: if hidden { Vec::new() } else { list.to_vec() },
+        feed_url: (settings.feeds.comments && published.shows_comments())
+            .then(|| maker.href(&published.url.at("comments.atom"))),
+    }
+}
+
+/// The wording of the manual for each case.
+fn sentence(total: u32, kept: u32) -> String {
+    let comments = |count: u32| if count == 1 { "1 comment".to_owned() } else { format!("{count} comments") };
+    let these = |count: u32, one: &'static str, many: &'static str| if count == 1 { one } else { many };
+    match (total, kept) {
+        (0, _) => "No comments.".to_owned(),
+        (total, 0) => format!(
+            "{} {} left on the original post; {} not been kept.",
+            comments(total),
+            these(total, "was", "were"),
+            these(total, "it has", "they have")
+        ),
+        (total, kept) if total == kept => format!(
+            "{}. {} left on the original post. Comments are now closed.",
+            comments(total),
+            these(total, "It was", "These were")
+        ),
+        (total, kept) => format!("{}, of which {kept} {} kept here.", comments(total), these(kept, "is", "are")),
+    }
+}
+
+/// `mailto:` with the subject filled in (RFC 6068).
+fn reply_url(email: &str, title: &str) -> Arc<str> {
+    let subject = encode(&format!("Re: {title}"));
+    let address = email.split_once('@').map_or_else(|| encode(email), |(user, host)| format!("{}@{host}", encode(user)));
+    Arc::from(format!("mailto:{address}?subject={subject}"))
+}
+
+/// Percent-encodes everything but letters, digits and `-._~` (RFC 3986's unreserved characters).
+fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => (byte as char).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+/// The feed id of a story: the one it declares, else one derived from its file and the site's host, so that a new
+/// title, address or date does not make it a new story to feed readers.
+pub fn feed_id(story: &Story, base: &BaseUrl) -> Arc<str> {
+    if let Some(id) = &story.front.id {
+        return id.clone();
+    }
+    let path = story.source.as_str();
+    let path = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let path = path.strip_suffix("/index").unwrap_or(path);
+    urn(Fingerprint::of(format!("{}\n{path}", base.host()).as_bytes()))
+}
+
+/// A UUID of version 8 (RFC 9562): a fingerprint in its 122 free bits.
+pub fn urn(print: Fingerprint) -> Arc<str> {
+    let bits = (print.0 & !(0xF << 76) & !(0x3 << 62)) | (0x8 << 76) | (0x2 << 62);
+    let hex = format!("{bits:032x}");
+    let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
+    Arc::from(format!("urn:uuid:{}", parts.join("-")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_case_of_comments_has_its_wording() {
+        assert_eq!(sentence(0, 0), "No comments.");
+        assert_eq!(
+            sentence(8, 8),
+            "8 comments. These were left on the original post. Comments are now closed."
+        );
+        assert_eq!(sentence(1, 1), "1 comment. It was left on the original post. Comments are now closed.");
+        assert_eq!(sentence(8, 6), "8 comments, of which 6 are kept here.");
+        assert_eq!(sentence(2, 0), "2 comments were left on the original post; they have not been kept.");
+        assert_eq!(sentence(1, 0), "1 comment was left on the original post; it has not been kept.");
+    }
+
+    #[test]
+    fn a_reply_carries_the_title() {
+        assert_eq!(
+            &*reply_url("maya@example.org", "Tea & time?"),
+            "mailto:maya@example.org?subject=Re%3A%20Tea%20%26%20time%3F"
+        );
+    }
+}
