@@ -1,9 +1,16 @@
 //! (Theme, Page) -> bytes. Pure: the same page gives the same bytes on any thread. A story's text is read again here, once.
 
+pub mod feed;
 pub mod html;
+pub mod sitemap;
+pub mod xml;
+
+use std::sync::Arc;
 
 use crate::ground::Diagnostic;
 use crate::plan::views::Text;
+use crate::settings::MarkdownSettings;
+use crate::story::markdown::{self, RenderOptions, Resolved, ResolvedImage};
 
 /// Where texts are read again. The pipeline gives it; it refuses a file that changed since its facts were taken.
 pub trait Texts {
@@ -14,4 +21,36 @@ pub trait Texts {
 /// The part of a file that is rendered: what stands below the front matter.
 fn body<'a>(text: &Text, file: &'a str) -> &'a str {
     file.get(text.start as usize..).unwrap_or_default()
+}
+
+/// Renders a text for a feed: no ids, whole addresses.
+fn feed_text(
+    text: &Text,
+    origin: &str,
+    permalink: &str,
+    markdown: MarkdownSettings,
+    texts: &dyn Texts,
+    out: &mut String,
+) -> Result<(), Diagnostic> {
+    let whole = |href: &Arc<str>| -> Arc<str> {
+        match href.as_bytes().first() {
+            Some(b'/') => Arc::from(format!("{origin}{href}")),
+            Some(b'#') => Arc::from(format!("{permalink}{href}")),
+            _ => href.clone(),
+        }
+    };
+    let links: Vec<Arc<str>> = text.links.iter().map(whole).collect();
+    let images: Vec<ResolvedImage> =
+        text.images.iter().map(|image| ResolvedImage { src: whole(&image.src), ..image.clone() }).collect();
+    let options = RenderOptions {
+        markdown,
+        skip_title: text.skip_title,
+        shift_headings: 1,
+        plain: true,
+        eager_first_image: true,
+        words_at_most: None,
+    };
+    let file = texts.read(text)?;
+    markdown::to_html(body(text, &file), Resolved { links: &links, images: &images }, options, out);
+    Ok(())
 }
