@@ -26,11 +26,7 @@ pub fn atom(view: &FeedView, markdown: MarkdownSettings, texts: &dyn Texts, out:
     link("self", "application/atom+xml", &view.own, "", out);
     link("alternate", "text/html", &view.home, "", out);
     author(&view.author, None, out);
-    xml::element(
-        concat!("generator uri=\"https://crates.io/crates/goodturn\" version=\"", env!("CARGO_PKG_VERSION"), "\""),
-        "goodturn",
-        out,
-    );
+    xml::element(concat!("generator version=\"", env!("CARGO_PKG_VERSION"), "\""), "goodturn", out);
     for entry in &view.entries {
         story(entry, view, markdown, texts, out)?;
     }
