@@ -1,10 +1,22 @@
 //! The steps, in order: read, parse, gather, plan, render, publish.
+//! Knows the order and nothing of how any step is done; asks the machine only through `World`.
+
+pub mod parallel;
+mod read;
+mod render;
+pub mod world;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::ground::{Date, Diagnostic};
-use crate::site::LeftOut;
+use crate::ground::diagnostic::in_reading_order;
+use crate::ground::{Date, Diagnostic, Severity};
+use crate::plan::{Planning, plan};
+use crate::render::html::Shared;
+use crate::settings::Settings;
+use crate::site::{Gathering, LeftOut, Site, gather};
+use crate::theme::Theme;
+pub use world::{Found, Press, Printed, World};
 
 /// What the person asked for, with nothing left to look up but the files.
 #[derive(Clone, Debug)]
@@ -19,8 +31,8 @@ pub struct Request {
     pub theme: Option<String>,
     /// Which stories are in besides those whose day it is.
     pub include: Include,
-    /// The day that decides what is in the future or expired.
-    pub today: Date,
+    /// The day that decides what is in the future or expired; none: today, in the site's time zone.
+    pub today: Option<Date>,
     /// Threads to use; 0 means as many as there are processors.
     pub threads: usize,
     /// Make the exchange itself durable.
@@ -90,7 +102,128 @@ impl Progress for Silent {
 }
 
 /// Builds and publishes the site. Never publishes anything while a diagnostic is an error.
-pub fn build(request: &Request, progress: &dyn Progress) -> Report {
-    let _ = (request, progress);
-    Report::default()
+pub fn build(request: &Request, world: &dyn World, progress: &dyn Progress) -> Report {
+    let mut run = Run::new(world, progress);
+    if let Some(site) = gathered(request, &mut run) {
+        run.report.published = published(request, &site, &mut run);
+    }
+    run.finish()
+}
+
+/// Reads and gathers the site without publishing it.
+pub fn look(request: &Request, world: &dyn World, progress: &dyn Progress) -> (Option<Site>, Report) {
+    let mut run = Run::new(world, progress);
+    let gathered = gathered(request, &mut run);
+    (gathered.map(|gathered| gathered.site), run.finish())
+}
+
+/// Everything that is known once all sources are read.
+struct Gathered {
+    settings: Settings,
+    zone: jiff::tz::TimeZone,
+    theme: Option<Theme>,
+    site: Site,
+    threads: usize,
+}
+
+/// read, parse, gather.
+fn gathered(request: &Request, run: &mut Run<'_>) -> Option<Gathered> {
+    let world = run.world;
+    let threads = parallel::threads(request.threads);
+    run.step("read", 0);
+    let settings = read::settings(request, world, &mut run.said)?;
+    let zone = jiff::tz::TimeZone::get(&settings.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let mut found = world.walk();
+    run.said.append(&mut found.said);
+    let theme = read::theme(&settings, &found, world, &mut run.said);
+    run.step("parse", found.markdown.len());
+    let stories = read::stories(&settings, &found, world, threads, &mut run.said);
+    let comments = read::comments(&found, world, threads, &mut run.said);
+    run.step("gather", 0);
+    let (site, said) = gather(Gathering {
+        stories,
+        comments,
+        files: found.files,
+        settings: &settings,
+        drafts: request.include.drafts,
+        future: request.include.future,
+        expired: request.include.expired,
+        today: request.today.unwrap_or_else(|| world.today(&zone)),
+        zone: &zone,
+    });
+    run.said.extend(said);
+    run.report.left_out.clone_from(&site.left_out);
+    Some(Gathered { settings, zone, theme, site, threads })
+}
+
+/// plan, render, publish.
+fn published(request: &Request, gathered: &Gathered, run: &mut Run<'_>) -> Option<Published> {
+    let Gathered { settings, zone, theme, site, threads } = gathered;
+    run.step("plan", 0);
+    let assets = theme.as_ref().map(Theme::assets).unwrap_or_default();
+    let (pages, said) = plan(Planning {
+        site,
+        settings,
+        wants: theme.as_ref().map(Theme::wants).unwrap_or_default(),
+        assets: &assets,
+        social_image: theme.as_ref().and_then(Theme::social_image),
+        zone,
+    });
+    run.said.extend(said);
+    let theme = theme.as_ref().filter(|_| !run.must_stop(request))?;
+    run.step("render", pages.len());
+    let output = request.output.clone().unwrap_or_else(|| request.root.join(&settings.output));
+    let press = run.world.press(&output, request.sync).map_err(|fault| run.said.push(fault)).ok()?;
+    let shared = Shared::default();
+    let studio = render::Studio { theme, settings, world: run.world, shared: &shared };
+    let said = render::pages(&pages, studio, &*press, *threads, run.progress);
+    run.said.extend(said);
+    if run.must_stop(request) {
+        return None;
+    }
+    run.step("publish", 0);
+    let printed = press.publish().map_err(|fault| run.said.push(fault)).ok()?;
+    Some(Published {
+        output,
+        stories: site.stories.len(),
+        pages: site.pages.len(),
+        files: printed.files,
+        bytes: printed.bytes,
+        written: printed.written,
+        removed: printed.removed,
+    })
+}
+
+/// One run of the pipeline: what was said so far, and when each step began.
+struct Run<'a> {
+    world: &'a dyn World,
+    progress: &'a dyn Progress,
+    said: Vec<Diagnostic>,
+    report: Report,
+    begun: Option<(&'static str, Duration)>,
+}
+
+impl<'a> Run<'a> {
+    fn new(world: &'a dyn World, progress: &'a dyn Progress) -> Self {
+        Self { world, progress, said: Vec::new(), report: Report::default(), begun: None }
+    }
+
+    fn step(&mut self, name: &'static str, total: usize) {
+        let now = self.world.clock();
+        if let Some((name, begun)) = self.begun.replace((name, now)) {
+            self.report.timings.push((name, now.saturating_sub(begun)));
+        }
+        self.progress.step(name, total);
+    }
+
+    /// Whether anything that was said keeps the site from being published.
+    fn must_stop(&self, request: &Request) -> bool {
+        self.said.iter().any(|it| it.is_error() || (request.strict && it.severity == Severity::Warning))
+    }
+
+    fn finish(mut self) -> Report {
+        self.step("done", 0);
+        self.report.diagnostics = in_reading_order(self.said);
+        self.report
+    }
 }

@@ -5,6 +5,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod fingerprint;
 pub mod messages;
+pub mod picture;
 pub mod slug;
 pub mod suggest;
 pub mod text;

@@ -35,8 +35,10 @@ pub enum View {
     Atom(Box<FeedView>),
     /// A JSON Feed.
     JsonFeed(Box<FeedView>),
-    /// The sitemap.
+    /// A sitemap.
     Sitemap(Arc<[SitemapEntry]>),
+    /// A list of sitemaps, for sites with more addresses than one may hold.
+    SitemapIndex(Arc<[SitemapEntry]>),
     /// Plain text that is known already: robots.txt, `_redirects`.
     Text(Arc<str>),
     /// A file of the site, copied as it is.

@@ -9,6 +9,9 @@ use super::{Asset, Maker, View, cards, stories};
 use crate::ground::Url;
 use crate::site::{Alias, Published, addresses};
 
+/// Addresses in one sitemap at most (sitemaps.org).
+const LARGEST_SITEMAP: usize = 50_000;
+
 /// Plans pages, tombstones, redirects and the 404 page.
 pub fn pages(maker: &mut Maker<'_>) {
     let site = maker.planning.site;
@@ -46,8 +49,7 @@ pub fn files(maker: &mut Maker<'_>) {
     }
     let sitemap = addresses::root_file("sitemap.xml");
     if settings.pages.sitemap && is_ours(maker, &sitemap) {
-        let entries = sitemap_entries(maker);
-        maker.push(sitemap.clone(), View::Sitemap(entries));
+        sitemaps(maker, sitemap.clone());
     }
     let robots = addresses::root_file("robots.txt");
     if settings.pages.robots && is_ours(maker, &robots) {
@@ -145,6 +147,22 @@ fn not_found(maker: &Maker<'_>, url: &Url) -> View {
         url,
     };
     html(maker, words, Main::NotFound, true)
+}
+
+/// One sitemap, or several with an index at the usual address.
+fn sitemaps(maker: &mut Maker<'_>, url: Url) {
+    let entries = sitemap_entries(maker);
+    if entries.len() <= LARGEST_SITEMAP {
+        maker.push(url, View::Sitemap(entries));
+        return;
+    }
+    let mut index = Vec::new();
+    for (part, number) in entries.chunks(LARGEST_SITEMAP).zip(1..) {
+        let url = addresses::root_file(&format!("sitemap-{number}.xml"));
+        index.push(SitemapEntry { loc: maker.absolute(&url), lastmod: None });
+        maker.push(url, View::Sitemap(Arc::from(part)));
+    }
+    maker.push(url, View::SitemapIndex(index.into()));
 }
 
 /// Every page that search engines may show, in order of address, with the day of its last change where it is known.

@@ -1,1 +1,111 @@
-//! What is said about machine.
+//! What is said about the machine: files that cannot be read, odd names, links that lead astray.
+
+use std::io;
+use std::path::Path;
+
+use crate::ground::{Diagnostic, SourcePath, Span};
+
+/// The cause of a failed call, in words for people.
+pub fn cause(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it is not there".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::QuotaExceeded => "the disk quota is used up".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of its path is not a folder".to_owned(),
+        io::ErrorKind::InvalidFilename => "the name is too long for this disk".to_owned(),
+        io::ErrorKind::FilesystemLoop => "symbolic links lead in a circle".to_owned(),
+        _ => match error.raw_os_error() {
+            Some(5) => "the disk reports an error".to_owned(),
+            Some(23 | 24) => "too many files are open".to_owned(),
+            _ => error.to_string().to_lowercase(),
+        },
+    }
+}
+
+/// There is no site here.
+pub fn no_such_site(path: &Path, why: &str) -> Diagnostic {
+    Diagnostic::error("no-such-site", format!("the site {} cannot be opened: {why}", path.display()))
+        .help("name the site's folder with --root")
+}
+
+/// No settings.
+pub fn no_settings() -> Diagnostic {
+    Diagnostic::error("no-settings", "there is no site.toml here, so this folder is not a site yet")
+        .in_file(&SourcePath::new("site.toml"))
+        .help("`goodturn init` makes a new site; `--root FOLDER` builds one that is somewhere else")
+}
+
+/// A file or folder that cannot be read.
+pub fn cannot_read(path: &SourcePath, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("cannot-read", format!("{path} cannot be read: {}", cause(error))).in_file(path)
+}
+
+/// A text that is too large.
+pub fn too_large(path: &SourcePath, limit: u64) -> Diagnostic {
+    Diagnostic::error("too-large", format!("{path} is larger than {} MiB, too large for a text", limit / 1024 / 1024))
+        .in_file(path)
+        .help("split it into several stories, or move it out of content/ if it is none")
+}
+
+/// A text that is not UTF-8.
+pub fn not_utf8(path: &SourcePath, at: usize) -> Diagnostic {
+    Diagnostic::error("not-utf8", "here is a byte that is no letter in UTF-8, so the text cannot be read safely")
+        .in_file(path)
+        .at(Span::new(at, at + 1))
+        .help("open the file in your editor and save it as UTF-8; it was probably saved as Windows-1252 or Latin-1")
+}
+
+/// A name that is not UTF-8.
+pub fn name_is_not_utf8(path: &str) -> Diagnostic {
+    Diagnostic::error("name-is-not-utf8", format!("the name of {path} has letters that cannot be read"))
+        .help("rename the file; its name was probably made on another kind of computer")
+}
+
+/// A link out of the site.
+pub fn link_leaves_site(path: &SourcePath) -> Diagnostic {
+    Diagnostic::warning("link-leaves-site", "this is a symbolic link out of the site's folders, so it is not followed")
+        .in_file(path)
+        .help("copy what it leads to into the site")
+}
+
+/// Links in a circle.
+pub fn link_loops(path: &SourcePath) -> Diagnostic {
+    Diagnostic::warning("link-loops", "this symbolic link leads back to itself, so it is not followed").in_file(path)
+}
+
+/// A link to nothing.
+pub fn link_leads_nowhere(path: &SourcePath) -> Diagnostic {
+    Diagnostic::warning("link-leads-nowhere", "this symbolic link leads to nothing, so it is left out")
+        .in_file(path)
+        .help("remove it, or bring back the file that it leads to")
+}
+
+/// A pipe, a device or a socket.
+pub fn not_a_regular_file(path: &SourcePath) -> Diagnostic {
+    Diagnostic::warning("not-a-regular-file", "this is a pipe, a socket or a device, so it is left out").in_file(path)
+}
+
+/// Folders in folders without end.
+pub fn too_deep(path: &SourcePath, limit: usize) -> Diagnostic {
+    Diagnostic::error("too-deep", format!("folders lie more than {limit} deep in each other here")).in_file(path)
+}
+
+/// A text that changed while the site was being built.
+pub fn changed_meanwhile(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error("changed-meanwhile", "this file changed while the site was being built")
+        .in_file(path)
+        .help("build again")
+}
+
+/// Our own fault.
+pub fn our_fault(path: Option<&SourcePath>, what: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error("our-fault", format!("goodturn stumbled here, and that is a fault of ours: {what}"))
+        .help("nothing was published; please report it together with this file");
+    match path {
+        Some(path) => diagnostic.in_file(path),
+        None => diagnostic,
+    }
+}

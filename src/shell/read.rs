@@ -1,0 +1,251 @@
+//! What stands in the site's folder: the walk, the files' bytes, the pictures' sizes.
+//! Decides what is a source by its place and name; never follows a link out of the site.
+
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+use walkdir::{DirEntry, WalkDir};
+
+use crate::ground::messages::machine as say;
+use crate::ground::{Diagnostic, Fingerprint, SourcePath, picture};
+use crate::pipeline::world::Found;
+use crate::site::FileFacts;
+use crate::story::Kind;
+
+/// The folders of a site that are looked at.
+const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+/// No story is larger; a larger file was put there by mistake, and would eat the memory of the machine.
+const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
+/// How deep folders may lie in each other.
+const DEEPEST: usize = 64;
+
+/// A site's folder on disk.
+#[derive(Debug)]
+pub struct Folder {
+    /// The site's root, canonical.
+    root: PathBuf,
+}
+
+impl Folder {
+    /// A site's folder.
+    ///
+    /// # Errors
+    /// If there is no such folder.
+    pub fn open(root: &Path) -> Result<Self, Diagnostic> {
+        match fs::canonicalize(root) {
+            Ok(root) if root.is_dir() => Ok(Self { root }),
+            Ok(_) => Err(say::no_such_site(root, "is not a folder")),
+            Err(error) => Err(say::no_such_site(root, &say::cause(&error))),
+        }
+    }
+
+    /// The site's root, canonical.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where a source is on disk.
+    pub fn path(&self, source: &SourcePath) -> PathBuf {
+        self.root.join(source.as_str())
+    }
+
+    /// Reads a file whole, into an emptied buffer.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or is too large to be text.
+    pub fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let fail = |error: &io::Error| say::cannot_read(source, error);
+        buffer.clear();
+        let mut file = File::open(self.path(source)).map_err(|error| fail(&error))?;
+        // One byte more than is allowed tells a file that is too large from one that just fits.
+        let length = (&mut file).take(LARGEST_TEXT + 1).read_to_end(buffer).map_err(|error| fail(&error))?;
+        if length as u64 > LARGEST_TEXT {
+            return Err(say::too_large(source, LARGEST_TEXT));
+        }
+        Ok(())
+    }
+
+    /// Walks the site's folders.
+    pub fn walk(&self) -> Found {
+        let mut found = Found::default();
+        for folder in FOLDERS {
+            let start = self.root.join(folder);
+            match fs::metadata(&start) {
+                Ok(_) => self.walk_folder(&start, &mut found),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => found.said.push(say::cannot_read(&SourcePath::new(folder), &error)),
+            }
+        }
+        found.markdown.sort();
+        found.comments.sort();
+        found.themes.sort();
+        found
+    }
+
+    fn walk_folder(&self, start: &Path, found: &mut Found) {
+        let mut walk = WalkDir::new(start).follow_links(true).max_depth(DEEPEST).into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    found.said.extend(self.walk_fault(&error));
+                    continue;
+                }
+            };
+            let Some(path) = self.source_path(entry.path()) else {
+                found.said.push(say::name_is_not_utf8(&entry.path().to_string_lossy()));
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            };
+            if entry.depth() > 0 && is_leaving(&path) {
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.path_is_symlink() && !self.stays_inside(entry.path()) {
+                found.said.push(say::link_leaves_site(&path));
+                if entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                continue;
+            }
+            if entry.file_type().is_dir() {
+                if entry.depth() >= DEEPEST {
+                    found.said.push(say::too_deep(&path, DEEPEST));
+                }
+            } else if entry.file_type().is_file() {
+                sort_in(path, &entry, found);
+            } else {
+                found.said.push(say::not_a_regular_file(&path));
+            }
+        }
+    }
+
+    /// The path inside the site, in NFC; none if it is not UTF-8. The disk's own spelling is kept where it differs,
+    /// since that is what opens the file.
+    fn source_path(&self, path: &Path) -> Option<SourcePath> {
+        path.strip_prefix(&self.root).ok()?.to_str().map(|inside| SourcePath::new(inside.replace('\\', "/")))
+    }
+
+    /// Whether a symbolic link leads to one of the site's own folders.
+    fn stays_inside(&self, link: &Path) -> bool {
+        let Ok(target) = fs::canonicalize(link) else { return false };
+        FOLDERS.iter().any(|folder| {
+            fs::canonicalize(self.root.join(folder)).is_ok_and(|inside| target.starts_with(inside) && target.starts_with(&self.root))
+        })
+    }
+
+    fn walk_fault(&self, error: &walkdir::Error) -> Option<Diagnostic> {
+        let path = error.path().map_or_else(|| SourcePath::new("."), |path| {
+            self.source_path(path).unwrap_or_else(|| SourcePath::new(path.to_string_lossy()))
+        });
+        if is_leaving(&path) {
+            return None;
+        }
+        if error.loop_ancestor().is_some() {
+            return Some(say::link_loops(&path));
+        }
+        let io = error.io_error()?;
+        let is_link = fs::symlink_metadata(self.path(&path)).is_ok_and(|facts| facts.file_type().is_symlink());
+        match io.kind() {
+            io::ErrorKind::NotFound if is_link => Some(say::link_leads_nowhere(&path)),
+            // The file went away while we walked: an editor's temporary file.
+            io::ErrorKind::NotFound => None,
+            _ if is_link => Some(say::link_loops(&path)),
+            _ => Some(say::cannot_read(&path, io)),
+        }
+    }
+}
+
+/// Puts a file where its place and name say that it belongs.
+fn sort_in(path: SourcePath, entry: &DirEntry, found: &mut Found) {
+    if path.as_str().starts_with("themes/") {
+        found.themes.push(path);
+        return;
+    }
+    if path.as_str().starts_with("content/") {
+        if let Some(kind) = kind_of(&path) {
+            found.markdown.push((path, kind));
+            return;
+        }
+        let name = path.file_name();
+        if matches!(name, "comments.yaml" | "comments.yml")
+            || name.ends_with(".comments.yaml")
+            || name.ends_with(".comments.yml")
+        {
+            found.comments.push(path);
+            return;
+        }
+    }
+    match facts(entry) {
+        Ok(facts) => {
+            found.files.insert(path, facts);
+        }
+        Err(error) => found.said.push(say::cannot_read(&path, &error)),
+    }
+}
+
+/// What a Markdown file below `content/` is, by its folder.
+fn kind_of(path: &SourcePath) -> Option<Kind> {
+    let (_, extension) = path.file_name().rsplit_once('.')?;
+    if !["md", "markdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
+        return None;
+    }
+    Some(if path.as_str().starts_with("content/stories/") {
+        Kind::Story
+    } else if path.folder() == "content/tags" {
+        Kind::TagIntro
+    } else {
+        Kind::Page
+    })
+}
+
+/// What editors and file managers leave behind; `.well-known` and other dotted files are wanted in `static/` only.
+fn is_leaving(path: &SourcePath) -> bool {
+    let name = path.file_name();
+    let is_static = path.as_str().starts_with("static/");
+    let dotted = name.starts_with('.')
+        && !(is_static && matches!(name, ".well-known" | ".nojekyll" | ".htaccess" | ".domains"));
+    let ends = [".swp", ".swo", ".swx", "~", ".tmp", ".crdownload", ".part"];
+    dotted
+        || name.starts_with("~$")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
+        || ends.iter().any(|end| name.ends_with(end))
+}
+
+/// The length of a file, a fingerprint of its stamp, and a picture's width and height.
+fn facts(entry: &DirEntry) -> io::Result<FileFacts> {
+    let metadata = fs::metadata(entry.path())?;
+    let modified = metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+    let stamp = (metadata.len(), modified.map_or(0, |at| at.as_nanos()));
+    Ok(FileFacts {
+        bytes: metadata.len(),
+        dimensions: dimensions(entry.path())?,
+        digest: Fingerprint::of_value(&stamp),
+    })
+}
+
+fn dimensions(path: &Path) -> io::Result<Option<(u32, u32)>> {
+    let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_ascii_lowercase();
+    if !picture::EXTENSIONS.contains(&extension.as_str()) {
+        return Ok(None);
+    }
+    let file = BufReader::new(File::open(path)?);
+    if extension == "svg" {
+        let mut head = Vec::new();
+        file.take(8192).read_to_end(&mut head)?;
+        return Ok(picture::svg_dimensions(&String::from_utf8_lossy(&head)));
+    }
+    Ok(picture::dimensions(file))
+}
+
+/// Two spellings of one name are one: what writers type is compared in NFC.
+pub fn normal(name: &str) -> String {
+    name.nfc().collect()
+}
