@@ -9,6 +9,8 @@ pub mod routes;
 mod series;
 pub mod similar;
 mod taxonomy;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -15,10 +15,10 @@ pub fn cause(error: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
         io::ErrorKind::NotADirectory => "a part of its path is not a folder".to_owned(),
-        io::ErrorKind::InvalidFilename => "the name is too long for this disk".to_owned(),
-        io::ErrorKind::FilesystemLoop => "symbolic links lead in a circle".to_owned(),
         _ => match error.raw_os_error() {
             Some(5) => "the disk reports an error".to_owned(),
+            Some(36) => "the name is too long for this disk".to_owned(),
+            Some(40) => "symbolic links lead in a circle".to_owned(),
             Some(23 | 24) => "too many files are open".to_owned(),
             _ => error.to_string().to_lowercase(),
         },

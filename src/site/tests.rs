@@ -1,0 +1,272 @@
+//! Stories in, the site and what is said about it out.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use expect_test::{Expect, expect};
+
+use super::{FileFacts, Files, Gathering, Site, gather, links};
+use crate::ground::{Date, Diagnostic, Fingerprint, SourcePath};
+use crate::settings::Settings;
+use crate::story::{self, Kind, Source};
+
+/// A site made of files: the path, then the text. Files that are not Markdown are pictures of 40 by 30 pixels.
+struct Folder {
+    settings: Settings,
+    files: Vec<(&'static str, &'static str)>,
+}
+
+fn folder(files: &[(&'static str, &'static str)]) -> Folder {
+    let mut settings = Settings::default_for("Small Kindnesses");
+    settings.base_url = crate::ground::BaseUrl::parse("https://example.org/kind/").unwrap();
+    Folder { settings, files: files.to_vec() }
+}
+
+impl Folder {
+    fn gather(&self) -> (Site, Vec<Diagnostic>) {
+        let mut stories = Vec::new();
+        let mut others = Files::new();
+        let mut said = Vec::new();
+        let mut comments = Vec::new();
+        for (path, text) in &self.files {
+            let path = SourcePath::new(path);
+            if path.as_str().ends_with(".yaml") {
+                comments.extend(story::comments::parse(&path, text).0.map(Arc::new));
+                continue;
+            }
+            if !path.as_str().ends_with(".md") {
+                let facts = FileFacts { bytes: 9, dimensions: Some((40, 30)), digest: Fingerprint::default() };
+                others.insert(path, facts);
+                continue;
+            }
+            let kind = if path.as_str().starts_with("content/stories/") {
+                Kind::Story
+            } else if path.folder() == "content/tags" {
+                Kind::TagIntro
+            } else {
+                Kind::Page
+            };
+            let (story, more) = story::parse(Source { path: &path, text, kind }, &self.settings);
+            stories.extend(story.map(Arc::new));
+            said.extend(more.into_iter().filter(Diagnostic::is_error));
+        }
+        let (site, more) = gather(Gathering {
+            stories,
+            comments,
+            files: others,
+            settings: &self.settings,
+            drafts: false,
+            future: false,
+            expired: false,
+            today: Date::new(2026, 11, 22).unwrap(),
+            zone: &jiff::tz::TimeZone::UTC,
+        });
+        said.extend(more);
+        (site, said)
+    }
+
+    /// The hrefs of all links and pictures of all stories and pages, and what is said about them.
+    fn links(&self) -> String {
+        let (site, mut said) = self.gather();
+        let mut out = String::new();
+        for published in site.stories.iter().chain(&site.pages) {
+            let text = links::Text { story: &published.story, url: &published.url };
+            let found = links::resolve(&site, &self.settings.base_url, text, &mut said);
+            for href in found.links.iter() {
+                let _ = writeln!(out, "{href:?}");
+            }
+            for picture in found.images.iter() {
+                let _ = writeln!(out, "{:?} {:?}x{:?}", picture.src, picture.width, picture.height);
+            }
+        }
+        out + &told(&said)
+    }
+}
+
+fn told(said: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for it in said {
+        let path = it.path.as_ref().map_or("-", SourcePath::as_str);
+        let _ = writeln!(out, "{path}: {} {}", it.severity.word(), it.message);
+        if let Some(help) = &it.help {
+            let _ = writeln!(out, "  help: {help}");
+        }
+    }
+    out
+}
+
+fn check(actual: &str, expected: &Expect) {
+    expected.assert_eq(actual);
+}
+
+#[test]
+fn stories_stand_newest_first_and_those_of_another_day_are_left_out() {
+    let (site, said) = folder(&[
+        ("content/stories/old.md", "---\ntitle: Old\ndate: 2011-01-01\ntags: [Café, work]\n---\nx"),
+        ("content/stories/b.md", "---\ntitle: B\ndate: 2020-05-05\ntags: cafe\n---\nx"),
+        ("content/stories/a.md", "---\ntitle: A\ndate: 2020-05-05\ntags: [Café, quiet]\nlisted: false\n---\nx"),
+        ("content/stories/draft.md", "---\ntitle: Draft\ndate: 2020-05-05\ndraft: yes\n---\nx"),
+        ("content/stories/soon.md", "---\ntitle: Soon\ndate: 2026-11-23\n---\nx"),
+        ("content/stories/today.md", "---\ntitle: Today\ndate: 2026-11-22\n---\nx"),
+        ("content/stories/gone.md", "---\ntitle: Gone\ndate: 2020-05-05\nexpires: 2026-11-22\n---\nx"),
+        ("content/stories/taken-back.md", "---\ntitle: Back\ndate: 2020-05-05\nwithdrawn: 2026-01-01\n---\nx"),
+    ])
+    .gather();
+    let mut out = String::new();
+    for published in &site.stories {
+        let _ = writeln!(out, "{} {}", published.url, published.story.front.title);
+    }
+    let _ = writeln!(out, "listed {:?}", site.listed);
+    for tag in &site.tags {
+        let _ = writeln!(out, "#{} {} {:?}", tag.slug, tag.name, tag.stories);
+    }
+    for left in &site.left_out {
+        let _ = writeln!(out, "{}: {:?}", left.source, left.reason);
+    }
+    check(
+        &(out + &told(&said)),
+        &expect![[r#"
+            /stories/today/ Today
+            /stories/a/ A
+            /stories/b/ B
+            /stories/old/ Old
+            listed [0, 2, 3]
+            #cafe Café [2, 3]
+            #work work [3]
+            content/stories/draft.md: Draft
+            content/stories/gone.md: Expired(Date(2026-11-22))
+            content/stories/soon.md: Future(Date(2026-11-23))
+            content/stories/taken-back.md: Withdrawn(Date(2026-01-01))
+        "#]],
+    );
+}
+
+#[test]
+fn links_are_followed_by_file_by_slug_and_by_address() {
+    let text = "---\ntitle: A\ndate: 2020-01-02\n---\n\
+        [1](b.md) [2](<../stories/b.md#what-next>) [3](story:b#what-next) [4](/stories/b/) [5](/stories/b) \
+        [6](https://example.org/kind/stories/b/#what-next) [7](https://example.org/other/) [8](/kind/stories/b/) \
+        [9](#here) [10](mailto:a@example.org) [11](../about.md) [12](/atom.xml) [13](../b/) [14](/tags/work/)\n\n\
+        ![p](pic.jpg) ![q](/logo.png) ![r](https://example.net/x.png)\n\n## Here\n";
+    check(
+        &folder(&[
+            ("content/stories/a.md", text),
+            ("content/stories/b.md", "---\ntitle: B\ndate: 2020-01-01\ntags: work\n---\n## What next\n"),
+            ("content/about.md", "---\ntitle: About\n---\nx"),
+            ("content/stories/pic.jpg", ""),
+            ("static/logo.png", ""),
+        ])
+        .links(),
+        &expect![[r#"
+            "/kind/stories/b/"
+            "/kind/stories/b/#what-next"
+            "/kind/stories/b/#what-next"
+            "/kind/stories/b/"
+            "/kind/stories/b/"
+            "/kind/stories/b/#what-next"
+            "https://example.org/other/"
+            "/kind/stories/b/"
+            "#here"
+            "mailto:a@example.org"
+            "/kind/about/"
+            "/kind/atom.xml"
+            "/kind/stories/b/"
+            "/kind/tags/work/"
+            "/kind/stories/pic.jpg" Some(40)xSome(30)
+            "/kind/logo.png" Some(40)xSome(30)
+            "https://example.net/x.png" NonexNone
+        "#]],
+    );
+}
+
+#[test]
+fn every_broken_link_is_named_with_the_nearest_that_exists() {
+    let text = "---\ntitle: A\ndate: 2020-01-02\n---\n\
+        [1](umbrela.md) [2](story:umbrela) [3](/stories/umbrella/#whatnext) [4](#heer) [5](javascript:alert(1)) \
+        [6](../../../etc/passwd) [7](/Stories/Umbrella/) [8](draft.md) ![9](pik.jpg)\n\n## Here\n";
+    check(
+        &folder(&[
+            ("content/stories/a.md", text),
+            ("content/stories/umbrella.md", "---\ntitle: U\ndate: 2020-01-01\n---\n## What next\n"),
+            ("content/stories/draft.md", "---\ntitle: D\ndraft: true\ndate: 2020-01-01\n---\nx"),
+            ("content/stories/pic.jpg", ""),
+        ])
+        .links(),
+        &expect![[]],
+    );
+}
+
+#[test]
+fn two_owners_of_one_address_are_both_named() {
+    let (_, said) = folder(&[
+        ("content/stories/one.md", "---\ntitle: 1\ndate: 2020-01-01\nslug: same\n---\nx"),
+        ("content/stories/two.md", "---\ntitle: 2\ndate: 2020-01-01\npermalink: /Stories/SAME/\n---\nx"),
+        ("content/stories/three.md", "---\ntitle: 3\ndate: 2020-01-01\naliases: [/archive/, /a, /a/b.html]\n---\nx"),
+        ("content/index.md", "---\ntitle: Home\n---\nx"),
+    ])
+    .gather();
+    check(&told(&said), &expect![[]]);
+}
+
+#[test]
+fn what_was_passed_on_is_a_chain_and_never_a_circle() {
+    let (site, said) = folder(&[
+        ("content/stories/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\nx"),
+        ("content/stories/b.md", "---\ntitle: B\ndate: 2020-01-02\npassed_on_from: a\n---\nx"),
+        ("content/stories/c.md", "---\ntitle: C\ndate: 2020-01-03\npassed_on_from: d\n---\nx"),
+        ("content/stories/d.md", "---\ntitle: D\ndate: 2020-01-04\npassed_on_from: c\n---\nx"),
+        ("content/stories/e.md", "---\ntitle: E\ndate: 2020-01-05\npassed_on_from: bb\n---\nx"),
+        ("content/stories/f.md", "---\ntitle: F\ndate: 2020-01-06\npassed_on_from: hidden\n---\nx"),
+        ("content/stories/hidden.md", "---\ntitle: H\ndate: 2020-01-06\ndraft: true\n---\nx"),
+    ])
+    .gather();
+    let title = |id: &usize| site.stories[*id].story.front.title.to_string();
+    let from: Vec<_> = site.passed_on_from.iter().map(|(to, from)| (title(to), title(from))).collect();
+    check(&format!("{from:?}\n{}", told(&said)), &expect![[]]);
+}
+
+#[test]
+fn files_go_where_their_story_goes_and_stay_at_home_with_a_draft() {
+    let (site, said) = folder(&[
+        ("content/stories/lamp/index.md", "---\ntitle: L\ndate: 2020-01-01\npermalink: /2020/lamp.html\n---\nx"),
+        ("content/stories/lamp/deep/lamp.jpg", ""),
+        ("content/stories/secret/index.md", "---\ntitle: S\ndate: 2020-01-01\ndraft: true\n---\n![x](face.jpg)"),
+        ("content/stories/secret/face.jpg", ""),
+        ("content/stories/loose.jpg", ""),
+        ("static/robots.txt", ""),
+    ])
+    .gather();
+    let files: Vec<String> = site.files.iter().map(|(url, path)| format!("{path} -> {url}")).collect();
+    check(&format!("{}\n{}", files.join("\n"), told(&said)), &expect![[]]);
+}
+
+#[test]
+fn a_series_is_in_the_order_of_its_parts() {
+    let (site, said) = folder(&[
+        ("content/stories/x.md", "---\ntitle: X\ndate: 2020-01-03\nseries: {name: Handovers, part: 1}\n---\nx"),
+        ("content/stories/y.md", "---\ntitle: Y\ndate: 2020-01-01\nseries: {name: handovers, part: 2}\n---\nx"),
+        ("content/stories/z.md", "---\ntitle: Z\ndate: 2020-01-02\nseries: Handovers\n---\nx"),
+        ("content/stories/w.md", "---\ntitle: W\ndate: 2020-01-04\nseries: {name: Handovers, part: 2}\n---\nx"),
+    ])
+    .gather();
+    let parts = |series: &super::Series| {
+        series.parts.iter().map(|id| site.stories[*id].story.front.title.to_string()).collect::<Vec<_>>()
+    };
+    let all: Vec<_> = site.series.iter().map(|series| (series.name.to_string(), parts(series))).collect();
+    check(&format!("{all:?}\n{}", told(&said)), &expect![[]]);
+}
+
+#[test]
+fn comments_find_their_story() {
+    let kept = "version: 1\ncomments:\n  - {id: wp-1, state: approved, format: text, body: Hi}\n";
+    let (site, said) = folder(&[
+        ("content/stories/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\nx"),
+        ("content/stories/a.comments.yaml", kept),
+        ("content/stories/b/index.md", "---\ntitle: B\ndate: 2020-01-02\n---\nx"),
+        ("content/stories/b/comments.yaml", kept),
+        ("content/stories/c.comments.yaml", kept),
+    ])
+    .gather();
+    let shown: Vec<_> = site.stories.iter().map(|it| (it.url.to_string(), it.shows_comments())).collect();
+    check(&format!("{shown:?}\n{}", told(&said)), &expect![[]]);
+}
