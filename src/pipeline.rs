@@ -6,17 +6,22 @@ mod read;
 mod render;
 pub mod world;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::ground::diagnostic::in_reading_order;
 use crate::ground::{Date, Diagnostic, Severity};
-use crate::plan::{Planning, plan};
+use crate::plan::{Asset, Planning, SocialPicture, Wants, plan};
 use crate::render::html::Shared;
 use crate::settings::Settings;
 use crate::site::{Gathering, LeftOut, Site, gather};
 use crate::theme::Theme;
 pub use world::{Found, Press, Printed, World};
+
+/// Stories in the same spirit that a story's page names.
+const SIMILAR: usize = 3;
 
 /// What the person asked for, with nothing left to look up but the files.
 #[derive(Clone, Debug)]
@@ -160,13 +165,13 @@ fn gathered(request: &Request, run: &mut Run<'_>) -> Option<Gathered> {
 fn published(request: &Request, gathered: &Gathered, run: &mut Run<'_>) -> Option<Published> {
     let Gathered { settings, zone, theme, site, threads } = gathered;
     run.step("plan", 0);
-    let assets = theme.as_ref().map(Theme::assets).unwrap_or_default();
+    let assets = theme.as_ref().map(assets).unwrap_or_default();
     let (pages, said) = plan(Planning {
         site,
         settings,
-        wants: theme.as_ref().map(Theme::wants).unwrap_or_default(),
+        wants: theme.as_ref().map(wants).unwrap_or_default(),
         assets: &assets,
-        social_image: theme.as_ref().and_then(Theme::social_image),
+        social: theme.as_ref().and_then(social),
         zone,
     });
     run.said.extend(said);
@@ -183,8 +188,9 @@ fn published(request: &Request, gathered: &Gathered, run: &mut Run<'_>) -> Optio
     }
     run.step("publish", 0);
     let printed = press.publish().map_err(|fault| run.said.push(fault)).ok()?;
+    run.said.extend(printed.said);
     Some(Published {
-        output,
+        output: printed.output,
         stories: site.stories.len(),
         pages: site.pages.len(),
         files: printed.files,
@@ -192,6 +198,25 @@ fn published(request: &Request, gathered: &Gathered, run: &mut Run<'_>) -> Optio
         written: printed.written,
         removed: printed.removed,
     })
+}
+
+/// What the theme declares, as the plan takes it: the plan does not know themes.
+fn wants(theme: &Theme) -> Wants {
+    Wants {
+        newest: theme.shelves.newest as usize,
+        tags: theme.shelves.tags,
+        similar: if theme.uses("similar") { SIMILAR } else { 0 },
+    }
+}
+
+fn assets(theme: &Theme) -> BTreeMap<Arc<str>, Asset> {
+    let asset = |asset: &crate::theme::Asset| Asset { url: asset.url.clone(), digest: asset.digest };
+    theme.assets.iter().map(|(path, file)| (path.clone(), asset(file))).collect()
+}
+
+fn social(theme: &Theme) -> Option<SocialPicture<'_>> {
+    let picture = theme.social.as_ref()?;
+    Some(SocialPicture { url: &theme.assets.get(&picture.path)?.url, size: picture.size })
 }
 
 /// One run of the pipeline: what was said so far, and when each step began.

@@ -65,7 +65,7 @@ fn page_to_press(page: &Page, studio: Studio<'_>, press: &dyn Press, scratch: &m
         }
         View::File { source, .. } => return press.copy(&file, source),
         View::Asset { path, .. } => {
-            return theme.asset(path).map_or(Ok(()), |bytes| press.put(&file, bytes));
+            return theme.assets.get(path).map_or(Ok(()), |asset| press.put(&file, &asset.bytes));
         }
         View::Atom(view) => feed::atom(view, markdown, &texts, text)?,
         View::JsonFeed(view) => feed::json(view, markdown, &texts, text)?,

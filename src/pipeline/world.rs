@@ -1,6 +1,6 @@
 //! Everything that the pipeline may ask of the machine. `shell` answers; a test may answer otherwise.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::ground::{Date, Diagnostic, SourcePath};
@@ -73,6 +73,8 @@ pub trait Press: Sync {
 /// What was published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Printed {
+    /// The output folder.
+    pub output: PathBuf,
     /// Files of the site.
     pub files: usize,
     /// Their size in bytes.
@@ -81,4 +83,6 @@ pub struct Printed {
     pub written: usize,
     /// Files that were removed.
     pub removed: usize,
+    /// Small things that were left undone.
+    pub said: Vec<Diagnostic>,
 }

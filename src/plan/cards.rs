@@ -55,7 +55,7 @@ impl Cards {
         (tags, authors): (&[Arc<TagRef>], &[Arc<AuthorRef>]),
         said: &mut Vec<Diagnostic>,
     ) -> Card {
-        let Planning { site, settings, zone, .. } = planning;
+        let Planning { site, settings, .. } = planning;
         let published = &site.stories[id];
         let story = &published.story;
         let front = &story.front;
@@ -69,8 +69,8 @@ impl Cards {
             title: front.title.clone(),
             url: link.url.clone(),
             permalink: Arc::from(settings.base_url.absolute(&published.url)),
-            date: front.date.map(|date| Arc::from(date.iso(zone))),
-            updated: front.updated.map(|date| Arc::from(date.iso(zone))),
+            date: front.date.map(|date| Arc::from(date.iso())),
+            updated: front.updated.map(|date| Arc::from(date.iso())),
             happened: front.happened.map(|partial| Arc::from(partial.to_string())),
             authors: site.authors_of[id].iter().map(|at| authors[*at as usize].clone()).collect(),
             tags: site.tags_of[id].iter().map(|at| tags[*at as usize].clone()).collect(),
@@ -142,7 +142,7 @@ fn by(names: &[&str]) -> String {
 }
 
 fn story_link(planning: Planning<'_>, published: &Published) -> StoryLink {
-    let Planning { settings, zone, .. } = planning;
+    let settings = planning.settings;
     let front = &published.story.front;
     let mut names: Vec<&str> = front.authors.iter().map(|name| &**name).collect();
     if names.is_empty() {
@@ -151,7 +151,7 @@ fn story_link(planning: Planning<'_>, published: &Published) -> StoryLink {
     StoryLink {
         title: front.title.clone(),
         url: Arc::from(settings.base_url.href(&published.url)),
-        date: front.date.map(|date| Arc::from(date.iso(zone))),
+        date: front.date.map(|date| Arc::from(date.iso())),
         by: Arc::from(by(&names)),
         lang: front.lang.clone(),
     }

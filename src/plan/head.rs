@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::views::{Card, Head, HtmlView, Main, SocialImage};
-use super::{Maker, Page, View, others};
+use super::{Maker, Page, View};
 use crate::ground::Url;
 
 /// What a page says of itself, before the rest is derived.
@@ -94,12 +94,12 @@ pub fn whole(maker: &Maker<'_>, href: &str) -> Arc<str> {
 
 /// The theme's picture for pages that have none of their own.
 fn site_image(maker: &Maker<'_>) -> Option<SocialImage> {
-    let asset = maker.planning.assets.get(maker.planning.social_image?)?;
+    let social = maker.planning.social?;
     Some(SocialImage {
-        url: maker.absolute(&others::asset_url(asset)),
+        url: maker.absolute(social.url),
         alt: maker.site.title.clone(),
-        width: asset.dimensions.map(|size| size.0),
-        height: asset.dimensions.map(|size| size.1),
+        width: social.size.map(|size| size.0),
+        height: social.size.map(|size| size.1),
     })
 }
 

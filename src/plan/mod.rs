@@ -71,12 +71,19 @@ pub struct Wants {
 /// A static file of the theme.
 #[derive(Clone, Debug)]
 pub struct Asset {
-    /// The name that it is published under, with its fingerprint in it.
-    pub published_as: String,
+    /// Where it is published.
+    pub url: Url,
     /// The fingerprint of its bytes.
     pub digest: Fingerprint,
-    /// Width and height, for the picture for social cards.
-    pub dimensions: Option<(u32, u32)>,
+}
+
+/// The theme's picture for pages that have none of their own on social cards.
+#[derive(Clone, Copy, Debug)]
+pub struct SocialPicture<'a> {
+    /// Where it is published.
+    pub url: &'a Url,
+    /// Width and height, if they can be told.
+    pub size: Option<(u32, u32)>,
 }
 
 /// Everything that planning looks at.
@@ -90,8 +97,8 @@ pub struct Planning<'a> {
     pub wants: Wants,
     /// The theme's static files, by path.
     pub assets: &'a BTreeMap<Arc<str>, Asset>,
-    /// The static file that stands for pages without a picture on social cards.
-    pub social_image: Option<&'a str>,
+    /// The theme's picture for social cards.
+    pub social: Option<SocialPicture<'a>>,
     /// The site's time zone.
     pub zone: &'a jiff::tz::TimeZone,
 }
@@ -170,7 +177,7 @@ fn site_view(planning: Planning<'_>, cards: &Cards) -> SiteView {
         assets: planning
             .assets
             .iter()
-            .map(|(path, asset)| (path.clone(), Arc::from(base.href(&others::asset_url(asset)))))
+            .map(|(path, asset)| (path.clone(), Arc::from(base.href(&asset.url))))
             .collect(),
         extra: settings.extra.clone(),
         newest: site.listed.iter().take(wants.newest).map(|id| cards.cards[*id].clone()).collect(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::head::{self, Words};
 use super::views::{HtmlView, Main, PageView, RedirectView, SitemapEntry, WithdrawnView};
-use super::{Asset, Maker, View, cards, stories};
+use super::{Maker, View, cards, stories};
 use crate::ground::Url;
 use crate::site::{Alias, Published, addresses};
 
@@ -42,9 +42,8 @@ pub fn files(maker: &mut Maker<'_>) {
         maker.push(url.clone(), View::File { source: source.clone(), digest });
     }
     for (path, asset) in maker.planning.assets {
-        let url = asset_url(asset);
-        if is_ours(maker, &url) {
-            maker.push(url, View::Asset { path: path.clone(), digest: asset.digest });
+        if is_ours(maker, &asset.url) {
+            maker.push(asset.url.clone(), View::Asset { path: path.clone(), digest: asset.digest });
         }
     }
     let sitemap = addresses::root_file("sitemap.xml");
@@ -65,14 +64,6 @@ pub fn files(maker: &mut Maker<'_>) {
         let text: String = maker.planning.site.aliases.iter().map(line).collect();
         maker.push(redirects, View::Text(Arc::from(text)));
     }
-}
-
-/// Where a static file of the theme is published: a favicon at the root where browsers look for it, the rest in `/theme/`.
-pub fn asset_url(asset: &Asset) -> Url {
-    if asset.published_as.starts_with("favicon.") {
-        return addresses::root_file(&asset.published_as);
-    }
-    addresses::root_file(&format!("theme/{}", asset.published_as))
 }
 
 /// Whether the site has no file of its own at this address.

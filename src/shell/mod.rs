@@ -2,7 +2,9 @@
 
 pub mod clock;
 pub mod edit;
+pub mod disk;
 pub mod progress;
 pub mod publish;
+pub mod read;
 pub mod report;
 pub mod terminal;

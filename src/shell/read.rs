@@ -15,7 +15,7 @@ use crate::site::FileFacts;
 use crate::story::Kind;
 
 /// The folders of a site that are looked at.
-const FOLDERS: [&str; 3] = ["content", "static", "themes"];
+pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 /// No story is larger; a larger file was put there by mistake, and would eat the memory of the machine.
 const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
 /// How deep folders may lie in each other.
