@@ -36,8 +36,8 @@ pub struct Request {
     pub theme: Option<String>,
     /// Which stories are in besides those whose day it is.
     pub include: Include,
-    /// The day that decides what is in the future or expired; none: today, in the site's time zone.
-    pub today: Option<Date>,
+    /// The day that decides what is in the future or expired.
+    pub today: Date,
     /// Threads to use; 0 means as many as there are processors.
     pub threads: usize,
     /// Make the exchange itself durable.
@@ -153,7 +153,7 @@ fn gathered(request: &Request, run: &mut Run<'_>) -> Option<Gathered> {
         drafts: request.include.drafts,
         future: request.include.future,
         expired: request.include.expired,
-        today: request.today.unwrap_or_else(|| world.today(&zone)),
+        today: request.today,
         zone: &zone,
     });
     run.said.extend(said);

@@ -12,7 +12,7 @@ use crate::ground::{Date, Diagnostic, SourcePath};
 use crate::pipeline::{self, Include, Report, Request};
 use crate::settings::{self, Settings};
 use crate::shell::report::{self, Sources, Volume};
-use crate::shell::{clock, progress::Bar, terminal};
+use crate::shell::{clock, disk::Disk, progress::Bar, terminal};
 
 /// Build the site
 #[derive(Args)]
@@ -74,7 +74,11 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
     let report = {
         let silent = console.volume == Volume::Quiet || arguments.format == Format::Json;
         let manner = terminal::Manner { live: console.err.live && !silent, ..console.err };
-        pipeline::build(&request, &Bar::new(manner))
+        let wait = |said: &Diagnostic| console.say(std::slice::from_ref(said), &request.root);
+        match Disk::open(&request.root, &wait) {
+            Ok(disk) => pipeline::build(&request, &disk, &Bar::new(manner)),
+            Err(why) => Report { diagnostics: vec![why], ..Report::default() },
+        }
     };
     let took = begun.elapsed();
     if arguments.format == Format::Json {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::ground::{Date, Diagnostic, SourcePath};
+use crate::ground::{Diagnostic, SourcePath};
 use crate::site::Files;
 use crate::story::Kind;
 
@@ -35,9 +35,6 @@ pub trait World: Sync {
     /// # Errors
     /// If it cannot be read.
     fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic>;
-
-    /// The day that it is in a time zone.
-    fn today(&self, zone: &jiff::tz::TimeZone) -> Date;
 
     /// Time since some fixed moment, for timings only.
     fn clock(&self) -> Duration;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::publish::{self, Publisher};
 use super::read::{FOLDERS, Folder};
-use crate::ground::{Date, Diagnostic, SourcePath};
+use crate::ground::{Diagnostic, SourcePath};
 use crate::pipeline::{Found, Press, Printed, World};
 
 /// A site on disk.
@@ -41,10 +41,6 @@ impl World for Disk<'_> {
 
     fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic> {
         self.folder.read(source, buffer)
-    }
-
-    fn today(&self, zone: &jiff::tz::TimeZone) -> Date {
-        Date::from(jiff::Timestamp::now().to_zoned(zone.clone()).date())
     }
 
     fn clock(&self) -> Duration {
