@@ -187,7 +187,7 @@ fn published(request: &Request, gathered: &Gathered, run: &mut Run<'_>) -> Optio
         return None;
     }
     run.step("publish", 0);
-    let printed = press.publish().map_err(|fault| run.said.push(fault)).ok()?;
+    let printed = press.publish().map_err(|faults| run.said.extend(faults)).ok()?;
     run.said.extend(printed.said);
     Some(Published {
         output: printed.output,

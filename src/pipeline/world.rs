@@ -64,7 +64,7 @@ pub trait Press: Sync {
     ///
     /// # Errors
     /// If that is not possible; the old site stands then.
-    fn publish(self: Box<Self>) -> Result<Printed, Diagnostic>;
+    fn publish(self: Box<Self>) -> Result<Printed, Vec<Diagnostic>>;
 }
 
 /// What was published.

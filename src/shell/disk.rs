@@ -79,7 +79,7 @@ impl Press for OnDisk<'_> {
         self.publisher.copy(file, &self.folder.path(source))
     }
 
-    fn publish(self: Box<Self>) -> Result<Printed, Diagnostic> {
+    fn publish(self: Box<Self>) -> Result<Printed, Vec<Diagnostic>> {
         let outcome = self.publisher.commit()?;
         Ok(Printed {
             output: outcome.output,
