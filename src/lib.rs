@@ -2,7 +2,6 @@
 
 pub mod cli;
 pub mod ground;
-pub mod memo;
 pub mod pipeline;
 pub mod plan;
 pub mod render;

@@ -14,7 +14,6 @@ use std::time::Duration;
 use crate::ground::diagnostic::in_reading_order;
 use crate::ground::{Date, Diagnostic, Severity};
 use crate::plan::{Asset, Planning, SocialPicture, Wants, plan};
-use crate::render::html::Shared;
 use crate::settings::Settings;
 use crate::site::{Gathering, LeftOut, Site, gather};
 use crate::theme::Theme;
@@ -179,8 +178,7 @@ fn published(request: &Request, gathered: &Gathered, run: &mut Run<'_>) -> Optio
     run.step("render", pages.len());
     let output = request.output.clone().unwrap_or_else(|| request.root.join(&settings.output));
     let press = run.world.press(&output, request.sync).map_err(|fault| run.said.push(fault)).ok()?;
-    let shared = Shared::default();
-    let studio = render::Studio { theme, settings, world: run.world, shared: &shared };
+    let studio = render::Studio { theme, settings, world: run.world };
     let said = render::pages(&pages, studio, &*press, *threads, run.progress);
     run.said.extend(said);
     if run.must_stop(request) {

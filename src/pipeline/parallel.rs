@@ -10,24 +10,25 @@ const BATCH: usize = 16;
 /// Deeply nested Markdown goes deep into the stack of the libraries.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
 
-/// Calls `work` for each item, with a scratch value per thread, and collects what it gives, in the order of the items.
-/// A panic in one item becomes `mourn(item, message)`; the others go on.
-pub fn each<T: Sync, R: Send, S: Default>(
+/// Calls `work` for each item, with what `tools` gives to each thread, and collects what it gives, in the order of the
+/// items. A panic in one item becomes `mourn(item, message)`; the others go on.
+pub fn each<T: Sync, R: Send, S>(
     threads: usize,
     items: &[T],
+    tools: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, &T) -> R + Sync,
     mourn: impl Fn(&T, &str) -> R + Sync,
 ) -> Vec<R> {
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Vec<R>)>> = Mutex::new(Vec::new());
     let worker = || {
-        let mut scratch = S::default();
+        let mut hands = tools();
         loop {
             let from = next.fetch_add(BATCH, Relaxed);
             let Some(batch) = items.get(from..items.len().min(from + BATCH)).filter(|batch| !batch.is_empty()) else {
                 return;
             };
-            let results = batch.iter().map(|item| guarded(&mut scratch, item, &work, &mourn)).collect();
+            let results = batch.iter().map(|item| guarded(&mut hands, &tools, item, (&work, &mourn))).collect();
             done.lock().unwrap_or_else(PoisonError::into_inner).push((from, results));
         }
     };
@@ -46,16 +47,17 @@ pub fn each<T: Sync, R: Send, S: Default>(
     done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
-fn guarded<T, R, S: Default>(
-    scratch: &mut S,
+fn guarded<T, R, S>(
+    hands: &mut S,
+    tools: &impl Fn() -> S,
     item: &T,
-    work: &impl Fn(&mut S, &T) -> R,
-    mourn: &impl Fn(&T, &str) -> R,
+    (work, mourn): (&impl Fn(&mut S, &T) -> R, &impl Fn(&T, &str) -> R),
 ) -> R {
-    match catch_unwind(AssertUnwindSafe(|| work(scratch, item))) {
+    match catch_unwind(AssertUnwindSafe(|| work(hands, item))) {
         Ok(result) => result,
         Err(panic) => {
-            *scratch = S::default();
+            // Whatever the panic left half done is not used again.
+            *hands = tools();
             let text = panic.downcast_ref::<String>().map(String::as_str);
             mourn(item, text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no further word"))
         }
@@ -78,7 +80,7 @@ mod tests {
             assert!(*item != 500, "five hundred");
             item.to_string()
         };
-        let results = each(4, &items, work, |item, panic| format!("{item}: {panic}"));
+        let results = each(4, &items, || (), work, |item, panic| format!("{item}: {panic}"));
         assert_eq!(results.len(), 1000);
         assert_eq!(results[499..502], ["499".to_owned(), "500: five hundred".to_owned(), "501".to_owned()]);
     }

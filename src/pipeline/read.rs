@@ -69,7 +69,7 @@ pub fn stories(
     };
     let mourn = |(path, _): &(SourcePath, Kind), panic: &str| (None, vec![say::our_fault(Some(path), panic)]);
     let mut stories = Vec::with_capacity(found.markdown.len());
-    for (story, more) in parallel::each(threads, &found.markdown, read, mourn) {
+    for (story, more) in parallel::each(threads, &found.markdown, Vec::new, read, mourn) {
         stories.extend(story.map(Arc::new));
         said.extend(more);
     }
@@ -89,7 +89,7 @@ pub fn comments(found: &Found, world: &dyn World, threads: usize, said: &mut Vec
     };
     let mourn = |path: &SourcePath, panic: &str| (None, vec![say::our_fault(Some(path), panic)]);
     let mut all = Vec::with_capacity(found.comments.len());
-    for (comments, more) in parallel::each(threads, &found.comments, read, mourn) {
+    for (comments, more) in parallel::each(threads, &found.comments, Vec::new, read, mourn) {
         all.extend(comments.map(Arc::new));
         said.extend(more);
     }

@@ -1,6 +1,6 @@
 //! The last steps: every page rendered, every file handed to the press.
 
-use std::cell::RefCell;
+use std::collections::HashSet;
 
 use super::parallel;
 use super::world::{Press, World};
@@ -8,7 +8,7 @@ use super::Progress;
 use crate::ground::{Diagnostic, Fingerprint, messages::machine as say};
 use crate::plan::views::Text;
 use crate::plan::{Page, View};
-use crate::render::html::Shared;
+use crate::render::html::Kept;
 use crate::render::{Texts, feed, html, sitemap};
 use crate::settings::Settings;
 use crate::theme::Theme;
@@ -22,8 +22,6 @@ pub struct Studio<'a> {
     pub settings: &'a Settings,
     /// The machine.
     pub world: &'a dyn World,
-    /// Values that many pages show.
-    pub shared: &'a Shared,
 }
 
 /// Renders all pages and hands them to the press. Gives what went wrong.
@@ -34,33 +32,46 @@ pub fn pages(
     threads: usize,
     progress: &dyn Progress,
 ) -> Vec<Diagnostic> {
-    let work = |scratch: &mut Scratch, page: &Page| {
+    let tools = || Desk { kept: Kept::new(studio.theme, studio.settings), bytes: Vec::new(), text: String::new() };
+    let work = |desk: &mut Desk, page: &Page| {
         progress.advance(1);
-        page_to_press(page, studio, press, scratch).err()
+        page_to_press(page, studio, press, desk).err()
     };
     let mourn = |page: &Page, panic: &str| Some(say::our_fault(None, &format!("{} ({panic})", page.url)));
-    parallel::each(threads, pages, work, mourn).into_iter().flatten().collect()
+    let faults = parallel::each(threads, pages, tools, work, mourn).into_iter().flatten();
+    once_each(faults)
 }
 
-/// Buffers that a thread uses again and again.
-#[derive(Default)]
-struct Scratch {
+/// One fault of a template stands on ten thousand pages; it is said once, with the first page that met it.
+fn once_each(faults: impl Iterator<Item = Diagnostic>) -> Vec<Diagnostic> {
+    let mut said: Vec<Diagnostic> = Vec::new();
+    let mut known = HashSet::new();
+    for fault in faults {
+        if known.insert((fault.path.clone(), fault.span, fault.message.clone())) {
+            said.push(fault);
+        }
+    }
+    said
+}
+
+/// What a thread uses again and again.
+struct Desk {
+    kept: Kept,
     bytes: Vec<u8>,
     text: String,
-    source: RefCell<Vec<u8>>,
 }
 
-fn page_to_press(page: &Page, studio: Studio<'_>, press: &dyn Press, scratch: &mut Scratch) -> Result<(), Diagnostic> {
-    let Studio { theme, settings, world, shared } = studio;
+fn page_to_press(page: &Page, studio: Studio<'_>, press: &dyn Press, desk: &mut Desk) -> Result<(), Diagnostic> {
+    let Studio { theme, settings, world } = studio;
     let file = page.url.file();
-    let Scratch { bytes, text, source } = scratch;
-    let texts = Reader { world, source };
+    let texts = Reader { world };
     let markdown = settings.markdown;
+    let Desk { kept, bytes, text } = desk;
     text.clear();
     bytes.clear();
     match &page.view {
         View::Html(view) => {
-            html::html(theme, view, settings, &texts, shared, bytes)?;
+            html::html(theme, view, &texts, kept, bytes)?;
             return press.put(&file, bytes);
         }
         View::File { source, .. } => return press.copy(&file, source),
@@ -76,24 +87,18 @@ fn page_to_press(page: &Page, studio: Studio<'_>, press: &dyn Press, scratch: &m
     press.put(&file, text.as_bytes())
 }
 
-/// Reads texts again, into one buffer a thread.
+/// Reads texts again.
 struct Reader<'a> {
     world: &'a dyn World,
-    source: &'a RefCell<Vec<u8>>,
 }
 
 impl Texts for Reader<'_> {
-    fn read(&self, text: &Text, with: &mut dyn FnMut(&str)) -> Result<(), Diagnostic> {
-        let mut buffer = self.source.take();
-        let result = self.world.read(&text.source, &mut buffer).and_then(|()| {
-            if Fingerprint::of(&buffer) != text.digest {
-                return Err(say::changed_meanwhile(&text.source));
-            }
-            let below = std::str::from_utf8(&buffer).ok().and_then(|whole| whole.get(text.start as usize..));
-            with(below.ok_or_else(|| say::changed_meanwhile(&text.source))?);
-            Ok(())
-        });
-        self.source.replace(buffer);
-        result
+    fn read(&self, text: &Text) -> Result<String, Diagnostic> {
+        let mut bytes = Vec::new();
+        self.world.read(&text.source, &mut bytes)?;
+        if Fingerprint::of(&bytes) != text.digest {
+            return Err(say::changed_meanwhile(&text.source));
+        }
+        String::from_utf8(bytes).map_err(|_| say::changed_meanwhile(&text.source))
     }
 }
