@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::Request;
 use super::parallel;
 use super::world::{Found, World};
-use super::Request;
 use crate::ground::{Diagnostic, SourcePath, messages::machine as say};
 use crate::settings::{Overrides, Settings};
 use crate::story::comments::{self, Comments};
@@ -26,11 +26,7 @@ pub fn settings(request: &Request, world: &dyn World, said: &mut Vec<Diagnostic>
     let text = utf8(&path, &bytes).map_err(|fault| said.push(fault)).ok()?;
     let (mut settings, more) = Settings::parse(&path, text);
     said.extend(more);
-    let asked = Overrides {
-        base_url: request.base_url.clone(),
-        theme: request.theme.clone(),
-        ..Overrides::default()
-    };
+    let asked = Overrides { base_url: request.base_url.clone(), theme: request.theme.clone() };
     settings.overrule(&asked, said);
     Some(settings)
 }

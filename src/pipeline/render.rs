@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::Progress;
 use super::parallel;
 use super::world::{Press, World};
-use super::Progress;
 use crate::ground::{Diagnostic, Fingerprint, messages::machine as say};
 use crate::plan::views::Text;
 use crate::plan::{Page, View};

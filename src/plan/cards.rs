@@ -14,7 +14,7 @@ const WORDS_A_MINUTE: u32 = 220;
 /// What is said of stories in many places.
 pub struct Cards {
     /// One for each story of the site.
-    pub cards: Vec<Arc<Card>>,
+    pub full: Vec<Arc<Card>>,
     /// One for each story of the site.
     pub links: Vec<Arc<StoryLink>>,
     /// The text of each story of the site, its links resolved.
@@ -37,12 +37,12 @@ impl Cards {
         let authors: Vec<Arc<AuthorRef>> = site.authors.iter().map(|it| author(planning, it, 0)).collect();
         let links: Vec<Arc<StoryLink>> =
             site.stories.iter().map(|published| Arc::new(story_link(planning, published))).collect();
-        let mut made = Self { cards: Vec::new(), links, texts: Vec::new(), tags_with_counts };
-        made.cards.reserve_exact(site.stories.len());
+        let mut made = Self { full: Vec::new(), links, texts: Vec::new(), tags_with_counts };
+        made.full.reserve_exact(site.stories.len());
         made.texts.reserve_exact(site.stories.len());
         for id in 0..site.stories.len() {
             let card = Self::card(&made, planning, id, (&tags, &authors), said);
-            made.cards.push(Arc::new(card));
+            made.full.push(Arc::new(card));
             made.texts.push(text(planning, &site.stories[id], said));
         }
         made
@@ -63,7 +63,8 @@ impl Cards {
         let link = &self.links[id];
         let nothing = || Arc::<str>::from("");
         let description = front.description.clone().filter(|_| !warned);
-        let summary = if warned { nothing() } else { description.clone().unwrap_or_else(|| story.body.excerpt.clone()) };
+        let summary =
+            if warned { nothing() } else { description.clone().unwrap_or_else(|| story.body.excerpt.clone()) };
         let picture = links::front_picture(site, &settings.base_url, text_of(published), said);
         Card {
             title: front.title.clone(),
@@ -107,10 +108,7 @@ impl Cards {
         let neighbour = |at: Option<usize>| at.and_then(|at| series.parts.get(at)).map(|id| self.links[*id].clone());
         Some(SeriesRef {
             name: series.name.clone(),
-            url: settings
-                .pages
-                .series
-                .then(|| Arc::from(settings.base_url.href(&addresses::series(&series.slug)))),
+            url: settings.pages.series.then(|| Arc::from(settings.base_url.href(&addresses::series(&series.slug)))),
             part: number(at + 1),
             parts: number(series.parts.len()),
             earlier: neighbour(at.checked_sub(1)),

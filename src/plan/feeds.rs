@@ -110,7 +110,7 @@ fn entry(maker: &Maker<'_>, id: StoryId) -> EntryView {
     let kept = published.comments.as_ref().map_or(0, |kept| kept.shown.iter().filter(|c| !c.removed).count());
     EntryView {
         id: feed_id(&published.story, &settings.base_url),
-        story: maker.cards.cards[id].clone(),
+        story: maker.cards.full[id].clone(),
         published: told,
         updated: updated.unwrap_or_else(|| Arc::from(NEVER)),
         text: maker.cards.texts[id].clone(),

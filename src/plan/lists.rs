@@ -76,7 +76,7 @@ fn paginate(maker: &Maker<'_>, first: &Url, stories: &[StoryId]) -> Vec<(Url, (u
                 newer: (page > 1).then(|| href(page - 1)),
                 older: (page < total).then(|| href(page + 1)),
             };
-            let list = ListView { stories: shown.iter().map(|id| maker.cards.cards[*id].clone()).collect(), pager };
+            let list = ListView { stories: shown.iter().map(|id| maker.cards.full[*id].clone()).collect(), pager };
             (addresses::numbered(first, page), (page, total), list)
         })
         .collect()
@@ -102,9 +102,9 @@ fn home(maker: &mut Maker<'_>) {
         if count.0 == 1 && !settings.tagline.is_empty() {
             head.head_title = Arc::from(format!("{title} · {}", settings.tagline));
         }
-        let opening = planning.site.listed.first().filter(|_| count.0 == 1).map(|id| *id);
+        let opening = planning.site.listed.first().filter(|_| count.0 == 1).copied();
         let opening = opening
-            .map(|id| (maker.cards.cards[id].clone(), maker.cards.texts[id].clone()))
+            .map(|id| (maker.cards.full[id].clone(), maker.cards.texts[id].clone()))
             .filter(|(card, _)| card.content_note.is_none());
         push_html(maker, url, head, Main::Home(HomeView { opening, list }));
     }
@@ -132,8 +132,7 @@ fn tags(maker: &mut Maker<'_>) {
             cards::resolved(planning, intro, shown, &mut maker.said)
         });
         let described = tag.intro.as_ref().and_then(|intro| intro.front.description.clone());
-        let description =
-            described.unwrap_or_else(|| Arc::from(format!("Stories of kindness about {}.", tag.name)));
+        let description = described.unwrap_or_else(|| Arc::from(format!("Stories of kindness about {}.", tag.name)));
         let feed = settings.feeds.tags.then(|| FeedLink {
             title: Arc::from(format!("{}: {}", settings.title, tag.name)),
             url: maker.href(&first.at("atom.xml")),
@@ -201,7 +200,7 @@ fn series(maker: &mut Maker<'_>) {
             url: &url,
         };
         let head = head::of_page(maker, words);
-        let stories = series.parts.iter().map(|id| maker.cards.cards[*id].clone()).collect();
+        let stories = series.parts.iter().map(|id| maker.cards.full[*id].clone()).collect();
         push_html(maker, url, head, Main::Series(SeriesView { name: series.name.clone(), stories }));
     }
 }

@@ -15,7 +15,7 @@ use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
 use crate::settings::Settings;
 use crate::site::Site;
 use cards::Cards;
-use views::{FeedView, HtmlView, SitemapEntry, SiteView};
+use views::{FeedView, HtmlView, SiteView, SitemapEntry};
 
 /// A page to be: its address and everything that it will be told. Can be compared and fingerprinted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -152,7 +152,8 @@ fn site_view(planning: Planning<'_>, cards: &Cards) -> SiteView {
         lists::default_menu(site, settings, &existing)
     } else {
         let link = |item: &crate::settings::MenuItem| {
-            let inside = Url::parse(&item.url).ok().filter(|_| item.url.starts_with('/') && !item.url.starts_with("//"));
+            let inside =
+                Url::parse(&item.url).ok().filter(|_| item.url.starts_with('/') && !item.url.starts_with("//"));
             let url = inside.map_or_else(|| arc(&item.url), |url| Arc::from(base.href(&url)));
             views::MenuLink { name: arc(&item.name), url }
         };
@@ -174,13 +175,9 @@ fn site_view(planning: Planning<'_>, cards: &Cards) -> SiteView {
         menu,
         feeds: feeds::of_site(settings),
         pages: existing.iter().map(|(kind, url)| (*kind, Arc::from(base.href(url)))).collect(),
-        assets: planning
-            .assets
-            .iter()
-            .map(|(path, asset)| (path.clone(), Arc::from(base.href(&asset.url))))
-            .collect(),
+        assets: planning.assets.iter().map(|(path, asset)| (path.clone(), Arc::from(base.href(&asset.url)))).collect(),
         extra: settings.extra.clone(),
-        newest: site.listed.iter().take(wants.newest).map(|id| cards.cards[*id].clone()).collect(),
+        newest: site.listed.iter().take(wants.newest).map(|id| cards.full[*id].clone()).collect(),
         tags: if wants.tags { cards.tags_with_counts.clone() } else { Vec::new() },
         generator: concat!("goodturn ", env!("CARGO_PKG_VERSION")),
     }

@@ -26,7 +26,7 @@ pub fn pages(maker: &mut Maker<'_>) {
 fn story(maker: &Maker<'_>, id: StoryId, (older, newer): (Option<StoryId>, Option<StoryId>)) -> View {
     let site = maker.planning.site;
     let published = &site.stories[id];
-    let card = &maker.cards.cards[id];
+    let card = &maker.cards.full[id];
     let link = |id: StoryId| maker.cards.links[id].clone();
     let comments = comments(maker, published);
     let text = maker.cards.texts[id].clone();
@@ -121,7 +121,8 @@ fn sentence(total: u32, kept: u32) -> String {
 /// `mailto:` with the subject filled in (RFC 6068).
 fn reply_url(email: &str, title: &str) -> Arc<str> {
     let subject = encode(&format!("Re: {title}"));
-    let address = email.split_once('@').map_or_else(|| encode(email), |(user, host)| format!("{}@{host}", encode(user)));
+    let address =
+        email.split_once('@').map_or_else(|| encode(email), |(user, host)| format!("{}@{host}", encode(user)));
     Arc::from(format!("mailto:{address}?subject={subject}"))
 }
 
@@ -162,10 +163,7 @@ mod tests {
     #[test]
     fn every_case_of_comments_has_its_wording() {
         assert_eq!(sentence(0, 0), "No comments.");
-        assert_eq!(
-            sentence(8, 8),
-            "8 comments. These were left on the original post. Comments are now closed."
-        );
+        assert_eq!(sentence(8, 8), "8 comments. These were left on the original post. Comments are now closed.");
         assert_eq!(sentence(1, 1), "1 comment. It was left on the original post. Comments are now closed.");
         assert_eq!(sentence(8, 6), "8 comments, of which 6 are kept here.");
         assert_eq!(sentence(2, 0), "2 comments were left on the original post; they have not been kept.");

@@ -12,7 +12,12 @@ use crate::story::markdown;
 ///
 /// # Errors
 /// If a story's text can no longer be read as it was.
-pub fn atom(view: &FeedView, markdown: MarkdownSettings, texts: &dyn Texts, out: &mut String) -> Result<(), Diagnostic> {
+pub fn atom(
+    view: &FeedView,
+    markdown: MarkdownSettings,
+    texts: &dyn Texts,
+    out: &mut String,
+) -> Result<(), Diagnostic> {
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\"");
     out.push_str(" xmlns:thr=\"http://purl.org/syndication/thread/1.0\"");
     xml::attribute("xml:lang", &view.language, out);
@@ -196,7 +201,12 @@ struct JsonItem<'a> {
 ///
 /// # Errors
 /// If a story's text can no longer be read as it was.
-pub fn json(view: &FeedView, markdown: MarkdownSettings, texts: &dyn Texts, out: &mut String) -> Result<(), Diagnostic> {
+pub fn json(
+    view: &FeedView,
+    markdown: MarkdownSettings,
+    texts: &dyn Texts,
+    out: &mut String,
+) -> Result<(), Diagnostic> {
     let mut items = Vec::with_capacity(view.entries.len());
     for entry in &view.entries {
         items.push(json_item(entry, view, markdown, texts)?);

@@ -1,8 +1,8 @@
 //! The only door to disk, clock, environment, network and terminal.
 
 pub mod clock;
-pub mod edit;
 pub mod disk;
+pub mod edit;
 pub mod progress;
 pub mod publish;
 pub mod read;

@@ -136,14 +136,16 @@ impl Folder {
     fn stays_inside(&self, link: &Path) -> bool {
         let Ok(target) = fs::canonicalize(link) else { return false };
         FOLDERS.iter().any(|folder| {
-            fs::canonicalize(self.root.join(folder)).is_ok_and(|inside| target.starts_with(inside) && target.starts_with(&self.root))
+            fs::canonicalize(self.root.join(folder))
+                .is_ok_and(|inside| target.starts_with(inside) && target.starts_with(&self.root))
         })
     }
 
     fn walk_fault(&self, error: &walkdir::Error) -> Option<Diagnostic> {
-        let path = error.path().map_or_else(|| SourcePath::new("."), |path| {
-            self.source_path(path).unwrap_or_else(|| SourcePath::new(path.to_string_lossy()))
-        });
+        let path = error.path().map_or_else(
+            || SourcePath::new("."),
+            |path| self.source_path(path).unwrap_or_else(|| SourcePath::new(path.to_string_lossy())),
+        );
         if is_leaving(&path) {
             return None;
         }
@@ -209,8 +211,8 @@ fn kind_of(path: &SourcePath) -> Option<Kind> {
 fn is_leaving(path: &SourcePath) -> bool {
     let name = path.file_name();
     let is_static = path.as_str().starts_with("static/");
-    let dotted = name.starts_with('.')
-        && !(is_static && matches!(name, ".well-known" | ".nojekyll" | ".htaccess" | ".domains"));
+    let dotted =
+        name.starts_with('.') && !(is_static && matches!(name, ".well-known" | ".nojekyll" | ".htaccess" | ".domains"));
     let ends = [".swp", ".swo", ".swx", "~", ".tmp", ".crdownload", ".part"];
     dotted
         || name.starts_with("~$")

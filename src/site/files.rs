@@ -62,10 +62,7 @@ fn bundles(site: &Site, unpublished: &[Arc<Story>]) -> BTreeMap<String, Option<U
 }
 
 /// The innermost bundle that a file lies in.
-fn bundle_of<'a>(
-    path: &SourcePath,
-    bundles: &'a BTreeMap<String, Option<Url>>,
-) -> Option<(&'a str, Option<&'a Url>)> {
+fn bundle_of<'a>(path: &SourcePath, bundles: &'a BTreeMap<String, Option<Url>>) -> Option<(&'a str, Option<&'a Url>)> {
     let mut folder = path.folder();
     while !folder.is_empty() {
         if let Some((name, url)) = bundles.get_key_value(folder) {

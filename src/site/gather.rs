@@ -41,8 +41,7 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
     let mut said = Vec::new();
     let settings = gathering.settings;
     let sorted = sort_out(&gathering, &mut said);
-    let listed: Vec<StoryId> =
-        (0..sorted.stories.len()).filter(|id| sorted.stories[*id].story.front.listed).collect();
+    let listed: Vec<StoryId> = (0..sorted.stories.len()).filter(|id| sorted.stories[*id].story.front.listed).collect();
     let is_listed = |id: StoryId| sorted.stories[id].story.front.listed;
 
     let names = sorted.stories.iter().map(|published| published.story.front.tags.as_slice());
@@ -54,10 +53,8 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
         authors => authors,
     });
     let (terms, authors_of) = taxonomy::collect(names, is_listed, "author");
-    let authors = terms
-        .into_iter()
-        .map(|term| Author { slug: term.slug, name: term.name, stories: term.stories })
-        .collect();
+    let authors =
+        terms.into_iter().map(|term| Author { slug: term.slug, name: term.name, stories: term.stories }).collect();
     let (series, series_of, more) = series::collect(&sorted.stories, &listed);
     said.extend(more);
 
@@ -181,11 +178,8 @@ fn local_day(moment: Moment, zone: &jiff::tz::TimeZone) -> Date {
 
 /// Finds the story of each comments file: `name.comments.yaml` beside `name.md`, `comments.yaml` in a bundle.
 fn pair_comments(gathering: &Gathering<'_>, said: &mut Vec<Diagnostic>) -> BTreeMap<SourcePath, Arc<Comments>> {
-    let by_stem: BTreeMap<(&str, &str), &SourcePath> = gathering
-        .stories
-        .iter()
-        .map(|story| ((story.source.folder(), story.source.stem()), &story.source))
-        .collect();
+    let by_stem: BTreeMap<(&str, &str), &SourcePath> =
+        gathering.stories.iter().map(|story| ((story.source.folder(), story.source.stem()), &story.source)).collect();
     let mut paired: BTreeMap<SourcePath, Arc<Comments>> = BTreeMap::new();
     for comments in &gathering.comments {
         let stem = comments.source.stem();
@@ -214,9 +208,10 @@ fn with_intros(terms: Vec<taxonomy::Term>, intros: &[Arc<Story>], said: &mut Vec
         .map(|term| {
             let intro = by_slug.remove(&term.slug).cloned();
             // Whoever wrote an introduction has decided how the tag is spelled, if its title is another spelling of it.
-            let title = intro.as_ref().map(|intro| &intro.front.title).filter(|title| {
-                crate::ground::Slug::from_text(title).as_ref() == Some(&term.slug)
-            });
+            let title = intro
+                .as_ref()
+                .map(|intro| &intro.front.title)
+                .filter(|title| crate::ground::Slug::from_text(title).as_ref() == Some(&term.slug));
             Tag { name: title.unwrap_or(&term.name).clone(), slug: term.slug, intro, stories: term.stories }
         })
         .collect();
@@ -226,57 +221,51 @@ fn with_intros(terms: Vec<taxonomy::Term>, intros: &[Arc<Story>], said: &mut Vec
     tags
 }
 
-/// Claims every address of the site, in an order that gives stories the first right.
+/// Addresses as they are claimed.
+#[derive(Default)]
+struct Claims {
+    routes: Routes,
+    claimed: Vec<Url>,
+    said: Vec<Diagnostic>,
+}
+
+impl Claims {
+    fn claim(&mut self, url: &Url, target: Target, owner: Owner) {
+        self.claimed.push(url.clone());
+        self.said.extend(self.routes.claim(url, target, owner));
+    }
+}
+
+/// Claims every address of the site.
 fn route(site: &mut Site, settings: &Settings, unpublished: &[Arc<Story>], said: &mut Vec<Diagnostic>) {
-    let mut routes = Routes::default();
-    let mut claimed: Vec<Url> = Vec::new();
-    let mut claim = |routes: &mut Routes, url: &Url, target: Target, owner: Owner| {
-        claimed.push(url.clone());
-        said.extend(routes.claim(url, target, owner));
-    };
+    let mut claims = Claims::default();
     for (url, name) in made_pages(site, settings) {
-        claim(&mut routes, &url, Target::Made, Owner::Made(name));
+        claims.claim(&url, Target::Made, Owner::Made(name));
     }
     let own = |published: &Published| Owner::Source(published.story.source.clone(), None);
     for (id, published) in site.stories.iter().enumerate() {
-        claim(&mut routes, &published.url, Target::Story(id), own(published));
-        routes.name_story(&published.story.front.slug, id);
+        claims.claim(&published.url, Target::Story(id), own(published));
+        claims.routes.name_story(&published.story.front.slug, id);
         if settings.feeds.comments && published.shows_comments() {
             let feed = published.url.at("comments.atom");
-            claim(&mut routes, &feed, Target::Made, Owner::Made("the feed of a story's comments"));
+            claims.claim(&feed, Target::Made, Owner::Made("the feed of a story's comments"));
         }
     }
     for (at, published) in site.pages.iter().enumerate() {
-        claim(&mut routes, &published.url, Target::Page(at), own(published));
+        claims.claim(&published.url, Target::Page(at), own(published));
     }
     for published in &site.tombstones {
-        claim(&mut routes, &published.url, Target::Tombstone, own(published));
+        claims.claim(&published.url, Target::Tombstone, own(published));
     }
     for (url, source) in &site.files {
-        claim(&mut routes, url, Target::File(source.clone()), Owner::Source(source.clone(), None));
+        claims.claim(url, Target::File(source.clone()), Owner::Source(source.clone(), None));
     }
     for story in unpublished {
-        routes.leave_out(&story.source, &story.front.slug);
+        claims.routes.leave_out(&story.source, &story.front.slug);
     }
-    let mut seen = BTreeSet::new();
-    let holders = site.stories.iter().chain(&site.pages).chain(&site.tombstones);
-    for published in holders {
-        for (from, span) in &published.story.front.aliases {
-            // The page's own address, or one alias twice in one file, is no harm.
-            if from.file() == published.url.file() || !seen.insert((from.collision_key(), published.url.clone())) {
-                continue;
-            }
-            let owner = Owner::Source(published.story.source.clone(), Some(*span));
-            claim(&mut routes, from, Target::Alias, owner);
-            site.aliases.push(Alias {
-                from: from.clone(),
-                to: published.url.clone(),
-                title: published.story.front.title.clone(),
-                source: published.story.source.clone(),
-            });
-        }
-    }
-    site.aliases.sort_by(|a, b| a.from.cmp(&b.from));
+    site.aliases = aliases(site, &mut claims);
+    let Claims { mut routes, claimed, said: more } = claims;
+    said.extend(more);
     for url in &claimed {
         routes.claim_folders(url);
     }
@@ -288,6 +277,26 @@ fn route(site: &mut Site, settings: &Settings, unpublished: &[Arc<Story>], said:
         }
     }
     site.routes = routes;
+}
+
+/// Claims the old addresses of everything that is published, and of what was withdrawn.
+fn aliases(site: &Site, claims: &mut Claims) -> Vec<Alias> {
+    let mut aliases = Vec::new();
+    let mut seen = BTreeSet::new();
+    for published in site.stories.iter().chain(&site.pages).chain(&site.tombstones) {
+        for (from, span) in &published.story.front.aliases {
+            // The page's own address, or one alias twice in one file, is no harm.
+            if from.file() == published.url.file() || !seen.insert((from.collision_key(), &published.url)) {
+                continue;
+            }
+            let source = published.story.source.clone();
+            claims.claim(from, Target::Alias, Owner::Source(source.clone(), Some(*span)));
+            let title = published.story.front.title.clone();
+            aliases.push(Alias { from: from.clone(), to: published.url.clone(), title, source });
+        }
+    }
+    aliases.sort_by(|a, b| a.from.cmp(&b.from));
+    aliases
 }
 
 /// The pages and files that goodturn makes by itself, with the words that a message uses for them.

@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ground::{Date, Fingerprint, Slug, SourcePath, Url};
-use crate::story::{CommentStatus, Story};
 use crate::story::comments::Comments;
+use crate::story::{CommentStatus, Story};
 
 pub use gather::{Gathering, gather};
 pub use routes::Routes;

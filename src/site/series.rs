@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::{Published, Series, StoryId, taxonomy};
 use crate::ground::{Diagnostic, Slug, messages};
 
+/// For each story its series and its place in it.
+type Places = BTreeMap<StoryId, (usize, usize)>;
+
 /// Collects the series of listed stories, and for each story its series and its place in it.
-pub fn collect(
-    stories: &[Published],
-    listed: &[StoryId],
-) -> (Vec<Series>, BTreeMap<StoryId, (usize, usize)>, Vec<Diagnostic>) {
+pub fn collect(stories: &[Published], listed: &[StoryId]) -> (Vec<Series>, Places, Vec<Diagnostic>) {
     let mut found: BTreeMap<Slug, (Arc<str>, Vec<StoryId>)> = BTreeMap::new();
     // Oldest first, so that parts without a number follow each other as they were told.
     for &id in listed.iter().rev() {

@@ -24,6 +24,9 @@ pub fn slug_of(name: &str, fallback: &str) -> Slug {
         .unwrap_or_else(|| unreachable!("hexadecimal digits make a slug"))
 }
 
+/// How many stories use each spelling.
+type Spellings = BTreeMap<Arc<str>, usize>;
+
 /// Collects the terms of all stories, by slug, and for each story the indices of its terms.
 /// Stories that `lists` refuses keep the terms' indices but do not stand in their lists.
 pub fn collect<'a>(
@@ -32,7 +35,7 @@ pub fn collect<'a>(
     fallback: &str,
 ) -> (Vec<Term>, Vec<Box<[u32]>>) {
     let mut spelled: BTreeMap<Arc<str>, Slug> = BTreeMap::new();
-    let mut found: BTreeMap<Slug, (BTreeMap<Arc<str>, usize>, Vec<StoryId>)> = BTreeMap::new();
+    let mut found: BTreeMap<Slug, (Spellings, Vec<StoryId>)> = BTreeMap::new();
     let mut of_story: Vec<Vec<Slug>> = Vec::new();
     for (id, names) in names.enumerate() {
         let mut slugs = Vec::with_capacity(names.len());
@@ -51,10 +54,8 @@ pub fn collect<'a>(
         of_story.push(slugs);
     }
     let index: BTreeMap<&Slug, u32> = found.keys().zip(0..).collect();
-    let of_story = of_story
-        .iter()
-        .map(|slugs| slugs.iter().filter_map(|slug| index.get(slug).copied()).collect())
-        .collect();
+    let of_story =
+        of_story.iter().map(|slugs| slugs.iter().filter_map(|slug| index.get(slug).copied()).collect()).collect();
     let terms = found
         .iter()
         .map(|(slug, (spellings, stories))| Term {
@@ -66,7 +67,7 @@ pub fn collect<'a>(
     (terms, of_story)
 }
 
-fn commonest(spellings: &BTreeMap<Arc<str>, usize>) -> Arc<str> {
+fn commonest(spellings: &Spellings) -> Arc<str> {
     let most = spellings.values().max().copied().unwrap_or(0);
     spellings.iter().find(|(_, count)| **count == most).map_or_else(|| Arc::from(""), |(name, _)| name.clone())
 }

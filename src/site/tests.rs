@@ -235,7 +235,9 @@ fn two_owners_of_one_address_are_both_named() {
         ("content/index.md", "---\ntitle: Home\n---\nx"),
     ])
     .gather();
-    check(&told(&said), &expect![[r#"
+    check(
+        &told(&said),
+        &expect![[r#"
         content/stories/one.md: error content/stories/one.md wants the address /stories/same/ and content/stories/two.md wants /Stories/SAME/; they differ only in capital letters, which many hosts take for the same
           help: rename one of the two files, or give one of them another `slug:` or `permalink:`
         content/index.md: error content/index.md and the home page both want the address /
@@ -244,7 +246,8 @@ fn two_owners_of_one_address_are_both_named() {
           help: rename one of the two files, or give one of them another `slug:` or `permalink:`
         content/stories/three.md: error content/stories/three.md wants the address /a, but /a/b.html needs a folder of that name
           help: give one of the two another address, for example one that ends in `.html`
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -261,13 +264,16 @@ fn what_was_passed_on_is_a_chain_and_never_a_circle() {
     .gather();
     let title = |id: &usize| site.stories[*id].story.front.title.to_string();
     let from: Vec<_> = site.passed_on_from.iter().map(|(to, from)| (title(to), title(from))).collect();
-    check(&format!("{from:?}\n{}", told(&said)), &expect![[r#"
+    check(
+        &format!("{from:?}\n{}", told(&said)),
+        &expect![[r#"
         [("D", "C"), ("C", "D"), ("B", "A")]
         content/stories/e.md: error there is no story with the slug `bb`
           help: did you mean `b`?
         content/stories/d.md: error this kindness was passed on in a circle: d from c from d
           help: remove `passed_on_from:` from the story that came first
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -282,12 +288,15 @@ fn files_go_where_their_story_goes_and_stay_at_home_with_a_draft() {
     ])
     .gather();
     let files: Vec<String> = site.files.iter().map(|(url, path)| format!("{path} -> {url}")).collect();
-    check(&format!("{}\n{}", files.join("\n"), told(&said)), &expect![[r#"
+    check(
+        &format!("{}\n{}", files.join("\n"), told(&said)),
+        &expect![[r#"
         content/stories/lamp/deep/lamp.jpg -> /2020/lamp/deep/lamp.jpg
         static/robots.txt -> /robots.txt
         content/stories/loose.jpg: note no published text shows or links to this file, so it stays at home
           help: to publish it all the same, move it into static/
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -303,11 +312,14 @@ fn a_series_is_in_the_order_of_its_parts() {
         series.parts.iter().map(|id| site.stories[*id].story.front.title.to_string()).collect::<Vec<_>>()
     };
     let all: Vec<_> = site.series.iter().map(|series| (series.name.to_string(), parts(series))).collect();
-    check(&format!("{all:?}\n{}", told(&said)), &expect![[r#"
+    check(
+        &format!("{all:?}\n{}", told(&said)),
+        &expect![[r#"
         [("handovers", ["X", "Y", "W", "Z"])]
         content/stories/w.md: warning content/stories/y.md is part 2 of the same series too
           help: give each part of the series a number of its own
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -322,7 +334,10 @@ fn comments_find_their_story() {
     ])
     .gather();
     let shown: Vec<_> = site.stories.iter().map(|it| (it.url.to_string(), it.shows_comments())).collect();
-    check(&format!("{shown:?}\n{}", told(&said)), &expect![[r#"
+    check(
+        &format!("{shown:?}\n{}", told(&said)),
+        &expect![[r#"
         [("/stories/b/", false), ("/stories/a/", false)]
-    "#]]);
+    "#]],
+    );
 }

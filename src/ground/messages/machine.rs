@@ -102,8 +102,9 @@ pub fn changed_meanwhile(path: &SourcePath) -> Diagnostic {
 
 /// Our own fault.
 pub fn our_fault(path: Option<&SourcePath>, what: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error("our-fault", format!("goodturn stumbled here, and that is a fault of ours: {what}"))
-        .help("nothing was published; please report it together with this file");
+    let diagnostic =
+        Diagnostic::error("our-fault", format!("goodturn stumbled here, and that is a fault of ours: {what}"))
+            .help("nothing was published; please report it together with this file");
     match path {
         Some(path) => diagnostic.in_file(path),
         None => diagnostic,

@@ -114,9 +114,12 @@ pub fn chain_in_a_circle(path: &SourcePath, span: Span, slugs: &[&str]) -> Diagn
 
 /// A comments file without a story.
 pub fn comments_of_nobody(path: &SourcePath, stem: &str) -> Diagnostic {
-    Diagnostic::warning("comments-of-nobody", format!("these comments belong to no story: there is no {stem}.md beside them"))
-        .in_file(path)
-        .help("a comments file is named like its story: `name.comments.yaml` beside `name.md`")
+    Diagnostic::warning(
+        "comments-of-nobody",
+        format!("these comments belong to no story: there is no {stem}.md beside them"),
+    )
+    .in_file(path)
+    .help("a comments file is named like its story: `name.comments.yaml` beside `name.md`")
 }
 
 /// Two comments files for one story.
@@ -135,9 +138,12 @@ pub fn two_introductions(path: &SourcePath, other: &SourcePath) -> Diagnostic {
 
 /// An introduction to a tag that no story has.
 pub fn introduction_to_nothing(path: &SourcePath, slug: &Slug) -> Diagnostic {
-    Diagnostic::warning("introduction-to-nothing", format!("no published story has the tag `{slug}`, so nobody will see this introduction"))
-        .in_file(path)
-        .help("the file's name must be the tag's name")
+    Diagnostic::warning(
+        "introduction-to-nothing",
+        format!("no published story has the tag `{slug}`, so nobody will see this introduction"),
+    )
+    .in_file(path)
+    .help("the file's name must be the tag's name")
 }
 
 fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
@@ -149,7 +155,10 @@ pub fn broken_link(path: &SourcePath, span: Span, target: &str, near: Option<&st
     Diagnostic::error("broken-link", format!("`{target}` leads nowhere: the site has no such page or file"))
         .in_file(path)
         .at(span)
-        .help(did_you_mean(near, "link to a story by its file (`other.md`), its slug (`story:other`) or its address (`/stories/other/`)"))
+        .help(did_you_mean(
+            near,
+            "link to a story by its file (`other.md`), its slug (`story:other`) or its address (`/stories/other/`)",
+        ))
 }
 
 /// A link to a place that its page does not have.
@@ -165,10 +174,13 @@ pub fn broken_fragment(path: &SourcePath, span: Span, page: &str, fragment: &str
 
 /// A link to a story that is not published today.
 pub fn link_to_unpublished(path: &SourcePath, span: Span, other: &SourcePath) -> Diagnostic {
-    Diagnostic::warning("link-to-unpublished", format!("{other} is not published, so its words stay here but the link is left out"))
-        .in_file(path)
-        .at(span)
-        .help("the link comes by itself once that story is published")
+    Diagnostic::warning(
+        "link-to-unpublished",
+        format!("{other} is not published, so its words stay here but the link is left out"),
+    )
+    .in_file(path)
+    .at(span)
+    .help("the link comes by itself once that story is published")
 }
 
 /// A `story:` link that two stories answer to.
