@@ -69,7 +69,7 @@ fn folders_that_must_never_be_an_output() {
         "new/../../up",
         "/dev/null",
     ];
-    let said: String = outputs.iter().map(|output| format!("{output}\n{}", refused(top.path(), output))).collect();
+    let said = outputs.map(|output| format!("{output}\n{}", refused(top.path(), output))).concat();
     expect![[r#"
 
         error: the output folder has no name

@@ -8,6 +8,7 @@
  * FAULT_MARK is a file that is made when it happens, so that the test knows when it has been through all calls.
  * FAULT_EXCHANGE, if set, is the errno that every exchange of two names fails with: a disk that cannot do it.
  * FAULT_LINK, if set, is the errno that every hard link fails with.
+ * FAULT_MEANWHILE, if set, is a shell command that is run just before two names are exchanged.
  * FAULT_SAY, if set, is a file to which the name of the call is written when the fault happens.
  */
 #define _GNU_SOURCE
@@ -29,7 +30,7 @@
 
 typedef long (*caller)(long, ...);
 static caller real_syscall;
-static const char *under, *mark, *say;
+static const char *under, *mark, *say, *meanwhile;
 static size_t under_len;
 static long at = -1;
 static int number, kill_before, kill_after, half, no_exchange, no_link;
@@ -42,6 +43,7 @@ __attribute__((constructor)) static void begin(void)
     under_len = under ? strlen(under) : 0;
     mark = getenv("FAULT_MARK");
     say = getenv("FAULT_SAY");
+    meanwhile = getenv("FAULT_MEANWHILE");
     if (getenv("FAULT_AT")) at = atol(getenv("FAULT_AT"));
     if (getenv("FAULT_EXCHANGE")) no_exchange = atoi(getenv("FAULT_EXCHANGE"));
     if (getenv("FAULT_LINK")) no_link = atoi(getenv("FAULT_LINK"));
@@ -152,6 +154,9 @@ long syscall(long call, ...)
     if (call == SYS_openat2) {
         FAULTY(long, -1, "openat2", (int)a[0], (const char *)a[1], real_syscall(call, a[0], a[1], a[2], a[3]));
     }
+    if (call == SYS_getdents64) {
+        FAULTY(long, -1, "getdents64", (int)a[0], NULL, real_syscall(call, a[0], a[1], a[2]));
+    }
     return real_syscall(call, a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
@@ -198,6 +203,7 @@ int renameat(int fd, const char *old, int to, const char *new)
 int renameat2(int fd, const char *old, int to, const char *new, unsigned flags)
 {
     if (no_exchange && flags == RENAME_EXCHANGE && touches(fd, old)) { errno = no_exchange; return -1; }
+    if (meanwhile && flags == RENAME_EXCHANGE && touches(fd, old) && system(meanwhile)) abort();
     FAULTY(int, -1, "renameat2", fd, old, REAL(renameat2)(fd, old, to, new, flags));
 }
 int link(const char *old, const char *new) { FAULTY(int, -1, "link", AT_FDCWD, old, REAL(link)(old, new)); }

@@ -160,9 +160,9 @@ impl Publisher {
             said.push(say::untidy(Doing::Sync, &self.output(), &error));
         }
         let (Some(retired), Some(standing)) = (retired, &self.standing) else { return said };
-        let sides = Sides { old: &standing.folder, old_list: &standing.list, new: &staging.folder };
-        let tidied = sides.reconcile(foreign).and_then(|brought| {
-            said.extend(brought);
+        let tidied = self.work.published().and_then(|new| {
+            let sides = Sides { old: &standing.folder, old_list: &standing.list, new: &new };
+            said.extend(sides.reconcile(foreign)?);
             self.work.retire(&retired)
         });
         if let Err(fault) = tidied {

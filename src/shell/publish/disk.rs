@@ -1,9 +1,10 @@
 //! An open folder and what can be done in it: the few system calls that publishing needs, none of which follows
 //! a symlink at the end of a name. Knows nothing of sites, lists or staging.
 
-use std::ffi::OsStr;
+use std::ffi::{CStr, CString, OsStr, OsString};
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{self, AtFlags, FileType, Mode, OFlags, RenameFlags, Stat};
@@ -146,12 +147,12 @@ impl Folder {
     }
 
     /// Makes a symlink.
-    pub fn symlink(&self, name: impl AsRef<OsStr>, target: &std::ffi::CStr) -> io::Result<()> {
+    pub fn symlink(&self, name: impl AsRef<OsStr>, target: &CStr) -> io::Result<()> {
         Ok(fs::symlinkat(target, &self.fd, name.as_ref())?)
     }
 
     /// Where a symlink leads.
-    pub fn read_link(&self, name: impl AsRef<OsStr>) -> io::Result<std::ffi::CString> {
+    pub fn read_link(&self, name: impl AsRef<OsStr>) -> io::Result<CString> {
         Ok(fs::readlinkat(&self.fd, name.as_ref(), Vec::new())?)
     }
 
@@ -193,18 +194,29 @@ impl Folder {
         }
     }
 
-    /// Everything that the folder holds, by name. A name that is not UTF-8 is an error that says so.
-    pub fn list(&self) -> io::Result<Vec<(std::ffi::OsString, Option<FileType>)>> {
-        use std::os::unix::ffi::OsStrExt as _;
+    /// Everything that the folder holds, by name, with its kind where the disk tells it.
+    #[cfg(target_os = "linux")]
+    pub fn list(&self) -> io::Result<Vec<(OsString, Option<FileType>)>> {
+        // Without `opendir`, which asks the kernel five more things for each folder; a site has one folder a page.
+        fs::seek(&self.fd, fs::SeekFrom::Start(0))?;
+        let mut room = [const { std::mem::MaybeUninit::uninit() }; 16 * 1024];
+        let mut entries = fs::RawDir::new(&self.fd, &mut room);
+        let mut found = Vec::new();
+        while let Some(entry) = entries.next() {
+            let entry = entry?;
+            note(entry.file_name(), entry.file_type(), &mut found);
+        }
+        Ok(found)
+    }
+
+    /// Everything that the folder holds, by name, with its kind where the disk tells it.
+    #[cfg(not(target_os = "linux"))]
+    pub fn list(&self) -> io::Result<Vec<(OsString, Option<FileType>)>> {
         let mut found = Vec::new();
         let mut folder = fs::Dir::read_from(&self.fd)?;
         while let Some(entry) = folder.read() {
             let entry = entry?;
-            let name = entry.file_name().to_bytes();
-            if name != b"." && name != b".." {
-                let kind = Some(entry.file_type()).filter(|&kind| kind != FileType::Unknown);
-                found.push((OsStr::from_bytes(name).to_os_string(), kind));
-            }
+            note(entry.file_name(), entry.file_type(), &mut found);
         }
         Ok(found)
     }
@@ -221,6 +233,13 @@ impl Folder {
 impl AsFd for Folder {
     fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
         self.fd.as_fd()
+    }
+}
+
+fn note(name: &CStr, kind: FileType, found: &mut Vec<(OsString, Option<FileType>)>) {
+    if name != c"." && name != c".." {
+        let kind = Some(kind).filter(|&kind| kind != FileType::Unknown);
+        found.push((OsStr::from_bytes(name.to_bytes()).to_os_string(), kind));
     }
 }
 

@@ -1,7 +1,8 @@
 //! After the exchange: whatever came into the old site at the last moment is brought into the new one.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
+use std::os::unix::ffi::OsStrExt as _;
 
 use rustix::fs::FileType;
 
@@ -42,7 +43,7 @@ impl Sides<'_> {
         let mut said = Vec::new();
         let found = foreign::scan(self.old, self.old_list)?;
         for path in found.folders.keys() {
-            self.make_all(Some(path))?;
+            self.make_all(path)?;
         }
         for path in found.others.keys() {
             self.bring(path, &mut said)?;
@@ -83,11 +84,22 @@ impl Sides<'_> {
     /// Moves one foreign thing into the new site, unless it is there. If something else is there, ours or not, it
     /// goes beside it under a name of its own: nothing of somebody else's is ever lost.
     fn bring(&self, path: &OsStr, said: &mut Vec<Diagnostic>) -> Result<(), Diagnostic> {
-        if self.is_same(path)? || (number(self.new, path).is_some() && same_bytes(path, self.old, self.new)?) {
+        if self.is_same(path)? {
             return Ok(());
         }
-        self.make_all(above(path))?;
-        let mut name = path.to_os_string();
+        if kind(self.new, path)?.is_some() {
+            if self.are_folders(path)? {
+                let inside = walk::open(self.old, path).and_then(|folder| walk::list(&folder));
+                let inside = inside.told(Doing::List, self.old, path)?;
+                return inside.iter().try_for_each(|(name, _)| self.bring(&join(path, name), said));
+            }
+            if same_bytes(path, self.old, self.new)? {
+                return Ok(());
+            }
+        }
+        let (folder, file) = (above(path), path.as_bytes().rsplit(|&byte| byte == b'/').next().unwrap_or_default());
+        let folder = folder.map_or(Ok(OsString::new()), |folder| self.make_all(folder))?;
+        let mut name = join(&folder, OsStr::from_bytes(file));
         loop {
             match self.new.take_new(&name, self.old, path) {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => name.push("~"),
@@ -103,13 +115,24 @@ impl Sides<'_> {
         Ok(())
     }
 
-    fn make_all(&self, folder: Option<&OsStr>) -> Result<(), Diagnostic> {
-        let Some(path) = folder else { return Ok(()) };
-        self.make_all(above(path))?;
-        match self.new.make(path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            made => made.told(Doing::Make, self.new, path),
+    /// Sees that there is a folder of this path in the new site, or one that stands for it where the name is taken by
+    /// something else. Answers its path.
+    fn make_all(&self, path: &OsStr) -> Result<OsString, Diagnostic> {
+        let last = path.as_bytes().rsplit(|&byte| byte == b'/').next().unwrap_or_default();
+        let folder = above(path).map_or(Ok(OsString::new()), |folder| self.make_all(folder))?;
+        let mut name = join(&folder, OsStr::from_bytes(last));
+        loop {
+            match kind(self.new, &name)? {
+                Some(FileType::Directory) => return Ok(name),
+                Some(_) => name.push("~"),
+                None => self.new.make(&name).told(Doing::Make, self.new, &name)?,
+            }
         }
+    }
+
+    fn are_folders(&self, path: &OsStr) -> Result<bool, Diagnostic> {
+        let folder = Some(FileType::Directory);
+        Ok(kind(self.old, path)? == folder && kind(self.new, path)? == folder)
     }
 
     fn moved(&self, moved: io::Result<()>, path: &OsStr) -> Result<(), Diagnostic> {
@@ -125,4 +148,9 @@ impl Sides<'_> {
 
 fn number(folder: &Folder, path: &OsStr) -> Option<u64> {
     folder.find(path).ok().flatten().map(|stat| stat.st_ino)
+}
+
+fn kind(folder: &Folder, path: &OsStr) -> Result<Option<FileType>, Diagnostic> {
+    let found = folder.find(path).told(Doing::Look, folder, path)?;
+    Ok(found.map(|stat| FileType::from_raw_mode(stat.st_mode)))
 }

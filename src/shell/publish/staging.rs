@@ -11,7 +11,7 @@ use rustix::fs::FileType;
 use super::disk::{Folder, Refusal as _, Stamp, finish, read_full, write_all};
 use super::walk;
 use crate::ground::Diagnostic;
-use crate::ground::messages::publish::{self as say, Doing, failed};
+use crate::ground::messages::publish::{self as say, Doing};
 
 /// Its name in the work folder.
 pub(super) const NEXT: &str = "next";
@@ -33,13 +33,14 @@ pub(super) struct Staging {
 impl Staging {
     /// Opens the staging folder of an earlier build, or makes a new one.
     pub fn begin(work: &Folder, mode: Option<u32>, stamps: bool) -> Result<Self, Diagnostic> {
-        let had = match work.make(NEXT) {
-            Ok(()) => None,
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Some(()),
-            Err(error) => return Err(failed(Doing::Make, &work.path(NEXT), &error)),
-        };
+        let stands = work.find(NEXT).told(Doing::Look, work, NEXT)?;
+        let reused = stands.is_some_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory);
+        if !reused {
+            work.unlink(NEXT).told(Doing::Remove, work, NEXT)?;
+            work.make(NEXT).told(Doing::Make, work, NEXT)?;
+        }
         let folder = work.folder(NEXT).told(Doing::List, work, NEXT)?;
-        let had = had.map(|()| walk::all(&folder)).transpose()?.map(|all| all.into_iter().collect());
+        let had = if reused { Some(walk::all(&folder)?.into_iter().collect()) } else { None };
         let staging = Self { folder, had, stamps };
         if let Some(mode) = mode {
             staging.take_mode(mode).told(Doing::Make, &staging.folder, "")?;

@@ -105,6 +105,11 @@ impl Work {
         swapped
     }
 
+    /// The site that has just been put in place, under the name that people know.
+    pub fn published(&self) -> Result<Folder, Diagnostic> {
+        self.parent.folder(&self.name).told(Doing::List, &self.parent, &self.name)
+    }
+
     /// Keeps the old site as the next staging folder.
     pub fn retire(&self, retired: &Retired) -> Result<(), Diagnostic> {
         self.keep_as_next(&retired.0)
