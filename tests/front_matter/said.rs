@@ -14,9 +14,8 @@ fn a_file_without_front_matter_is_a_story_with_a_warning() {
     check(
         "Once upon a time.\n",
         expect![[r#"
-        content/stories/2011-09-25-flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
-          ><
-    "#]],
+            2011-09-25-flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+        "#]],
     );
 }
 
@@ -25,13 +24,13 @@ fn unknown_and_duplicate_keys() {
     check(
         "---\ntitle: A\ntilte: B\nmood: x\nTitle: C\n2011: x\n---\n",
         expect![[r#"
-            content/stories/2011-09-25-flowers.md:3:1: warning[front-matter-unknown-key]: unknown key `tilte` / did you mean `title`?
+            2011-09-25-flowers.md:3:1: warning[front-matter-unknown-key]: unknown key `tilte` / did you mean `title`?
               >tilte<
-            content/stories/2011-09-25-flowers.md:4:1: warning[front-matter-unknown-key]: unknown key `mood` / if it is for a theme, put it under `extra:`
+            2011-09-25-flowers.md:4:1: warning[front-matter-unknown-key]: unknown key `mood` / if it is for a theme, put it under `extra:`
               >mood<
-            content/stories/2011-09-25-flowers.md:5:1: error[front-matter-duplicate-key]: `Title` is here twice; the first one is in line 2 / keep one of them
+            2011-09-25-flowers.md:5:1: error[front-matter-duplicate-key]: `Title` is here twice; the first one is in line 2 / keep one of them
               >Title<
-            content/stories/2011-09-25-flowers.md:6:1: warning[front-matter-unknown-key]: unknown key `2011` / if it is for a theme, put it under `extra:`
+            2011-09-25-flowers.md:6:1: warning[front-matter-unknown-key]: unknown key `2011` / if it is for a theme, put it under `extra:`
               >2011<
         "#]],
     );
@@ -42,35 +41,35 @@ fn values_of_wrong_types() {
     check(
         "---\ntitle: [a, b]\ndate: yes\ntags: {a: b}\ndraft: perhaps\nlisted: 7\nseries: {part: 0}\nimage: {alt: x}\nnames: chnaged\npermission: yes\ncomments: maybe\nlang: English\nid: hello\nextra: 5\nwithdrawn: yes\nexpires: soon\n---\n",
         expect![[r#"
-            content/stories/2011-09-25-flowers.md:2:8: error[yaml-wrong-type]: `title` should be text, but this is a list / such as `title: "The flowers on my desk"`
+            2011-09-25-flowers.md:2:8: error[yaml-wrong-type]: `title` should be text, but this is a list / such as `title: "The flowers on my desk"`
               >[a, b]<
-            content/stories/2011-09-25-flowers.md:3:7: error[date-unreadable]: `date`: `yes` cannot be read as a date / write year, month and day, such as `2011-09-25`
+            2011-09-25-flowers.md:3:7: error[date-unreadable]: `date`: `yes` cannot be read as a date / write year, month and day, such as `2011-09-25`
               >yes<
-            content/stories/2011-09-25-flowers.md:4:7: error[yaml-wrong-type]: `tags` should be a name or a list of names, but this is several keys with values / such as `tags: [remembered, work]`
+            2011-09-25-flowers.md:4:7: error[yaml-wrong-type]: `tags` should be a name or a list of names, but this is several keys with values / such as `tags: [remembered, work]`
               >{a: b}<
-            content/stories/2011-09-25-flowers.md:5:8: error[yaml-wrong-type]: `draft` should be yes or no, but this is text / such as `draft: yes`
+            2011-09-25-flowers.md:5:8: error[yaml-wrong-type]: `draft` should be yes or no, but this is text / such as `draft: yes`
               >perhaps<
-            content/stories/2011-09-25-flowers.md:6:9: error[yaml-wrong-type]: `listed` should be yes or no, but this is a number / such as `listed: no`
+            2011-09-25-flowers.md:6:9: error[yaml-wrong-type]: `listed` should be yes or no, but this is a number / such as `listed: no`
               >7<
-            content/stories/2011-09-25-flowers.md:7:9: error[front-matter-incomplete]: `series` has no `name` / such as `series: {name: Handovers, part: 2}`
+            2011-09-25-flowers.md:7:9: error[front-matter-incomplete]: `series` has no `name` / such as `series: {name: Handovers, part: 2}`
               >{part: 0}<
-            content/stories/2011-09-25-flowers.md:8:8: error[front-matter-incomplete]: `image` has no `src` / such as `image: {src: flowers.jpg, alt: "A box of lilies"}`
+            2011-09-25-flowers.md:8:8: error[front-matter-incomplete]: `image` has no `src` / such as `image: {src: flowers.jpg, alt: "A box of lilies"}`
               >{alt: x}<
-            content/stories/2011-09-25-flowers.md:9:8: error[front-matter-no-such-choice]: `names` should be `real`, `first-only` or `changed`, but this is `chnaged` / did you mean `changed`?
+            2011-09-25-flowers.md:9:8: error[front-matter-no-such-choice]: `names` should be `real`, `first-only` or `changed`, but this is `chnaged` / did you mean `changed`?
               >chnaged<
-            content/stories/2011-09-25-flowers.md:10:13: error[front-matter-no-such-choice]: `permission` should be `own-story`, `given`, `asked` or `unknown`, but this is `yes`
+            2011-09-25-flowers.md:10:13: error[front-matter-no-such-choice]: `permission` should be `own-story`, `given`, `asked` or `unknown`, but this is `yes`
               >yes<
-            content/stories/2011-09-25-flowers.md:11:11: error[front-matter-no-such-choice]: `comments` should be `none`, `closed` or `email`, but this is `maybe`
+            2011-09-25-flowers.md:11:11: error[front-matter-no-such-choice]: `comments` should be `none`, `closed` or `email`, but this is `maybe`
               >maybe<
-            content/stories/2011-09-25-flowers.md:12:7: error[front-matter-bad-language]: `lang`: `English` is not a language code / write two or three letters, such as `en`, or with a region, such as `en-GB`
+            2011-09-25-flowers.md:12:7: error[front-matter-bad-language]: `lang`: `English` is not a language code / write two or three letters, such as `en`, or with a region, such as `en-GB`
               >English<
-            content/stories/2011-09-25-flowers.md:13:5: error[front-matter-bad-id]: the id `hello` is neither a whole address nor a `tag:` name / leave it out, and one is made; or write one such as `tag:example.org,2011:flowers`
+            2011-09-25-flowers.md:13:5: error[front-matter-bad-id]: the id `hello` is neither a whole address nor a `tag:` name / leave it out, and one is made; or write one such as `tag:example.org,2011:flowers`
               >hello<
-            content/stories/2011-09-25-flowers.md:14:8: error[yaml-wrong-type]: `extra` should be keys with values, but this is a number / such as `extra: {mood: quiet}`
+            2011-09-25-flowers.md:14:8: error[yaml-wrong-type]: `extra` should be keys with values, but this is a number / such as `extra: {mood: quiet}`
               >5<
-            content/stories/2011-09-25-flowers.md:15:12: error[date-unreadable]: `withdrawn`: `yes` cannot be read as a date / write year, month and day, such as `2011-09-25`
+            2011-09-25-flowers.md:15:12: error[date-unreadable]: `withdrawn`: `yes` cannot be read as a date / write year, month and day, such as `2011-09-25`
               >yes<
-            content/stories/2011-09-25-flowers.md:16:10: error[date-unreadable]: `expires`: `soon` cannot be read as a date / write year, month and day, such as `2011-09-25`
+            2011-09-25-flowers.md:16:10: error[date-unreadable]: `expires`: `soon` cannot be read as a date / write year, month and day, such as `2011-09-25`
               >soon<
         "#]],
     );

@@ -15,20 +15,21 @@ pub fn wrong_type(path: &SourcePath, span: Span, key: &str, wanted: &str, exampl
         .help(format!("such as `{example}`"))
 }
 
-/// `*name`.
-pub fn reference(path: &SourcePath, span: Span, key: &str) -> Diagnostic {
+/// `*name`, `&name value`.
+pub fn reference(path: &SourcePath, span: Span, key: &str, written: &str) -> Diagnostic {
+    let sign = if written.starts_with('*') { '*' } else { '&' };
     Diagnostic::error(
-        "yaml-reference",
-        format!("`{key}` refers to another value with `&` and `*`, which is not done here"),
+        "yaml-sign",
+        format!("the value of `{key}` begins with `{sign}`, which has a meaning of its own here"),
     )
     .in_file(path)
     .at(span)
-    .help("write the value out, or put it in quotes if the sign belongs to the text")
+    .help("put the value in quotes")
 }
 
 /// `!name value`.
 pub fn tag(path: &SourcePath, span: Span, key: &str) -> Diagnostic {
-    Diagnostic::error("yaml-tag", format!("the value of `{key}` begins with `!`, which has a meaning of its own here"))
+    Diagnostic::error("yaml-sign", format!("the value of `{key}` begins with `!`, which has a meaning of its own here"))
         .in_file(path)
         .at(span)
         .help("put the value in quotes")

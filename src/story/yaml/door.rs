@@ -2,7 +2,7 @@
 //!
 //! A tree is read once without positions, which costs what `serde_yaml` costs. Positions are had by reading again, with
 //! a probe before each value: a request for an enum is refused at once, the refusal carries the value's place, and
-//! nothing is consumed by it. Only behind an alias something is; that is how an alias is told from a value.
+//! nothing is consumed by it. Only behind an alias (`*name`) something would be; so each `*` becomes a letter first.
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -26,22 +26,20 @@ pub(super) struct Refusal {
 /// Reads a text, without positions.
 pub(super) fn read(text: &str) -> Result<Node<'_>, Refusal> {
     let seed = Seed { lines: None, at: 0 };
-    seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| refusal(text, &error))
+    seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| refusal(&Lines::new(text), &error))
 }
 
-/// Reads a text; each node knows where it begins. Values that refer to others become [`Shape::Alias`].
-pub(super) fn read_placed(text: &str) -> Result<Node<'_>, Refusal> {
-    let lines = Lines { text, starts: line_starts(text), latest: Cell::new(0) };
-    let start = text.len() - text.trim_start().len();
-    let seed = Seed { lines: Some(&lines), at: start };
-    seed.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| refusal(text, &error))
+/// Reads a text; each node knows where it begins. Values that refer to others become [`Shape::Reference`].
+pub(super) fn read_placed(text: &str) -> Result<Node<'static>, Refusal> {
+    let lines = Lines::new(text);
+    let seed = Seed { lines: Some(&lines), at: text.len() - text.trim_start().len() };
+    let starless = lines.starless();
+    let read = seed.deserialize(serde_yaml::Deserializer::from_str(&starless));
+    read.map(Node::into_owned).map_err(|error| refusal(&lines, &error))
 }
 
-fn refusal(text: &str, error: &serde_yaml::Error) -> Refusal {
-    let mut at = error.location().map_or(0, |place| place.index()).min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
+fn refusal(lines: &Lines<'_>, error: &serde_yaml::Error) -> Refusal {
+    let at = error.location().map_or(0, |place| lines.offset(place.line() - 1, place.column() - 1));
     Refusal { at, said: error.to_string() }
 }
 
@@ -50,31 +48,51 @@ struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
     latest: Cell<usize>,
+    /// The letter that stands for `*`, one that the text does not hold; none if there is no `*` either.
+    star: Option<char>,
 }
 
-impl Lines<'_> {
-    /// The offset that a refusal speaks of. Its type is hidden from visitors, so its words have to do:
-    /// `… at line 3 column 7`, counted from 1, columns in characters; nothing at all for the very first byte.
-    fn place_of(&self, refused: &impl fmt::Display) -> usize {
-        let said = refused.to_string();
-        let numbers = said.rsplit_once(" at line ").and_then(|(_, place)| place.split_once(" column "));
-        let number = |text: &str| text.parse::<usize>().ok()?.checked_sub(1);
-        let Some((line, column)) = numbers.and_then(|(line, column)| number(line).zip(number(column))) else {
-            return 0;
-        };
+impl<'t> Lines<'t> {
+    fn new(text: &'t str) -> Self {
+        let unused = || ('\u{e000}'..='\u{f8ff}').find(|star| !text.contains(*star)).unwrap_or('\u{e000}');
+        let star = text.contains('*').then(unused);
+        Self { text, starts: line_starts(text), latest: Cell::new(0), star }
+    }
+
+    /// The text without aliases. Lines and columns, which count characters, stay what they are.
+    fn starless(&self) -> Cow<'t, str> {
+        let star = self.star.map(|star| self.text.replace('*', star.encode_utf8(&mut [0; 4])));
+        star.map_or(Cow::Borrowed(self.text), Cow::Owned)
+    }
+
+    fn with_stars(&self, text: &str) -> String {
+        self.star.map_or_else(|| text.to_owned(), |star| text.replace(star, "*"))
+    }
+
+    /// The byte at a line and a column, both from 0; columns count characters.
+    fn offset(&self, line: usize, column: usize) -> usize {
         let start = self.starts.get(line).copied().unwrap_or(self.text.len());
         let rest = self.text.get(start..).unwrap_or("");
         start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
     }
 
-    /// Notes a place. An alias answers with the place of what it names, which is further up, or the value just read.
-    fn met(&self, place: usize) -> Met {
-        let named = self.text.get(place..).is_some_and(|rest| rest.starts_with(['&', '!']));
-        if place < self.latest.get() || (place == self.latest.get() && place > 0 && named) {
-            return Met::Alias(self.latest.get());
-        }
+    /// The offset that a refusal speaks of. Its type is hidden from visitors, so its words have to do:
+    /// `… at line 3 column 7`, counted from 1; nothing for the very first byte, and for a value with a tag.
+    fn place_of(&self, refused: &impl fmt::Display) -> usize {
+        let said = refused.to_string();
+        let numbers = said.rsplit_once(" at line ").and_then(|(_, place)| place.split_once(" column "));
+        let number = |text: &str| text.parse::<usize>().ok()?.checked_sub(1);
+        let place = numbers.and_then(|(line, column)| number(line).zip(number(column)));
+        let latest = self.latest.get();
+        let tag = || latest + self.text.get(latest..).and_then(|rest| rest.find('!')).unwrap_or(0);
+        let place = place.map_or_else(tag, |(line, column)| self.offset(line, column));
         self.latest.set(place);
-        Met::Value(place)
+        place
+    }
+
+    /// Whether the value at a place has a name for others to refer to, or refers to another: `&name`, `*name`.
+    fn is_reference(&self, place: usize) -> bool {
+        self.text.get(place..).is_some_and(|rest| rest.starts_with(['&', '*']))
     }
 }
 
@@ -93,11 +111,6 @@ fn line_starts(text: &str) -> Vec<usize> {
         }
     }
     starts
-}
-
-enum Met {
-    Value(usize),
-    Alias(usize),
 }
 
 /// A request that is refused at the place of the next value.
@@ -125,28 +138,35 @@ impl<'de> Visitor<'de> for Probe {
 
 /// Reads one value, which begins at `at`; with positions if it has `lines`.
 #[derive(Clone, Copy)]
-struct Seed<'l, 'de> {
-    lines: Option<&'l Lines<'de>>,
+struct Seed<'l> {
+    lines: Option<&'l Lines<'l>>,
     at: usize,
 }
 
-impl<'de> Seed<'_, 'de> {
-    fn node(self, shape: Shape<'de>) -> Node<'de> {
-        Node { at: self.at, shape }
+impl Seed<'_> {
+    fn node(self, shape: Shape<'_>) -> Node<'_> {
+        let reference = self.lines.is_some_and(|lines| lines.is_reference(self.at));
+        let whole = !matches!(shape, Shape::List(_) | Shape::Map(_));
+        Node { at: self.at, shape: if reference && whole { Shape::Reference } else { shape } }
     }
 
-    /// Looks at what comes next through `probe`; none means that nothing does.
-    fn look<E: fmt::Display>(self, probe: impl FnOnce() -> Result<Option<()>, E>) -> Option<Met> {
-        let Some(lines) = self.lines else { return Some(Met::Value(0)) };
+    /// Looks at what comes next through `probe`: none means that nothing does, else how to read it.
+    fn look<E: fmt::Display>(self, probe: impl FnOnce() -> Result<Option<()>, E>) -> Option<Self> {
+        let Some(lines) = self.lines else { return Some(self) };
         match probe() {
             Ok(None) => None,
-            Ok(Some(())) => Some(Met::Value(lines.latest.get())),
-            Err(refused) => Some(lines.met(lines.place_of(&refused))),
+            Ok(Some(())) => Some(Self { at: lines.latest.get(), ..self }),
+            Err(refused) => Some(Self { at: lines.place_of(&refused), ..self }),
         }
+    }
+
+    fn text<'de>(self, text: &str) -> Node<'de> {
+        let text = self.lines.map_or_else(|| text.to_owned(), |lines| lines.with_stars(text));
+        self.node(Shape::Text(Cow::Owned(text)))
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_, 'de> {
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Node<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node<'de>, D::Error> {
@@ -154,7 +174,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_, 'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_, 'de> {
+impl<'de> Visitor<'de> for Seed<'_> {
     type Value = Node<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -194,43 +214,28 @@ impl<'de> Visitor<'de> for Seed<'_, 'de> {
     }
 
     fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Node<'de>, E> {
-        Ok(self.node(Shape::Text(Cow::Borrowed(value))))
+        Ok(if self.lines.is_some() { self.text(value) } else { self.node(Shape::Text(Cow::Borrowed(value))) })
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Node<'de>, E> {
-        Ok(self.node(Shape::Text(Cow::Owned(value.to_owned()))))
+        Ok(self.text(value))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node<'de>, A::Error> {
         let mut items = Vec::new();
-        while let Some(met) = self.look(|| access.next_element_seed(Probe)) {
-            match met {
-                Met::Alias(at) => items.push(Node { at, shape: Shape::Alias }),
-                Met::Value(at) => match access.next_element_seed(Self { at, ..self })? {
-                    Some(item) => items.push(item),
-                    None => break,
-                },
-            }
+        while let Some(seed) = self.look(|| access.next_element_seed(Probe)) {
+            let Some(item) = access.next_element_seed(seed)? else { break };
+            items.push(item);
         }
         Ok(self.node(Shape::List(items)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node<'de>, A::Error> {
         let mut entries = Vec::new();
-        while let Some(met) = self.look(|| access.next_key_seed(Probe)) {
-            let key = match met {
-                Met::Alias(at) => Node { at, shape: Shape::Alias },
-                Met::Value(at) => match access.next_key_seed(Self { at, ..self })? {
-                    Some(key) => key,
-                    None => break,
-                },
-            };
-            let value = match self.look(|| access.next_value_seed(Probe).map(Some)) {
-                Some(Met::Alias(at)) => Node { at, shape: Shape::Alias },
-                Some(Met::Value(at)) => access.next_value_seed(Self { at, ..self })?,
-                None => Node { at: self.at, shape: Shape::Null },
-            };
-            entries.push((key, value));
+        while let Some(seed) = self.look(|| access.next_key_seed(Probe)) {
+            let Some(key) = access.next_key_seed(seed)? else { break };
+            let seed = self.look(|| access.next_value_seed(Probe).map(Some)).unwrap_or(self);
+            entries.push((key, access.next_value_seed(seed)?));
         }
         Ok(self.node(Shape::Map(entries)))
     }

@@ -36,9 +36,7 @@ pub struct Tree<'t> {
 
 /// Reads a block as cheaply as can be: without positions, unless they will be needed.
 pub fn read(block: Block<'_>) -> Tree<'_> {
-    // A reference needs both signs, and only a reading with positions can tell one; `#` may cut a value short.
-    let bytes = block.text.as_bytes();
-    if bytes.contains(&b'#') || (bytes.contains(&b'*') && bytes.contains(&b'&')) {
+    if needs_a_close_look(block.text.as_bytes()) {
         return read_placed(block);
     }
     match door::read(block.text) {
@@ -57,6 +55,12 @@ pub fn read_placed(block: Block<'_>) -> Tree<'_> {
             Tree { root: Node { at: 0, shape: Shape::Null }, placed: true, said }
         }
     }
+}
+
+/// `#` may cut a value short, and `&name` would be swallowed: the cheap reading sees neither.
+fn needs_a_close_look(bytes: &[u8]) -> bool {
+    let apart = |at: usize| at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',');
+    bytes.iter().enumerate().any(|(at, byte)| matches!(byte, b'#' | b'&') && apart(at))
 }
 
 impl Block<'_> {

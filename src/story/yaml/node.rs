@@ -26,13 +26,31 @@ pub enum Shape<'t> {
     List(Vec<Node<'t>>),
     /// A map in the order of the file; keys may repeat.
     Map(Vec<(Node<'t>, Node<'t>)>),
-    /// `*name`: refers to another value. Never followed, so that no value can grow by it.
-    Alias,
+    /// `*name` or `&name …`: refers to another value, or is there to be referred to. Never followed, so that no value
+    /// can grow by it.
+    Reference,
     /// `!name value`: means nothing here.
     Tagged,
 }
 
 impl Node<'_> {
+    /// The same tree, independent of the text.
+    pub fn into_owned(self) -> Node<'static> {
+        let shape = match self.shape {
+            Shape::Null => Shape::Null,
+            Shape::Bool(flag) => Shape::Bool(flag),
+            Shape::Number(number) => Shape::Number(number),
+            Shape::Text(text) => Shape::Text(Cow::Owned(text.into_owned())),
+            Shape::List(items) => Shape::List(items.into_iter().map(Node::into_owned).collect()),
+            Shape::Map(pairs) => {
+                Shape::Map(pairs.into_iter().map(|(key, value)| (key.into_owned(), value.into_owned())).collect())
+            }
+            Shape::Reference => Shape::Reference,
+            Shape::Tagged => Shape::Tagged,
+        };
+        Node { at: self.at, shape }
+    }
+
     /// What the value is, as a sentence has it.
     pub fn described(&self) -> &'static str {
         match &self.shape {
@@ -42,8 +60,8 @@ impl Node<'_> {
             Shape::Text(_) => "text",
             Shape::List(_) => "a list",
             Shape::Map(_) => "several keys with values",
-            Shape::Alias => "a reference (`*`)",
-            Shape::Tagged => "a tag (`!`)",
+            Shape::Reference => "a reference",
+            Shape::Tagged => "a tag",
         }
     }
 }

@@ -63,6 +63,12 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// A key as it is written.
+    pub fn written_key(&mut self, key: &Node<'_>) -> String {
+        self.span(key);
+        self.block.written_key(key).to_owned()
+    }
+
     /// Says something about a value.
     pub fn say(&mut self, node: &Node<'_>, make: impl FnOnce(&Block<'t>, Span) -> Diagnostic) {
         let span = self.span(node);
@@ -74,7 +80,7 @@ impl<'t> Reader<'t> {
     /// Says that a value is not what was wanted.
     pub fn wrong(&mut self, wanted: Wanted<'_>, node: &Node<'_>) {
         self.say(node, |block, span| match node.shape {
-            Shape::Alias => say::reference(block.path, span, wanted.key),
+            Shape::Reference => say::reference(block.path, span, wanted.key, block.written(node)),
             Shape::Tagged => say::tag(block.path, span, wanted.key),
             _ => say::wrong_type(block.path, span, wanted.key, wanted.what, wanted.example, node.described()),
         });
@@ -241,7 +247,7 @@ impl<'t> Reader<'t> {
             Shape::Text(text) => Value::Text(text.clone().into_owned()),
             Shape::List(items) => Value::List(items.iter().map(|item| self.value(wanted, item)).collect()),
             Shape::Map(entries) => Value::Map(self.untouched(wanted, entries)),
-            Shape::Alias | Shape::Tagged => {
+            Shape::Reference | Shape::Tagged => {
                 self.wrong(wanted, node);
                 Value::Null
             }
