@@ -10,7 +10,7 @@ use goodturn::ground::{Diagnostic, SourcePath, text};
 pub fn told(text: &str, said: &[Diagnostic]) -> String {
     let mut out = String::new();
     for one in &in_reading_order(said.to_vec()) {
-        let span = one.span.expect("a span");
+        let Some(span) = one.span else { unreachable!("no span: {one:?}") };
         assert!(span.end as usize <= text.len(), "a span past the end: {one:?}");
         let (start, end) = (span.start as usize, span.end as usize);
         assert!(text.is_char_boundary(start) && text.is_char_boundary(end), "a span inside of a character: {one:?}");
