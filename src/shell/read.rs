@@ -1,11 +1,15 @@
 //! What stands in the site's folder: the walk, the files' bytes, the pictures' sizes.
 //! Decides what is a source by its place and name; never follows a link out of the site.
 
-use std::fs::{self, File};
+use std::collections::HashMap;
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Read as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use unicode_normalization::UnicodeNormalization;
+use rustix::fs::OFlags;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::ground::messages::machine as say;
@@ -26,6 +30,8 @@ const DEEPEST: usize = 64;
 pub struct Folder {
     /// The site's root, canonical.
     root: PathBuf,
+    /// How the disk spells the names that are not in NFC, by the spelling that everybody else uses.
+    spelled: Mutex<HashMap<SourcePath, PathBuf>>,
 }
 
 impl Folder {
@@ -35,7 +41,7 @@ impl Folder {
     /// If there is no such folder.
     pub fn open(root: &Path) -> Result<Self, Diagnostic> {
         match fs::canonicalize(root) {
-            Ok(root) if root.is_dir() => Ok(Self { root }),
+            Ok(root) if root.is_dir() => Ok(Self { root, spelled: Mutex::default() }),
             Ok(_) => Err(say::no_such_site(root, "is not a folder")),
             Err(error) => Err(say::no_such_site(root, &say::cause(&error))),
         }
@@ -48,6 +54,11 @@ impl Folder {
 
     /// Where a source is on disk.
     pub fn path(&self, source: &SourcePath) -> PathBuf {
+        if !source.as_str().is_ascii()
+            && let Some(spelled) = self.spelled.lock().unwrap_or_else(PoisonError::into_inner).get(source)
+        {
+            return spelled.clone();
+        }
         self.root.join(source.as_str())
     }
 
@@ -58,7 +69,13 @@ impl Folder {
     pub fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let fail = |error: &io::Error| say::cannot_read(source, error);
         buffer.clear();
-        let mut file = File::open(self.path(source)).map_err(|error| fail(&error))?;
+        // Without waiting: a named pipe that stands where a text should be must not hold everybody up.
+        let flags = OFlags::NONBLOCK.bits().cast_signed();
+        let open = OpenOptions::new().read(true).custom_flags(flags).open(self.path(source));
+        let mut file = open.map_err(|error| fail(&error))?;
+        if !file.metadata().map_err(|error| fail(&error))?.is_file() {
+            return Err(say::not_a_text(source));
+        }
         // One byte more than is allowed tells a file that is too large from one that just fits.
         let length = (&mut file).take(LARGEST_TEXT + 1).read_to_end(buffer).map_err(|error| fail(&error))?;
         if length as u64 > LARGEST_TEXT {
@@ -81,6 +98,10 @@ impl Folder {
         found.markdown.sort();
         found.comments.sort();
         found.themes.sort();
+        // Two spellings of one name in one folder look the same to a person and would be one address.
+        for pair in found.markdown.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            found.said.push(say::same_name_twice(&pair[0].0));
+        }
         found
     }
 
@@ -126,10 +147,15 @@ impl Folder {
         }
     }
 
-    /// The path inside the site, in NFC; none if it is not UTF-8. The disk's own spelling is kept where it differs,
-    /// since that is what opens the file.
+    /// The path inside the site in NFC, as writers type it, whatever the disk's own spelling. None if it is not UTF-8.
     fn source_path(&self, path: &Path) -> Option<SourcePath> {
-        path.strip_prefix(&self.root).ok()?.to_str().map(|inside| SourcePath::new(inside.replace('\\', "/")))
+        let inside = path.strip_prefix(&self.root).ok()?.to_str()?;
+        if inside.is_ascii() || is_nfc(inside) {
+            return Some(SourcePath::new(inside));
+        }
+        let source = SourcePath::new(inside.nfc().collect::<String>());
+        self.spelled.lock().unwrap_or_else(PoisonError::into_inner).insert(source.clone(), path.to_path_buf());
+        Some(source)
     }
 
     /// Whether a symbolic link leads to one of the site's own folders.
@@ -245,9 +271,4 @@ fn dimensions(path: &Path) -> io::Result<Option<(u32, u32)>> {
         return Ok(picture::svg_dimensions(&String::from_utf8_lossy(&head)));
     }
     Ok(picture::dimensions(file))
-}
-
-/// Two spellings of one name are one: what writers type is compared in NFC.
-pub fn normal(name: &str) -> String {
-    name.nfc().collect()
 }

@@ -216,7 +216,16 @@ impl Resolver<'_> {
                 return Ok(href);
             }
         }
-        let names: Vec<&str> = routes.sources().into_iter().map(SourcePath::as_str).collect();
+        // A missing picture is not a story with a similar name.
+        let kind = |path: &SourcePath| path.file_name().rsplit_once('.').map(|(_, kind)| kind.to_ascii_lowercase());
+        let wanted = kind(&source);
+        let names: Vec<&str> = routes
+            .sources()
+            .into_iter()
+            .chain(self.site.facts.keys())
+            .filter(|path| kind(path) == wanted)
+            .map(SourcePath::as_str)
+            .collect();
         let near = suggest::nearest(source.as_str(), names).map(|name| relative(&self.text.story.source, name));
         Err(Fault::Nothing(near))
     }

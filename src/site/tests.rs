@@ -221,7 +221,7 @@ fn every_broken_link_is_named_with_the_nearest_that_exists() {
             content/stories/a.md: warning content/stories/draft.md is not published, so its words stay here but the link is left out
               help: the link comes by itself once that story is published
             content/stories/a.md: error `pik.jpg` leads nowhere: the site has no such page or file
-              help: did you mean `a.md`?
+              help: did you mean `pic.jpg`?
         "#]],
     );
 }

@@ -43,6 +43,18 @@ pub fn cannot_read(path: &SourcePath, error: &io::Error) -> Diagnostic {
     Diagnostic::error("cannot-read", format!("{path} cannot be read: {}", cause(error))).in_file(path)
 }
 
+/// A pipe, a device or a folder where a text should be.
+pub fn not_a_text(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error("not-a-text", format!("{path} is not a plain file, so it cannot be read as a text")).in_file(path)
+}
+
+/// Two names that differ only in how their accents are encoded.
+pub fn same_name_twice(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error("same-name-twice", "there are two files of this name here, whose accents are encoded in two ways")
+        .in_file(path)
+        .help("rename or remove one of the two")
+}
+
 /// A text that is too large.
 pub fn too_large(path: &SourcePath, limit: u64) -> Diagnostic {
     Diagnostic::error("too-large", format!("{path} is larger than {} MiB, too large for a text", limit / 1024 / 1024))
