@@ -9,10 +9,11 @@ use crate::settings;
 /// The site's folder: the one that was asked for, else the nearest folder with a site.toml from here upwards.
 pub(super) fn site(asked: Option<&Path>) -> Result<PathBuf, Diagnostic> {
     let here = asked.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
-    let missing = || messages::no_site(&name_of(&here));
     if asked.is_some() {
-        return if here.join(settings::FILE).exists() { Ok(here) } else { Err(missing()) };
+        let is_site = here.join(settings::FILE).exists();
+        return if is_site { Ok(here) } else { Err(messages::no_site(&name_of(&here))) };
     }
+    let missing = || messages::no_site("this folder, nor in one above it");
     let absolute = std::env::current_dir().map_err(|_| missing())?;
     let above = absolute.ancestors().position(|folder| folder.join(settings::FILE).exists()).ok_or_else(missing)?;
     Ok(if above == 0 { here } else { std::iter::repeat_n("..", above).collect() })
