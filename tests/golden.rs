@@ -54,6 +54,7 @@ fn build(golden: &Path) -> (tempfile::TempDir, PathBuf, String) {
     let more = fs::read_to_string(golden.join("arguments")).unwrap_or_default();
     let built = build.args(more.lines()).output().unwrap();
     let said = String::from_utf8_lossy(&built.stderr).into_owned() + &closing(&built.stdout);
+    let said = said.replace(&format!("{}/", folder.path().canonicalize().unwrap().display()), "");
     assert!(matches!(built.status.code(), Some(0 | 1)), "{}: {:?}\n{said}", golden.display(), built.status);
     (folder, root.join("../out"), said)
 }

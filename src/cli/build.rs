@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 
 use super::console::{self, Console};
-use super::{Exit, Format, place};
+use super::{Exit, Format, Refusal, place};
 use crate::ground::messages::cli as messages;
 use crate::ground::{Date, Diagnostic, SourcePath};
 use crate::pipeline::{self, Include, Report, Request};
@@ -66,10 +66,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
     let begun = Instant::now();
     let request = match request(arguments) {
         Ok(request) => request,
-        Err((exit, why)) => {
-            refuse(arguments, console, why);
-            return exit;
-        }
+        Err(refusal) => return refuse(arguments, console, refusal),
     };
     let report = {
         let silent = console.volume == Volume::Quiet || arguments.format == Format::Json;
@@ -106,22 +103,20 @@ fn close(report: &Report, took: std::time::Duration, console: &Console) {
     }
 }
 
-/// Nothing could even begin.
-fn refuse(arguments: &Arguments, console: &Console, why: Diagnostic) {
-    let report = Report { diagnostics: vec![why], ..Report::default() };
+/// Nothing could even begin; whoever waits for JSON gets it all the same.
+fn refuse(arguments: &Arguments, console: &Console, refusal: Refusal) -> Exit {
+    let report = Report { diagnostics: vec![refusal.why], ..Report::default() };
     if arguments.format == Format::Json {
         terminal::out(&report::json(&report, std::time::Duration::ZERO, &mut Sources::new(&|_| None)));
     } else {
         console.say(&report.diagnostics, Path::new(""));
     }
+    refusal.exit
 }
 
-fn request(arguments: &Arguments) -> Result<Request, (Exit, Diagnostic)> {
-    let root = place::site(arguments.root.as_deref()).map_err(|why| (Exit::NotDone, why))?;
-    let today = match arguments.today {
-        Some(day) => day,
-        None => today(&root).map_err(|why| (Exit::WrongUsage, why))?,
-    };
+fn request(arguments: &Arguments) -> Result<Request, Refusal> {
+    let root = place::site(arguments.root.as_deref())?;
+    let today = arguments.today.map_or_else(|| today(&root), Ok)?;
     Ok(Request {
         root,
         output: arguments.output.clone(),
@@ -136,14 +131,15 @@ fn request(arguments: &Arguments) -> Result<Request, (Exit, Diagnostic)> {
 }
 
 /// Today, where the site is. What is wrong with site.toml will be said when it is read for the build.
-pub(super) fn today(root: &Path) -> Result<Date, Diagnostic> {
+pub(super) fn today(root: &Path) -> Result<Date, Refusal> {
     let path = SourcePath::new(settings::FILE);
     let text = console::source(root, &path).unwrap_or_default();
     let (settings, _) = Settings::parse(&path, &text);
-    clock::today(&settings.timezone).map_err(|text| messages::bad_epoch(&text))
+    clock::today(&settings.timezone).map_err(|text| Refusal::wrong_usage(messages::bad_epoch(&text)))
 }
 
-fn day(text: &str) -> Result<Date, String> {
+/// A day as `--today` takes it.
+pub(super) fn day(text: &str) -> Result<Date, String> {
     let wrong = || "write a day as YYYY-MM-DD, such as 2026-02-01".to_owned();
     let [year, month, day] = text.split('-').collect::<Vec<_>>()[..] else { return Err(wrong()) };
     let digits = |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());

@@ -36,7 +36,7 @@ impl Console {
 
     /// Answers in our own words.
     pub(super) fn answer(&self, lines: &str) {
-        if self.volume > Volume::Quiet {
+        if self.volume > Volume::Quiet && !lines.is_empty() {
             terminal::out(&(report::clean(lines, self.out) + "\n"));
         }
     }

@@ -8,13 +8,16 @@ mod completions;
 mod console;
 mod fix;
 mod init;
+mod list;
 mod new;
 mod place;
 
 use std::ffi::OsString;
+use std::path::Path;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
+use crate::ground::Diagnostic;
 use crate::shell::report::Volume;
 use crate::shell::terminal::{self, Colour};
 use console::Console;
@@ -52,12 +55,36 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     let console = Console::new(asked.globals.volume(), asked.globals.colour());
-    match asked.command {
-        Command::Build(arguments) => build::run(&arguments, &console),
+    let answered = match asked.command {
+        Command::Build(arguments) => Ok(build::run(&arguments, &console)),
         Command::Init(arguments) => init::run(&arguments, &console),
         Command::New(arguments) => new::run(&arguments, &console),
-        Command::Fix(arguments) => fix::run(&arguments, &console),
-        Command::Completions(arguments) => completions::run(&arguments),
+        Command::List(arguments) => list::run(&arguments, &console),
+        Command::Fix(arguments) => Ok(fix::run(&arguments, &console)),
+        Command::Completions(arguments) => Ok(completions::run(&arguments)),
+    };
+    answered.unwrap_or_else(|refusal| {
+        console.say(&[refusal.why], Path::new(""));
+        refusal.exit
+    })
+}
+
+/// Why a command could not even begin.
+struct Refusal {
+    exit: Exit,
+    why: Diagnostic,
+}
+
+impl Refusal {
+    /// Nobody can understand what was asked for.
+    fn wrong_usage(why: Diagnostic) -> Self {
+        Self { exit: Exit::WrongUsage, why }
+    }
+}
+
+impl From<Diagnostic> for Refusal {
+    fn from(why: Diagnostic) -> Self {
+        Self { exit: Exit::NotDone, why }
     }
 }
 
@@ -121,6 +148,7 @@ enum Command {
     Build(build::Arguments),
     Init(init::Arguments),
     New(new::Arguments),
+    List(list::Arguments),
     Fix(fix::Arguments),
     Completions(completions::Arguments),
 }

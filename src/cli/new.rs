@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::console::Console;
-use super::{Exit, build, place};
+use super::{Exit, Refusal, build, place};
 use crate::ground::messages::cli as messages;
-use crate::ground::{Date, Diagnostic, Slug};
+use crate::ground::{Date, Slug};
 use crate::shell::edit;
 
 /// Begin a story
@@ -24,21 +24,14 @@ pub(super) struct Arguments {
 /// Where stories are.
 const STORIES: &str = "content/stories";
 
-pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
-    let title = arguments.title.join(" ");
-    match place::site(arguments.root.as_deref()).and_then(|root| begin(&root, title.trim())) {
-        Ok(file) => {
-            console.answer(&place::name_of(&file));
-            Exit::Done
-        }
-        Err(why) => {
-            console.say(&[why], Path::new(""));
-            Exit::NotDone
-        }
-    }
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
+    let root = place::site(arguments.root.as_deref())?;
+    let file = begin(&root, arguments.title.join(" ").trim())?;
+    console.answer(&place::name_of(&file));
+    Ok(Exit::Done)
 }
 
-fn begin(root: &Path, title: &str) -> Result<PathBuf, Diagnostic> {
+fn begin(root: &Path, title: &str) -> Result<PathBuf, Refusal> {
     let today = build::today(root)?;
     // A title of emoji only has no letters to make a name of, so the day must do.
     let name = Slug::from_text(title).map_or_else(|| today.to_string(), |slug| slug.to_string());
@@ -46,7 +39,7 @@ fn begin(root: &Path, title: &str) -> Result<PathBuf, Diagnostic> {
     let same = |other: &str| stories.join(format!("{name}{other}"));
     if let Some(taken) = ["", ".md", ".markdown", ".txt"].map(same).iter().find(|path| path.symlink_metadata().is_ok())
     {
-        return Err(messages::story_exists(&place::name_of(taken)));
+        return Err(messages::story_exists(&place::name_of(taken)).into());
     }
     let file = same(".md");
     edit::create(&file, story(title, today).as_bytes())

@@ -361,7 +361,7 @@ fn uncommented() -> String {
         let inner = line.strip_prefix("# ").unwrap_or_default();
         let key = inner.split(" = ").next().unwrap_or_default();
         let setting = inner.contains(" = ") && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        if setting || inner.starts_with("[[") { inner.to_owned() } else { line.to_owned() }
+        if setting || inner.starts_with('[') { inner.to_owned() } else { line.to_owned() }
     };
     DOCUMENTED.lines().map(bare).collect::<Vec<_>>().join("\n")
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::console::Console;
-use super::{Exit, place};
+use super::{Exit, Refusal, place};
 use crate::ground::messages::cli as messages;
 use crate::ground::{Date, Diagnostic};
 use crate::settings;
@@ -46,26 +46,19 @@ const PARTS: [Part; 4] = [
     Part { path: ".gitignore", text: include_str!("gitignore"), what: "what git should leave alone", sample: false },
 ];
 
-pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
-    match begin(&arguments.folder) {
-        Ok(made) => {
-            console.answer(&answer(&arguments.folder, &made));
-            Exit::Done
-        }
-        Err(why) => {
-            console.say(&[why], Path::new(""));
-            Exit::NotDone
-        }
-    }
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
+    let made = begin(&arguments.folder)?;
+    console.answer(&answer(&arguments.folder, &made));
+    Ok(Exit::Done)
 }
 
 /// Makes what is missing, and says which parts that was.
-fn begin(folder: &Path) -> Result<Vec<&'static Part>, Diagnostic> {
+fn begin(folder: &Path) -> Result<Vec<&'static Part>, Refusal> {
     let has_writing = folder.join("content").exists();
     if !has_writing && !folder.join(settings::FILE).exists() {
         refuse_strangers(folder)?;
     }
-    let today = clock::today("UTC").map_err(|text| messages::bad_epoch(&text))?;
+    let today = clock::today("UTC").map_err(|text| Refusal::wrong_usage(messages::bad_epoch(&text)))?;
     let title = title(folder);
     let mut made = Vec::new();
     for part in &PARTS {

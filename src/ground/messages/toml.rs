@@ -18,6 +18,12 @@ pub fn unknown_key(key: &str, section: &str, known: &[&str]) -> Diagnostic {
     }
 }
 
+/// A key of the whole file that stands below the beginning of a section, as one that was added at the end does.
+pub fn key_of_the_file(key: &str, section: &str) -> Diagnostic {
+    Diagnostic::error("toml-unknown-key", format!("`{key}` is not a setting of [{section}], but of the whole site"))
+        .help("move the line to the top of the file, above the first [section]")
+}
+
 /// A value of another kind than the key wants. `kind` is the parser's word for what stands there.
 pub fn wrong_type(name: &str, wanted: Shape, kind: &str) -> Diagnostic {
     let key = name.rsplit_once('.').map_or(name, |(_, key)| key);

@@ -199,11 +199,20 @@ impl<'a> Table<'a> {
     }
 
     fn refuse_the_rest(&self) {
+        let section = self.prefix.trim_end_matches('.');
         for (name, _) in self.entries.into_iter().flatten() {
-            if !self.known.contains(&name.get_ref().as_ref()) {
-                let unknown = messages::unknown_key(name.get_ref(), self.prefix.trim_end_matches('.'), &self.known);
-                self.say(unknown.at(name.span()));
+            let key = name.get_ref().as_ref();
+            if self.known.contains(&key) {
+                continue;
             }
+            // A key of the file has no dot, so that a section's own keys cannot be meant.
+            let is_of_the_file = !section.is_empty() && self.reader.asked.borrow().iter().any(|asked| asked == key);
+            let fault = if is_of_the_file {
+                messages::key_of_the_file(key, section)
+            } else {
+                messages::unknown_key(key, section, &self.known)
+            };
+            self.say(fault.at(name.span()));
         }
     }
 }

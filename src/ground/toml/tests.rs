@@ -52,12 +52,13 @@ fn all_wrong_kinds_and_unknown_keys_are_said_in_one_run() {
             8:1 toml-unknown-key: there is no setting `zzz` | the settings that may stand here are `name`, `size`, `open`, `hosts`, `inner`, `door` or `extra`"#]],
     );
     check(
-        "[inner]\ndeeep = 1\n[[door]]\nname = 1\nx = 2\n",
+        "[inner]\ndeeep = 1\nsize = 2\n[[door]]\nname = 1\nx = 2\n",
         expect![[r#"
-        None None None None None [] {}
-        2:1 toml-unknown-key: there is no setting `deeep` in [inner] | did you mean `deep`?
-        4:8 toml-wrong-type: `door.name` should be text in quotation marks, but this is a number | write it like this: name = "…"
-        5:1 toml-unknown-key: there is no setting `x` in [door] | the settings that may stand here are `name`"#]],
+            None None None None None [] {}
+            2:1 toml-unknown-key: there is no setting `deeep` in [inner] | did you mean `deep`?
+            3:1 toml-unknown-key: `size` is not a setting of [inner], but of the whole site | move the line to the top of the file, above the first [section]
+            5:8 toml-wrong-type: `door.name` should be text in quotation marks, but this is a number | write it like this: name = "…"
+            6:1 toml-unknown-key: there is no setting `x` in [door] | the settings that may stand here are `name`"#]],
     );
     check(
         "size = 99999999999999999999\n",

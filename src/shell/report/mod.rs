@@ -98,7 +98,9 @@ fn show(one: &Diagnostic, text: Option<&str>, style: Style<'_>, out: &mut String
     }
     if let Some(path) = &one.path {
         let place = place.map(|(_, _, place)| format!(":{}:{}", place.line, place.column)).unwrap_or_default();
-        let name = clean(&format!("{}{path}{place}", style.prefix), manner);
+        // A file inside the program, such as `<hearth>/templates/base.html`, is in no folder.
+        let prefix = if path.as_str().starts_with('<') { "" } else { style.prefix };
+        let name = clean(&format!("{prefix}{path}{place}"), manner);
         let corner = if tail.is_empty() && one.span.is_none() { frame.only } else { frame.top };
         let _ = writeln!(out, "{margin}{} {name}", paint.dim(corner));
     }

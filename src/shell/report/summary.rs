@@ -42,11 +42,8 @@ fn not_built(diagnostics: &[Diagnostic]) -> String {
     let of = |severity| diagnostics.iter().filter(|one| one.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     if errors == 0 {
-        let stand = if warnings == 1 { "stands" } else { "stand" };
-        return format!(
-            "nothing was published: {} {stand}, and with --strict that is enough",
-            count(warnings, "warning", "warnings")
-        );
+        let warnings = count(warnings, "warning", "warnings");
+        return format!("nothing was published: {warnings}, and --strict lets none pass");
     }
     let mut files: Vec<_> =
         diagnostics.iter().filter(|one| one.is_error()).filter_map(|one| one.path.as_ref()).collect();

@@ -367,7 +367,7 @@ fn the_closing_line_counts() {
     report.published = None;
     report.diagnostics = vec![Diagnostic::warning("w", "m")];
     expect![[r#"
-        nothing was published: 1 warning stands, and with --strict that is enough
+        nothing was published: 1 warning, and --strict lets none pass
     "#]]
     .assert_eq(&close(&report, 2000));
     report.diagnostics.push(fault("x", "x"));

@@ -1,0 +1,149 @@
+//! `goodturn list`: every story with its date, its state and its file; nothing is published.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::console::Console;
+use super::{Exit, Format, Refusal, build, place};
+use crate::ground::{Date, Diagnostic};
+use crate::pipeline::{self, Include, Report, Request, Silent};
+use crate::shell::disk::Disk;
+use crate::shell::{report, terminal};
+use crate::site::{LeftOut, Published, Reason, Site};
+
+/// List the stories, and whether they are published
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The site's folder [default: the nearest one upwards that has a site.toml]
+    #[arg(short, long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// Only what is not published, and why
+    #[arg(long)]
+    left_out: bool,
+    /// The day that decides what is in the future [default: the clock, or `SOURCE_DATE_EPOCH`]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = build::day)]
+    today: Option<Date>,
+    /// How to answer: in words, or as JSON on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
+    let root = place::site(arguments.root.as_deref())?;
+    let today = arguments.today.map_or_else(|| build::today(&root), Ok)?;
+    let (site, report) = look(&root, today)?;
+    let errors: Vec<_> = report.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
+    console.say(&errors, &root);
+    let Some(site) = site else { return Ok(Exit::NotDone) };
+    let mut lines: Vec<Line<'_>> = site.left_out.iter().map(Line::left_out).collect();
+    if !arguments.left_out {
+        lines.extend(site.stories.iter().map(Line::published));
+    }
+    lines.sort_by(|a, b| (b.date.as_deref(), a.path).cmp(&(a.date.as_deref(), b.path)));
+    match arguments.format {
+        Format::Json => terminal::out(&report::one_line(&lines)),
+        Format::Text => {
+            console.answer(&table(&lines, &place::prefix(&root)));
+            console.answer(&closing_line(&lines, arguments.left_out, !errors.is_empty()));
+        }
+    }
+    Ok(if errors.is_empty() { Exit::Done } else { Exit::NotDone })
+}
+
+fn look(root: &Path, today: Date) -> Result<(Option<Site>, Report), Diagnostic> {
+    let request = Request {
+        root: root.to_path_buf(),
+        output: None,
+        base_url: None,
+        theme: None,
+        include: Include::default(),
+        today,
+        threads: 0,
+        sync: false,
+        strict: false,
+    };
+    let disk = Disk::open(root, &|_| {})?;
+    Ok(pipeline::look(&request, &disk, &Silent))
+}
+
+/// One story, as the list shows it.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    path: &'a str,
+    title: &'a str,
+    /// The story's day; of one that is left out, the day that decides.
+    date: Option<String>,
+    state: &'static str,
+    url: Option<&'a str>,
+}
+
+impl<'a> Line<'a> {
+    fn published(story: &'a Published) -> Self {
+        let front = &story.story.front;
+        Self {
+            path: story.story.source.as_str(),
+            title: &front.title,
+            date: front.date.map(|moment| moment.day.to_string()),
+            state: if front.listed { "published" } else { "unlisted" },
+            url: Some(story.url.as_str()),
+        }
+    }
+
+    fn left_out(story: &'a LeftOut) -> Self {
+        let (state, day) = match story.reason {
+            Reason::Draft => ("draft", None),
+            Reason::Future(day) => ("future", Some(day)),
+            Reason::Expired(day) => ("expired", Some(day)),
+            Reason::Withdrawn(day) => ("withdrawn", Some(day)),
+        };
+        let date = day.map(|day| day.to_string());
+        Self { path: story.source.as_str(), title: &story.title, date, state, url: None }
+    }
+}
+
+/// The widest title that keeps its line short.
+const WIDEST: usize = 48;
+
+fn table(lines: &[Line<'_>], prefix: &str) -> String {
+    let titles: Vec<String> = lines.iter().map(|line| shortened(line.title)).collect();
+    let widest = titles.iter().map(|title| title.width()).max().unwrap_or(0);
+    let mut out: Vec<String> = Vec::with_capacity(lines.len());
+    for (line, title) in lines.iter().zip(&titles) {
+        let air = " ".repeat(widest - title.width());
+        let date = line.date.as_deref().unwrap_or("-");
+        out.push(format!("{date:<10}  {:<9}  {title}{air}  {prefix}{}", line.state, line.path));
+    }
+    out.join("\n")
+}
+
+fn closing_line(lines: &[Line<'_>], only_left_out: bool, is_broken: bool) -> String {
+    let left_out = lines.iter().filter(|line| line.url.is_none()).count();
+    if is_broken {
+        return "nothing new is published until what is wrong has been mended".to_owned();
+    }
+    match (lines.len() - left_out, left_out) {
+        (_, 0) if only_left_out => "nothing is left out".to_owned(),
+        (_, left_out) if only_left_out => format!("{left_out} left out"),
+        (published, 0) => format!("{published} published"),
+        (published, left_out) => format!("{published} published, {left_out} left out"),
+    }
+}
+
+fn shortened(title: &str) -> String {
+    let clean: String = title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if clean.width() <= WIDEST {
+        return clean;
+    }
+    let mut short = String::new();
+    for c in clean.chars() {
+        short.push(c);
+        if short.width() >= WIDEST {
+            short.pop();
+            break;
+        }
+    }
+    short.trim_end().to_owned() + "…"
+}

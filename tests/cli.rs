@@ -1,0 +1,168 @@
+//! The program from outside: pipes that close, terminals of all kinds, names that are traps, and exit codes.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Output, Stdio};
+
+use common::{PROGRAM, command};
+
+const GOOD: &str = "---\ntitle: \"The umbrella\"\ndate: 2012-01-03\n---\n\nIt came back.\n";
+const BROKEN: &str = "---\ntitle: \"The queue\"\ndate: 2012-13-01\n---\n\nIt was Friday.\n";
+
+/// A site in a folder that goes away.
+fn site(stories: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("site.toml"), "title = \"T\"\nbase_url = \"https://example.org/\"\n").unwrap();
+    let content = folder.path().join("content/stories");
+    fs::create_dir_all(&content).unwrap();
+    for (name, text) in stories {
+        fs::write(content.join(name), text).unwrap();
+    }
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    command(PROGRAM, folder).args(arguments).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn a_reader_who_goes_away_changes_nothing() {
+    for (story, code) in [(GOOD, 0), (BROKEN, 1)] {
+        let folder = site(&[("a.md", story)]);
+        for arguments in [&["build"][..], &["build", "--format", "json"], &["build", "--timings"]] {
+            let mut child = command(PROGRAM, folder.path());
+            let mut child = child.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            drop((child.stdout.take(), child.stderr.take()));
+            assert_eq!(child.wait().unwrap().code(), Some(code), "{arguments:?}");
+        }
+        assert_eq!(folder.path().join("public/index.html").exists(), code == 0);
+    }
+}
+
+#[test]
+fn colour_is_there_when_it_is_asked_for() {
+    let folder = site(&[("a.md", BROKEN)]);
+    let is_coloured = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut build = command(PROGRAM, folder.path());
+        let output = build.arg("build").args(arguments).envs(variables.iter().copied()).output().unwrap();
+        said(&output).contains('\u{1b}')
+    };
+    assert!(!is_coloured(&[], &[]));
+    assert!(is_coloured(&["--color", "always"], &[("NO_COLOR", "1")]));
+    assert!(is_coloured(&[], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_coloured(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(!is_coloured(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+}
+
+/// Runs a build as on a terminal, with `script`; none where there is no such program.
+fn on_a_terminal(folder: &Path, variables: &[(&str, &str)]) -> Option<Vec<u8>> {
+    let mut terminal = command("script", folder);
+    terminal.env("TERM", "xterm").envs(variables.iter().copied());
+    let output = terminal.args(["-qefc", &format!("{PROGRAM} build"), "/dev/null"]).stdin(Stdio::null()).output();
+    output.ok().filter(|output| !output.stdout.is_empty()).map(|output| output.stdout)
+}
+
+#[test]
+fn a_terminal_gets_what_it_can_show() {
+    let folder = site(&[("é.md", BROKEN)]);
+    let Some(utf8) = on_a_terminal(folder.path(), &[]) else {
+        return eprintln!("left out: there is no `script` here");
+    };
+    let utf8 = String::from_utf8(utf8).unwrap();
+    assert!(utf8.contains('\u{1b}') && utf8.contains('┌') && utf8.contains("é.md"), "{utf8}");
+    let latin = on_a_terminal(folder.path(), &[("LC_ALL", "C"), ("NO_COLOR", "1")]).unwrap();
+    assert!(latin.iter().all(|byte| byte.is_ascii() && *byte != 0x1b), "{}", String::from_utf8_lossy(&latin));
+    let dumb = String::from_utf8(on_a_terminal(folder.path(), &[("TERM", "dumb")]).unwrap()).unwrap();
+    assert!(!dumb.contains('\u{1b}'), "{dumb}");
+}
+
+#[test]
+fn a_name_cannot_speak_to_the_terminal() {
+    let folder = site(&[("\u{1b}]0;owned\u{7}\u{202e}.md", BROKEN), ("b\u{9b}2J.md", GOOD)]);
+    for arguments in [&["build"][..], &["build", "--format", "json"], &["list"], &["list", "--format", "json"]] {
+        let output = run(folder.path(), arguments);
+        let all = String::from_utf8(output.stdout.clone()).unwrap() + &said(&output);
+        let bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        assert!(!all.contains(bad), "{arguments:?}: {all:?}");
+        assert!(all.contains("owned"), "{arguments:?}: {all:?}");
+    }
+}
+
+#[test]
+fn places_lead_to_the_file_from_where_the_person_stands() {
+    let folder = site(&[("a.md", BROKEN)]);
+    let place = |from: &str, arguments: &[&str]| {
+        let output = run(&folder.path().join(from), &[&["build"], arguments].concat());
+        let said = said(&output);
+        said.lines().find_map(|line| line.trim_start().strip_prefix("┌ ")).unwrap_or(&said).to_owned()
+    };
+    assert_eq!(place("", &[]), "content/stories/a.md:3:7");
+    assert_eq!(place("content", &[]), "../content/stories/a.md:3:7");
+    assert_eq!(place("content/stories", &["--root", "../.."]), "../../content/stories/a.md:3:7");
+    let whole = folder.path().to_str().unwrap();
+    assert_eq!(place("/", &["--root", whole]), format!("{whole}/content/stories/a.md:3:7"));
+}
+
+#[test]
+fn exit_codes_tell_what_came_of_it() {
+    let good = site(&[("a.md", GOOD)]);
+    let code = |folder: &Path, arguments: &[&str]| run(folder, arguments).status.code().unwrap();
+    assert_eq!(code(good.path(), &["build"]), 0);
+    assert_eq!(code(good.path(), &["build", "--strict"]), 0);
+    assert_eq!(code(good.path(), &["list"]), 0);
+    assert_eq!(code(good.path(), &["--version"]), 0);
+    assert_eq!(code(good.path(), &["build", "--help"]), 0);
+    assert_eq!(code(good.path(), &[]), 2);
+    assert_eq!(code(good.path(), &["build", "--tody", "x"]), 2);
+    assert_eq!(code(good.path(), &["fix", "a.md"]), 2);
+    assert_eq!(code(good.path(), &["build", "-q", "-v"]), 2);
+    assert_eq!(code(good.path(), &["build", "--root", "nowhere"]), 1);
+    let broken = site(&[("a.md", BROKEN)]);
+    assert_eq!(code(broken.path(), &["build"]), 1);
+    assert_eq!(code(broken.path(), &["list"]), 1);
+    let nowhere = tempfile::tempdir().unwrap();
+    assert_eq!(code(nowhere.path(), &["build"]), 1);
+    assert_eq!(code(nowhere.path(), &["new", "x"]), 1);
+}
+
+#[test]
+fn quiet_is_quiet_and_json_is_one_line() {
+    let good = site(&[("a.md", GOOD)]);
+    let output = run(good.path(), &["build", "-q"]);
+    assert_eq!((output.stdout.len(), output.stderr.len()), (0, 0));
+    for stories in [&[("a.md", GOOD)][..], &[("a.md", BROKEN)]] {
+        let folder = site(stories);
+        let output = run(folder.path(), &["build", "--format", "json"]);
+        assert_eq!(said(&output), "");
+        let line = String::from_utf8(output.stdout).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(value["published"], output.status.success());
+        assert_eq!(line.matches('\n').count(), 1);
+    }
+    let output = run(Path::new("/"), &["build", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(value["diagnostics"][0]["code"], "settings-no-site");
+}
+
+#[test]
+fn the_day_can_be_fixed_from_outside() {
+    let folder = site(&[("a.md", GOOD), ("b.md", "---\ntitle: B\ndate: 2026-12-01\n---\nx\n")]);
+    let left_out = |epoch: &str| {
+        let output = command(PROGRAM, folder.path()).arg("list").env("SOURCE_DATE_EPOCH", epoch).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stdout).unwrap().contains("future"))
+    };
+    assert_eq!(left_out("1795348800"), (Some(0), true));
+    assert_eq!(left_out("1796083200"), (Some(0), false));
+    for arguments in [&["build"][..], &["list"], &["new", "x"], &["init", "new"]] {
+        let output = command(PROGRAM, folder.path()).args(arguments).env("SOURCE_DATE_EPOCH", "soon").output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
+    }
+}
