@@ -4,6 +4,7 @@ mod good;
 mod said;
 #[path = "../told/mod.rs"]
 mod told;
+mod yaml;
 
 use goodturn::ground::{Diagnostic, SourcePath};
 use told::told;

@@ -124,14 +124,6 @@ pub fn no_such_choice(
     }
 }
 
-/// A title with nothing in it.
-pub fn empty_title(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::warning("front-matter-empty-title", "the title is empty")
-        .in_file(path)
-        .at(span)
-        .help("write a title after the colon, or leave the line out")
-}
-
 /// A value that is nothing but a remark.
 pub fn hidden_by_hash(path: &SourcePath, span: Span, key: &str) -> Diagnostic {
     Diagnostic::warning("front-matter-hidden-by-hash", format!("`{key}` is empty, because ` #` begins a remark"))

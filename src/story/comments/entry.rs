@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Format, Node, Reader, Shape, Wanted, say, suggest};
+use super::{Format, Node, Reader, Shape, Wanted, say};
 use crate::ground::{Moment, Span, text};
 
 /// A comment as the file has it.
@@ -139,7 +139,7 @@ fn known<'n, 't>(reader: &mut Reader<'t>, pairs: &'n [(Node<'t>, Node<'t>)]) -> 
         } else if PRIVATE.contains(&folded.as_str()) {
             reader.say_key(key, |block, span| say::private_key(block.path, span, name));
         } else {
-            let nearest = suggest::nearest(name, KEYS);
+            let nearest = reader.nearest(name, KEYS);
             let name = reader.written_key(key);
             reader.say_key(key, |block, span| say::unknown_key(block.path, span, &name, nearest));
         }
@@ -181,7 +181,7 @@ fn format<'t>(reader: &mut Reader<'t>, value: &Node<'t>) -> Format {
 }
 
 fn no_such_choice<'t>(reader: &mut Reader<'t>, value: Option<&Node<'t>>, key: &str, word: &str, known: &[&str]) {
-    let nearest = suggest::nearest(word, known.iter().copied());
+    let nearest = reader.nearest(word, known.iter().copied());
     if let Some(value) = value {
         reader.say(value, |block, span| say::no_such_choice(block.path, span, key, word, known, nearest));
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::yaml::{self, Block, Node, Reader, Shape, Tree, Wanted};
 use crate::ground::messages::comments as say;
-use crate::ground::{Diagnostic, Fingerprint, Moment, SourcePath, Span, suggest};
+use crate::ground::{Diagnostic, Fingerprint, Moment, SourcePath, Span};
 use entry::Entry;
 
 /// The comments of one file, in thread order: each reply after its parent, siblings by date, then as in the file.
@@ -119,7 +119,7 @@ fn listed<'t>(reader: &mut Reader<'t>, root: &Node<'t>, pairs: &[(Node<'t>, Node
             }
             _ => {
                 let name = reader.written_key(key);
-                let nearest = suggest::nearest(&name, ["version", "comments"]);
+                let nearest = reader.nearest(&name, ["version", "comments"]);
                 reader.say_key(key, |block, span| say::unknown_key(block.path, span, &name, nearest));
             }
         }

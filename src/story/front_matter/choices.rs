@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::ground::Date;
 use crate::ground::messages::front_matter as say;
-use crate::ground::{Date, suggest};
 use crate::story::yaml::{Node, Reader, Shape, Wanted, plain};
 use crate::story::{CommentPolicy, CommentStatus, FrontImage, Names, Permission, PermissionStatus, SeriesPart};
 
@@ -213,7 +213,7 @@ fn choose<'t, T: Copy>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &Node<
     let found = all.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
     if found.is_none() {
         let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-        let nearest = suggest::nearest(&word, names.iter().copied());
+        let nearest = reader.nearest(&word, names.iter().copied());
         reader.say(node, |block, span| say::no_such_choice(block.path, span, wanted.key, text.trim(), &names, nearest));
     }
     found
@@ -235,7 +235,7 @@ fn check_keys<'t>(
         if entries[..i].iter().any(|(other, _)| other.shape == key.shape) {
             reader.say_key(key, |block, span| say::duplicate_inner_key(block.path, span, wanted.key, name));
         } else if !known.contains(&name) && !quiet.contains(&name) {
-            let nearest = suggest::nearest(name, known.iter().copied());
+            let nearest = reader.nearest(name, known.iter().copied());
             reader.say_key(key, |block, span| {
                 say::unknown_inner_key(block.path, span, wanted.key, block.written_key(key), known, nearest)
             });

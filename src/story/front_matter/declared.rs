@@ -82,7 +82,7 @@ fn entries<'n, 't>(reader: &mut Reader<'t>, pairs: &'n [(Node<'t>, Node<'t>)], w
             continue;
         };
         let Some(found) = keys::find(name) else {
-            let nearest = crate::ground::suggest::nearest(name, keys::meaningful());
+            let nearest = reader.nearest(name, keys::meaningful());
             reader.say_key(at, |block, span| say::unknown_key(block.path, span, name, nearest));
             continue;
         };
@@ -159,19 +159,12 @@ fn take_words<'t>(declared: &mut Declared, reader: &mut Reader<'t>, entry: &Entr
         Key::Quote => declared.quote = reader.lines(wanted, value),
         _ => give(&mut declared.rights, || reader.lines(wanted, value)),
     }
-    let empty = matches!(&value.shape, Shape::Text(text) if text.trim().is_empty());
-    if empty && entry.key == Key::Title {
-        reader.say_key(entry.at, |block, span| say::empty_title(block.path, span));
-    }
 }
 
-/// `title:` with nothing after it, or with nothing but a remark.
+/// A key without a value is a key that is not given; unless a remark has swallowed the value.
 fn nothing<'t>(reader: &mut Reader<'t>, entry: &Entry<'_, 't>) {
-    let hidden = reader.hidden_by_hash(entry.at);
-    if let Some(span) = hidden.filter(|_| entry.key != Key::Ignored) {
+    if let Some(span) = reader.hidden_by_hash(entry.at, entry.key == Key::Title) {
         reader.say_key(entry.at, |block, _| say::hidden_by_hash(block.path, span, entry.name));
-    } else if entry.key == Key::Title {
-        reader.say_key(entry.at, |block, span| say::empty_title(block.path, span));
     }
 }
 

@@ -2,10 +2,14 @@
 //! Knows `serde_yaml` (in `door`, the only file that does); knows no key of front matter and no comment.
 
 mod door;
+mod guard;
+mod mend;
+mod mistakes;
 mod node;
 pub mod plain;
 mod reader;
 
+use door::Refusal;
 pub use node::{Node, Shape};
 pub use reader::{Reader, Wanted};
 
@@ -36,31 +40,41 @@ pub struct Tree<'t> {
 
 /// Reads a block as cheaply as can be: without positions, unless they will be needed.
 pub fn read(block: Block<'_>) -> Tree<'_> {
+    if let Some(at) = guard::too_much(block.text) {
+        let at = block.offset + at;
+        return empty(vec![say::too_deep(block.path, Span::new(at, at))]);
+    }
     if needs_a_close_look(block.text.as_bytes()) {
         return read_placed(block);
     }
     match door::read(block.text) {
+        // Text alone is what is left of keys without a space after the colon; that wants explaining, too.
+        Ok(Node { shape: Shape::Text(_), .. }) | Err(_) => read_placed(block),
         Ok(root) => Tree { root, placed: false, said: Vec::new() },
-        Err(_) => read_placed(block),
     }
 }
 
-/// Reads a block; every node knows where it begins.
+/// Reads a block that `read` has looked at; every node knows where it begins.
 pub fn read_placed(block: Block<'_>) -> Tree<'_> {
-    match door::read_placed(block.text) {
-        Ok(root) => Tree { root, placed: true, said: Vec::new() },
-        Err(refusal) => {
-            let at = block.offset + refusal.at;
-            let said = vec![say::unreadable(block.path, Span::new(at, at), &refusal.said)];
-            Tree { root: Node { at: 0, shape: Shape::Null }, placed: true, said }
-        }
-    }
+    let refusal = match door::read_placed(block.text) {
+        Ok(Node { at, shape: Shape::Text(_) }) => Refusal { at, said: String::new() },
+        Ok(root) => return Tree { root, placed: true, said: Vec::new() },
+        Err(_) if block.text.trim().is_empty() => return empty(Vec::new()),
+        Err(refusal) => refusal,
+    };
+    let (root, said) = mend::mend(block, &refusal);
+    Tree { root, placed: true, said }
 }
 
-/// `#` may cut a value short, and `&name` would be swallowed: the cheap reading sees neither.
+fn empty(said: Vec<Diagnostic>) -> Tree<'static> {
+    Tree { root: Node { at: 0, shape: Shape::Null }, placed: true, said }
+}
+
+/// `#1` may cut a value short, and `&name` would be swallowed: the cheap reading sees neither.
 fn needs_a_close_look(bytes: &[u8]) -> bool {
+    let glued = |at: usize| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace() && *next != b'#');
     let apart = |at: usize| at == 0 || matches!(bytes[at - 1], b' ' | b'\t' | b'\n' | b'\r' | b'[' | b'{' | b',');
-    bytes.iter().enumerate().any(|(at, byte)| matches!(byte, b'#' | b'&') && apart(at))
+    bytes.iter().enumerate().any(|(at, byte)| matches!(byte, b'#' | b'&') && apart(at) && glued(at))
 }
 
 impl Block<'_> {
@@ -87,6 +101,11 @@ impl Block<'_> {
         written.lines().next().unwrap_or("").trim_end()
     }
 
+    /// From a value to the end of its line.
+    fn rest_of_line(&self, node: &Node<'_>) -> &str {
+        self.text.get(node.at..).and_then(|rest| rest.lines().next()).unwrap_or("").trim_end()
+    }
+
     /// What unquoted text loses to a `#`, if that looks like a part of it rather than a remark: offset and length in the block.
     fn cut(&self, node: &Node<'_>) -> Option<(usize, usize)> {
         let end = node::end_of_value(self.text, node.at);
@@ -95,16 +114,19 @@ impl Block<'_> {
         }
         let rest = self.text.get(end..)?.lines().next()?;
         let hash = rest.trim_start();
-        let lost =
-            hash.strip_prefix('#').is_some_and(|after| after.starts_with(|c: char| !c.is_whitespace() && c != '#'));
-        lost.then_some((end + rest.len() - hash.len(), hash.trim_end().len()))
+        is_glued(hash).then_some((end + rest.len() - hash.len(), hash.trim_end().len()))
     }
 
     /// The remark on the line of a key without a value: offset and length in the block.
-    fn hidden(&self, key: &Node<'_>) -> Option<(usize, usize)> {
+    fn hidden(&self, key: &Node<'_>, any: bool) -> Option<(usize, usize)> {
         let line = self.text.get(key.at..)?.lines().next()?;
-        let colon = line.find(':')?;
-        let rest = line[colon + 1..].trim_start();
-        rest.starts_with('#').then(|| (key.at + line.len() - rest.len(), rest.trim_end().len()))
+        let rest = line[line.find(':')? + 1..].trim_start();
+        let found = if any { rest.starts_with('#') } else { is_glued(rest) };
+        found.then_some((key.at + line.len() - rest.len(), rest.trim_end().len()))
     }
+}
+
+/// `#work` rather than `# a remark`.
+fn is_glued(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|after| after.starts_with(|c: char| !c.is_whitespace() && c != '#'))
 }

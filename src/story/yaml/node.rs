@@ -11,6 +11,8 @@ pub struct Node<'t> {
     pub shape: Shape<'t>,
 }
 
+const EMPTY: Node<'static> = Node { at: 0, shape: Shape::Null };
+
 /// What a value is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape<'t> {
@@ -49,6 +51,27 @@ impl Node<'_> {
             Shape::Tagged => Shape::Tagged,
         };
         Node { at: self.at, shape }
+    }
+
+    /// The same tree, each node `by` bytes further on: from a part of a text to the whole.
+    #[must_use]
+    pub fn shifted(mut self, by: usize) -> Self {
+        self.at += by;
+        match &mut self.shape {
+            Shape::List(items) => {
+                for item in items {
+                    *item = std::mem::replace(item, EMPTY).shifted(by);
+                }
+            }
+            Shape::Map(pairs) => {
+                for (key, value) in pairs {
+                    *key = std::mem::replace(key, EMPTY).shifted(by);
+                    *value = std::mem::replace(value, EMPTY).shifted(by);
+                }
+            }
+            _ => {}
+        }
+        self
     }
 
     /// What the value is, as a sentence has it.

@@ -25,9 +25,9 @@ pub fn lines(text: &str) -> Option<Arc<str>> {
     (!clean.is_empty()).then(|| Arc::from(clean))
 }
 
-/// Control characters and the two that XML 1.0 (section 2.2) refuses besides.
+/// Control characters, a stray byte-order mark, and the two that XML 1.0 (section 2.2) refuses besides.
 fn is_unfit(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')
+    c.is_control() || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn is_clean_line(text: &str) -> bool {

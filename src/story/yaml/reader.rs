@@ -3,12 +3,13 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::mistakes::in_quotes;
 use super::node::{Node, Shape};
 use super::{Block, plain};
 use crate::ground::date::{DateFault, Parsed};
 use crate::ground::messages::{dates, yaml as say};
 use crate::ground::value::{Extra, Value};
-use crate::ground::{Date, Diagnostic, Moment, Partial, Span};
+use crate::ground::{Date, Diagnostic, Moment, Partial, Span, suggest};
 
 /// What a key should hold, in words.
 #[derive(Clone, Copy, Debug)]
@@ -30,17 +31,50 @@ pub struct Reader<'t> {
     placed: bool,
     needs_places: bool,
     said: Vec<Diagnostic>,
+    unsaid: Unsaid,
+}
+
+/// Things to say about one block after which the rest is only counted.
+const MOST_SAID: usize = 100;
+
+/// What was not said any more: how many things, whether one of them is an error, and where the first one is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Unsaid {
+    count: usize,
+    error: bool,
+    first: Span,
 }
 
 impl<'t> Reader<'t> {
     /// A reader of a tree of this block.
     pub fn new(block: Block<'t>, placed: bool) -> Self {
-        Self { block, placed, needs_places: false, said: Vec::new() }
+        Self { block, placed, needs_places: false, said: Vec::new(), unsaid: Unsaid::default() }
     }
 
     /// What was said, or none if positions were asked for in vain: then the block must be read again, with positions.
-    pub fn finish(self) -> Option<Vec<Diagnostic>> {
+    pub fn finish(mut self) -> Option<Vec<Diagnostic>> {
+        let Unsaid { count, error, first } = self.unsaid;
+        if count > 0 {
+            self.said.push(say::and_more(self.block.path, first, count, error));
+        }
         (!self.needs_places).then_some(self.said)
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        if self.said.len() < MOST_SAID {
+            return self.said.push(diagnostic);
+        }
+        if self.unsaid.count == 0 {
+            self.unsaid.first = diagnostic.span.unwrap_or_default();
+        }
+        self.unsaid.count += 1;
+        self.unsaid.error |= diagnostic.is_error();
+    }
+
+    /// The known name that is most like this one; not looked for any more where much is wrong.
+    pub fn nearest<'k>(&self, name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+        let few = self.placed && self.said.len() < MOST_SAID && name.len() < 60;
+        few.then(|| suggest::nearest(name, known)).flatten()
     }
 
     /// Where a value stands in the file.
@@ -59,7 +93,8 @@ impl<'t> Reader<'t> {
     pub fn say_key(&mut self, key: &Node<'_>, make: impl FnOnce(&Block<'t>, Span) -> Diagnostic) {
         let span = self.key_span(key);
         if self.placed {
-            self.said.push(make(&self.block, span));
+            let diagnostic = make(&self.block, span);
+            self.push(diagnostic);
         }
     }
 
@@ -73,15 +108,19 @@ impl<'t> Reader<'t> {
     pub fn say(&mut self, node: &Node<'_>, make: impl FnOnce(&Block<'t>, Span) -> Diagnostic) {
         let span = self.span(node);
         if self.placed {
-            self.said.push(make(&self.block, span));
+            let diagnostic = make(&self.block, span);
+            self.push(diagnostic);
         }
     }
 
     /// Says that a value is not what was wanted.
     pub fn wrong(&mut self, wanted: Wanted<'_>, node: &Node<'_>) {
         self.say(node, |block, span| match node.shape {
-            Shape::Reference => say::reference(block.path, span, wanted.key, block.written(node)),
-            Shape::Tagged => say::tag(block.path, span, wanted.key),
+            Shape::Reference | Shape::Tagged => {
+                let line = block.rest_of_line(node);
+                let sign = line.chars().next().unwrap_or('&');
+                say::sign(block.path, span, wanted.key, sign, &in_quotes(line))
+            }
             _ => say::wrong_type(block.path, span, wanted.key, wanted.what, wanted.example, node.described()),
         });
     }
@@ -112,13 +151,18 @@ impl<'t> Reader<'t> {
         }
         if let Some((at, len)) = self.block.cut(node) {
             let at = self.block.offset + at;
-            self.said.push(say::cut_by_hash(self.block.path, Span::new(at, at + len), wanted.key));
+            self.push(say::cut_by_hash(self.block.path, Span::new(at, at + len), wanted.key));
         }
     }
 
-    /// Where a remark stands that may have swallowed the value of a key: `title: # one`.
-    pub fn hidden_by_hash(&mut self, key: &Node<'_>) -> Option<Span> {
-        let (at, len) = self.block.hidden(key).filter(|_| self.placed)?;
+    /// Where a remark stands that has swallowed the value of a key: `tags: #work`. With `any`, also one that looks like
+    /// a remark: `title: # one`.
+    pub fn hidden_by_hash(&mut self, key: &Node<'_>, any: bool) -> Option<Span> {
+        if !self.placed {
+            self.needs_places |= any;
+            return None;
+        }
+        let (at, len) = self.block.hidden(key, any)?;
         Some(Span::new(self.block.offset + at, self.block.offset + at + len))
     }
 
