@@ -337,7 +337,9 @@ fn comments_find_their_story() {
     check(
         &format!("{shown:?}\n{}", told(&said)),
         &expect![[r#"
-        [("/stories/b/", false), ("/stories/a/", false)]
-    "#]],
+            [("/stories/b/", true), ("/stories/a/", true)]
+            content/stories/c.comments.yaml: warning these comments belong to no story: there is no c.md beside them
+              help: a comments file is named like its story: `name.comments.yaml` beside `name.md`
+        "#]],
     );
 }
