@@ -244,3 +244,68 @@ fn filters() {
             archive atom authors favicon find json tags "#]],
     );
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+    #[test]
+    fn no_template_makes_it_fall_over(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..12)) {
+        let text = pieces.concat();
+        let files: Vec<_> = [("theme.toml", "goodturn = \"*\"\nextends = \"hearth\"\n"), ("templates/404.html", &text), ("templates/a.html", "{{ x }}")]
+            .map(|(path, text)| ThemeFile { path: SourcePath::new(format!("themes/mine/{path}")), bytes: text.into() })
+            .into();
+        let (theme, said) = Theme::load("mine", &files);
+        let in_file = |fault: &Diagnostic| fault.span.is_none_or(|span| text.get(span.start as usize..span.end as usize).is_some());
+        assert!(theme.is_some() || !said.is_empty());
+        assert!(said.iter().all(in_file), "{text}\n{said:?}");
+        if let Some(Err(fault)) = theme.map(|theme| page(&theme, &every_kind("words")[0])) {
+            let own = fault.path.as_ref().is_none_or(|path| path.as_str().ends_with("404.html"));
+            assert!(!own || in_file(&fault), "{text}\n{fault:?}");
+        }
+    }
+}
+
+/// What templates are made of, whole and broken.
+const PIECES: &[&str] = &[
+    "é",
+    "\u{feff}",
+    "\r\n",
+    "{{",
+    "}}",
+    "{%",
+    "%}",
+    "{#",
+    "#}",
+    "{{ site.title }}",
+    "{{ nope }}",
+    "{{ site.nope | upper }}",
+    "{% if site.title %}",
+    "{% endif %}",
+    "{% for x in site.menu %}",
+    "{{ x.name }}",
+    "{% endfor %}",
+    "{% block main %}",
+    "{% endblock %}",
+    "{% include \"a.html\" %}",
+    "{% include \"404.html\" %}",
+    "{% extends \"base.html\" %}",
+    "{% extends",
+    "{% set y = site.tags %}",
+    "{{ y | date }}",
+    "{% raw %}",
+    "{% endraw %}",
+    "{% component A(b) %}",
+    "{% endcomponent %}",
+    "{{<A b=\"1\"/>}}",
+    "{{ super() }}",
+    "\"",
+    "'",
+    "|",
+    "{{ 1 / 0 }}",
+    "{{ site[0] }}",
+    "{{ [1, 2][9] }}",
+    "{{ site.menu[1:] }}",
+    "{{ -9223372036854775808 }}",
+    "{{ \"\u{301}é\" | truncate(length=1) }}",
+    "{{ site | json }}",
+    "{{ 99999999999999999999 }}",
+];

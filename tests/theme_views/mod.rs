@@ -1,5 +1,7 @@
 //! A view of each kind with one text everywhere, so that a test sees every place where a text can stand.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -13,13 +14,22 @@ use crate::plan::views::{
     TocEntry, YearView,
 };
 
-/// A map with these fields.
+/// A map with these fields. Through serde, because Tera takes values from there as they are, while `Value::from` would
+/// put every field of a finished map into another one.
 pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    let mut map = Map::with_capacity(N);
-    for (name, value) in fields {
-        map.insert(Key::Str(name), value);
+    Value::try_from_serializable(&Fields(fields)).unwrap_or_else(|_| Value::none())
+}
+
+struct Fields<const N: usize>([(&'static str, Value); N]);
+
+impl<const N: usize> Serialize for Fields<N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_struct("", N)?;
+        for (name, value) in &self.0 {
+            map.serialize_field(name, value)?;
+        }
+        map.end()
     }
-    Value::from(map)
 }
 
 /// Text that will be escaped.
