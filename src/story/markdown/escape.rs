@@ -64,8 +64,8 @@ static ADDRESS: [bool; 256] = {
 pub(super) fn replace_forbidden(html: &mut String, from: usize) {
     let suspicious =
         |byte: &u8| (*byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xef..);
-    // Without a branch in the loop the whole text is looked at in a few hundred nanoseconds.
-    if html.as_bytes()[from..].iter().filter(|byte| suspicious(byte)).count() == 0 {
+    // Without a branch in the loop, and with a sum no wider than a byte, it looks at sixteen bytes at a time.
+    if !html.as_bytes()[from..].iter().fold(false, |any, byte| any | suspicious(byte)) {
         return;
     }
     if html[from..].chars().any(is_forbidden) {

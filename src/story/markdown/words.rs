@@ -14,34 +14,45 @@ pub(super) struct Words {
 enum Class {
     /// Ends it.
     #[default]
-    Gap,
+    Gap = 0,
     /// Is part of it.
-    Letter,
+    Letter = 1,
     /// Holds two parts together if it stands alone between them.
-    Joint,
+    Joint = 2,
     /// Is one by itself.
-    Sign,
+    Sign = 4,
 }
+
+/// How many bytes are looked at in one go; the words that begin in them must fit a byte.
+const BLOCK: usize = 128;
 
 impl Words {
     /// Counts on.
     pub fn add(&mut self, text: &str) {
-        let (mut count, mut last, mut before) = (self.count, self.last, self.before);
-        let mut step = |class: Class| {
-            let starts =
-                class == Class::Letter && last != Class::Letter && !(last == Class::Joint && before == Class::Letter);
-            count += u32::from(starts || class == Class::Sign);
-            before = last;
-            last = class;
-        };
-        for &byte in text.as_bytes() {
-            if byte >= 0x80 {
-                // The rest character by character, since this piece is not plain ASCII.
-                return self.add_chars(text);
+        if text.is_ascii() { self.add_bytes(text.as_bytes()) } else { self.add_chars(text) }
+    }
+
+    /// What `add_chars` does, for ASCII. First all classes of a block, then all its beginnings of words: neither loop
+    /// has a step that waits for the one before, so that the compiler makes sixteen at a time of them.
+    fn add_bytes(&mut self, bytes: &[u8]) {
+        let mut classes = [0; BLOCK + 2];
+        (classes[0], classes[1]) = (self.before as u8, self.last as u8);
+        for block in bytes.chunks(BLOCK) {
+            for (class, byte) in classes[2..].iter_mut().zip(block) {
+                *class = ascii(*byte);
             }
-            step(ASCII[byte as usize]);
+            let threes = classes.iter().zip(&classes[1..]).zip(&classes[2..=block.len() + 1]);
+            let starts = threes.fold(0, |sum: u8, ((two, one), now)| sum + (now & !one & !((one >> 1) & two) & 1));
+            self.count += u32::from(starts);
+            (classes[0], classes[1]) = (classes[block.len()], classes[block.len() + 1]);
         }
-        (self.count, self.last, self.before) = (count, last, before);
+        let known = |class| match class {
+            1 => Class::Letter,
+            2 => Class::Joint,
+            4 => Class::Sign,
+            _ => Class::Gap,
+        };
+        (self.before, self.last) = (known(classes[0]), known(classes[1]));
     }
 
     fn add_chars(&mut self, text: &str) {
@@ -67,27 +78,21 @@ impl Words {
     }
 }
 
-/// What each ASCII character does.
-static ASCII: [Class; 128] = {
-    let mut table = [Class::Gap; 128];
-    let mut i = 0;
-    while i < 128 {
-        #[expect(clippy::cast_possible_truncation, reason = "below 128")]
-        let byte = i as u8;
-        if byte.is_ascii_alphanumeric() {
-            table[i] = Class::Letter;
-        } else if matches!(byte, b'\'' | b'-' | b'.' | b',' | b':' | b'@' | b'&' | b'_' | b'/') {
-            table[i] = Class::Joint;
-        }
-        i += 1;
-    }
-    table
-};
+/// What an ASCII character does, as a number. No table and no branch, for the sake of `add_bytes`.
+fn ascii(byte: u8) -> u8 {
+    let letter = (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10;
+    // `&` and `'`, and `,` to `/`.
+    let joint = byte.wrapping_sub(b'&') < 2 || byte.wrapping_sub(b',') < 4 || matches!(byte, b':' | b'@' | b'_');
+    u8::from(letter) | u8::from(joint) << 1
+}
 
 fn class(c: char) -> Class {
     match c {
-        '\0'..='\x7f' => ASCII[c as usize],
-        '\u{2019}' | '\u{2010}' | '\u{2011}' | '\u{ad}' => Class::Joint,
+        '0'..='9' | 'A'..='Z' | 'a'..='z' => Class::Letter,
+        '\'' | '-' | '.' | ',' | ':' | '@' | '&' | '_' | '/' | '\u{2019}' | '\u{2010}' | '\u{2011}' | '\u{ad}' => {
+            Class::Joint
+        }
+        '\0'..='\x7f' => Class::Gap,
         // Kana and Han; Hangul is written with spaces.
         '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' => {
             Class::Sign
@@ -102,6 +107,7 @@ fn class(c: char) -> Class {
 #[cfg(test)]
 mod tests {
     use super::Words;
+    use proptest::prelude::*;
 
     fn count(pieces: &[&str]) -> u32 {
         let mut words = Words::default();
@@ -120,6 +126,20 @@ mod tests {
         assert_eq!(count(&["花をありがとう"]), 7);
         assert_eq!(count(&["Спасибо Йогану"]), 2);
         assert_eq!(count(&["", " ", "🌻 🌻"]), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn plain_text_is_counted_no_other_way(
+            pieces in prop::collection::vec("[\\x00-\\x7f]{0,200}|[a'. ]{0,9}", 0..4),
+        ) {
+            let (mut fast, mut slow) = (Words::default(), Words::default());
+            for piece in &pieces {
+                fast.add_bytes(piece.as_bytes());
+                slow.add_chars(piece);
+                prop_assert_eq!((fast.count, fast.last, fast.before), (slow.count, slow.last, slow.before));
+            }
+        }
     }
 
     #[test]
