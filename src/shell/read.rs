@@ -129,7 +129,9 @@ impl Folder {
                 continue;
             }
             if entry.path_is_symlink() && !self.stays_inside(entry.path()) {
-                found.said.push(say::link_leaves_site(&path));
+                // Without one of its folders a site would be published empty, and that is worse than not at all.
+                let whole = entry.depth() == 0;
+                found.said.push(if whole { say::folder_leaves_site(&path) } else { say::link_leaves_site(&path) });
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
@@ -161,10 +163,7 @@ impl Folder {
     /// Whether a symbolic link leads to one of the site's own folders.
     fn stays_inside(&self, link: &Path) -> bool {
         let Ok(target) = fs::canonicalize(link) else { return false };
-        FOLDERS.iter().any(|folder| {
-            fs::canonicalize(self.root.join(folder))
-                .is_ok_and(|inside| target.starts_with(inside) && target.starts_with(&self.root))
-        })
+        FOLDERS.iter().any(|folder| target.starts_with(self.root.join(folder)))
     }
 
     fn walk_fault(&self, error: &walkdir::Error) -> Option<Diagnostic> {

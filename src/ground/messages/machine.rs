@@ -83,6 +83,14 @@ pub fn link_leaves_site(path: &SourcePath) -> Diagnostic {
         .help("copy what it leads to into the site")
 }
 
+/// A whole folder that is a link out of the site.
+pub fn folder_leaves_site(path: &SourcePath) -> Diagnostic {
+    let message = "this folder is a symbolic link to another place, and nothing is published through such a link";
+    Diagnostic::error("folder-leaves-site", message)
+        .in_file(path)
+        .help("put the folder itself here; or name the site where it really is with --root")
+}
+
 /// Links in a circle.
 pub fn link_loops(path: &SourcePath) -> Diagnostic {
     Diagnostic::warning("link-loops", "this symbolic link leads back to itself, so it is not followed").in_file(path)
