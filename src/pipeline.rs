@@ -204,6 +204,7 @@ fn wants(theme: &Theme) -> Wants {
         newest: theme.shelves.newest as usize,
         tags: theme.shelves.tags,
         similar: if theme.uses("similar") { SIMILAR } else { 0 },
+        toc: theme.uses("toc"),
     }
 }
 

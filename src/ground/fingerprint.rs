@@ -1,8 +1,9 @@
 //! Fingerprints: 128 bits that stand for a value's content.
 //! XXH3-128 (<https://github.com/Cyan4973/xxHash>): not secret-keeping, only telling change from no change.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -43,6 +44,30 @@ impl Stream {
     /// The fingerprint of all pieces so far.
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint(self.0.digest128())
+    }
+}
+
+/// A map by fingerprint, which is hashed already.
+pub type ByFingerprint<V> = HashMap<Fingerprint, V, BuildHasherDefault<Hashed>>;
+
+/// Takes a fingerprint's own bits for its hash.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 ^= xxhash_rust::xxh3::xxh3_64(bytes);
+    }
+
+    fn write_u128(&mut self, bits: u128) {
+        // The low half of a good hash is as good as the whole.
+        #[expect(clippy::cast_possible_truncation, reason = "meant so")]
+        let low = bits as u64;
+        self.0 ^= low;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 

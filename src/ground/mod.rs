@@ -15,7 +15,7 @@ pub mod value;
 
 pub use date::{Date, Moment, Partial};
 pub use diagnostic::{Diagnostic, Severity};
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{ByFingerprint, Fingerprint};
 pub use slug::Slug;
 pub use text::{Position, SourcePath, Span};
 pub use url::{BaseUrl, Url};

@@ -70,7 +70,7 @@ impl Cards {
             title: front.title.clone(),
             url: link.url.clone(),
             permalink: Arc::from(settings.base_url.absolute(&published.url)),
-            date: front.date.map(|date| Arc::from(date.iso())),
+            date: link.date.clone(),
             updated: front.updated.map(|date| Arc::from(date.iso())),
             happened: front.happened.map(|partial| Arc::from(partial.to_string())),
             authors: site.authors_of[id].iter().map(|at| authors[*at as usize].clone()).collect(),

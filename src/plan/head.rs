@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::views::{Card, Head, HtmlView, Main, SocialImage};
 use super::{Maker, Page, View};
-use crate::ground::Url;
+use crate::ground::{ByFingerprint, Fingerprint, Url};
 
 /// What a page says of itself, before the rest is derived.
 pub struct Words<'a> {
@@ -22,6 +22,8 @@ pub struct Words<'a> {
     pub number: Option<(u32, u32)>,
     /// The page's address.
     pub url: &'a Url,
+    /// The story that the page shows, whose links are known already.
+    pub known: Option<&'a Card>,
 }
 
 /// The head matter of a page that is not a story.
@@ -43,8 +45,8 @@ pub fn of_page(maker: &Maker<'_>, words: Words<'_>) -> Head {
         title: words.title,
         head_title: Arc::from(head_title),
         description: Arc::from(description.trim()),
-        url: maker.href(words.url),
-        permalink: maker.absolute(words.url),
+        url: words.known.map_or_else(|| maker.href(words.url), |card| card.url.clone()),
+        permalink: words.known.map_or_else(|| maker.absolute(words.url), |card| card.permalink.clone()),
         lang: words.lang.unwrap_or_else(|| maker.site.language.clone()),
         noindex: false,
         og_type: "website",
@@ -66,6 +68,7 @@ pub fn of_story(maker: &Maker<'_>, card: &Card, url: &Url, first_picture: Option
         lang: card.lang.clone(),
         number: None,
         url,
+        known: Some(card),
     };
     let own = card.image.as_ref().filter(|_| card.content_note.is_none()).map(|picture| SocialImage {
         url: whole(maker, &picture.src),
@@ -108,12 +111,12 @@ fn site_image(maker: &Maker<'_>) -> Option<SocialImage> {
 pub fn make_titles_unique(pages: &mut [Page]) {
     let heads = |page: &Page| match &page.view {
         View::Html(html) if !matches!(html.main, Main::Redirect(_)) => {
-            Some((html.head.head_title.clone(), html.head.description.clone()))
+            Some((Fingerprint::of(html.head.head_title.as_bytes()), Fingerprint::of(html.head.description.as_bytes())))
         }
         _ => None,
     };
-    let mut titles: HashMap<Arc<str>, u32> = HashMap::new();
-    let mut descriptions: HashMap<Arc<str>, u32> = HashMap::new();
+    let mut titles: ByFingerprint<u32> = ByFingerprint::default();
+    let mut descriptions: ByFingerprint<u32> = ByFingerprint::default();
     for (title, description) in pages.iter().filter_map(heads) {
         *titles.entry(title).or_default() += 1;
         *descriptions.entry(description).or_default() += 1;
@@ -129,7 +132,7 @@ pub fn make_titles_unique(pages: &mut [Page]) {
             html.head.head_title = if *seen > 1 { Arc::from(format!("{dated} ({})", page.url)) } else { dated };
         }
         if descriptions.get(&description).is_some_and(|count| *count > 1) {
-            html.head.description = Arc::from(format!("{}: {description}", html.head.head_title));
+            html.head.description = Arc::from(format!("{}: {}", html.head.head_title, html.head.description));
         }
     }
 }

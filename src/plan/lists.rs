@@ -96,8 +96,15 @@ fn home(maker: &mut Maker<'_>) {
             "" => Arc::from(format!("{}: stories of kindness.", settings.title)),
             text => Arc::from(text),
         };
-        let words =
-            Words { kind: "home", title: title.clone(), description, lang: None, number: Some(count), url: &url };
+        let words = Words {
+            kind: "home",
+            title: title.clone(),
+            description,
+            lang: None,
+            number: Some(count),
+            url: &url,
+            known: None,
+        };
         let mut head = head::of_page(maker, words);
         if count.0 == 1 && !settings.tagline.is_empty() {
             head.head_title = Arc::from(format!("{title} · {}", settings.tagline));
@@ -121,6 +128,7 @@ fn tags(maker: &mut Maker<'_>) {
         lang: None,
         number: None,
         url: &url,
+        known: None,
     };
     let head = head::of_page(maker, words);
     let main = Main::Tags(TagsView { tags: maker.cards.tags_with_counts.clone() });
@@ -146,6 +154,7 @@ fn tags(maker: &mut Maker<'_>) {
                 lang: None,
                 number: Some(count),
                 url: &url,
+                known: None,
             };
             let mut head = head::of_page(maker, words);
             head.feeds.extend(feed.clone());
@@ -168,6 +177,7 @@ fn authors(maker: &mut Maker<'_>) {
         lang: None,
         number: None,
         url: &url,
+        known: None,
     };
     let head = head::of_page(maker, words);
     push_html(maker, url, head, Main::Authors(AuthorsView { authors: refs.clone() }));
@@ -180,6 +190,7 @@ fn authors(maker: &mut Maker<'_>) {
                 lang: None,
                 number: Some(count),
                 url: &url,
+                known: None,
             };
             let head = head::of_page(maker, words);
             push_html(maker, url, head, Main::Author(AuthorView { author: shown.clone(), list }));
@@ -198,6 +209,7 @@ fn series(maker: &mut Maker<'_>) {
             lang: None,
             number: None,
             url: &url,
+            known: None,
         };
         let head = head::of_page(maker, words);
         let stories = series.parts.iter().map(|id| maker.cards.full[*id].clone()).collect();
@@ -225,6 +237,7 @@ fn archive(maker: &mut Maker<'_>) {
         lang: None,
         number: None,
         url: &url,
+        known: None,
     };
     let head = head::of_page(maker, words);
     push_html(maker, url, head, Main::Archive(ArchiveView { years }));

@@ -66,6 +66,8 @@ pub struct Wants {
     pub tags: bool,
     /// So many stories in the same spirit on each story's page.
     pub similar: usize,
+    /// A table of contents with each text.
+    pub toc: bool,
 }
 
 /// A static file of the theme.

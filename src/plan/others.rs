@@ -93,9 +93,14 @@ fn page(maker: &mut Maker<'_>, published: &Published) -> View {
         lang: front.lang.clone(),
         number: None,
         url: &published.url,
+        known: None,
     };
-    let main =
-        PageView { text, toc: stories::toc(&published.story), extra: front.extra.clone(), lang: front.lang.clone() };
+    let main = PageView {
+        text,
+        toc: stories::toc(maker, &published.story),
+        extra: front.extra.clone(),
+        lang: front.lang.clone(),
+    };
     html(maker, words, Main::Page(main), !front.listed || front.draft)
 }
 
@@ -109,6 +114,7 @@ fn tombstone(maker: &Maker<'_>, published: &Published) -> View {
         lang: None,
         number: None,
         url: &published.url,
+        known: None,
     };
     html(maker, words, Main::Withdrawn(WithdrawnView { since: Arc::from(since) }), true)
 }
@@ -123,6 +129,7 @@ fn redirect(maker: &Maker<'_>, alias: &Alias) -> View {
         lang: None,
         number: None,
         url: &alias.from,
+        known: None,
     };
     let main = RedirectView { target: maker.href(&alias.to), target_permalink: maker.absolute(&alias.to), title };
     html(maker, words, Main::Redirect(main), true)
@@ -136,6 +143,7 @@ fn not_found(maker: &Maker<'_>, url: &Url) -> View {
         lang: None,
         number: None,
         url,
+        known: None,
     };
     html(maker, words, Main::NotFound, true)
 }

@@ -48,7 +48,7 @@ fn story(maker: &Maker<'_>, id: StoryId, (older, newer): (Option<StoryId>, Optio
         if published.story.front.listed { similar::to(site, id, maker.planning.wants.similar) } else { Vec::new() };
     let main = StoryView {
         story: card.clone(),
-        toc: toc(&published.story),
+        toc: toc(maker, &published.story),
         text,
         older: older.map(link),
         newer: newer.map(link),
@@ -61,7 +61,10 @@ fn story(maker: &Maker<'_>, id: StoryId, (older, newer): (Option<StoryId>, Optio
 }
 
 /// The headings of a text, without the one that became the title.
-pub fn toc(story: &Story) -> Vec<TocEntry> {
+pub fn toc(maker: &Maker<'_>, story: &Story) -> Vec<TocEntry> {
+    if !maker.planning.wants.toc {
+        return Vec::new();
+    }
     let skip = usize::from(story.body.title_from_heading);
     let entry = |heading: &Heading| TocEntry {
         level: (heading.level + 1).min(6),

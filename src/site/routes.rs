@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::StoryId;
 use crate::ground::messages::{self, site::Claim};
-use crate::ground::{Diagnostic, Fingerprint, Slug, SourcePath, Span, Url};
+use crate::ground::{ByFingerprint, Diagnostic, Fingerprint, Slug, SourcePath, Span, Url};
 
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,26 +56,26 @@ impl Owner {
 /// Every address of the site. Looked up, never walked: the order of a hash map reaches nothing.
 #[derive(Debug, Default)]
 pub struct Routes {
-    by_file: HashMap<Fingerprint, Route>,
-    by_source: HashMap<SourcePath, (Target, Url)>,
-    by_slug: HashMap<Slug, Vec<StoryId>>,
+    by_file: ByFingerprint<Route>,
+    by_source: ByFingerprint<(SourcePath, Target, Url)>,
+    by_slug: ByFingerprint<(Slug, Vec<StoryId>)>,
     unpublished: HashMap<SourcePath, Slug>,
     unpublished_slugs: HashMap<Slug, SourcePath>,
-    folders: HashMap<Fingerprint, Url>,
+    folders: ByFingerprint<Url>,
 }
 
 impl Routes {
     /// Claims an address. An error if it has an owner already, or if a file would have to be a folder too.
     pub fn claim(&mut self, url: &Url, target: Target, owner: Owner) -> Option<Diagnostic> {
         let key = url.collision_key();
-        let print = Fingerprint::of(key.as_bytes());
+        let print = print_of(&key);
         if let Some(other) = self.by_file.get(&print) {
             return Some(messages::site::two_owners(url, owner.claim(), &other.url, other.owner.claim()));
         }
         if let Owner::Source(source, _) = &owner
             && !matches!(target, Target::Alias)
         {
-            self.by_source.insert(source.clone(), (target.clone(), url.clone()));
+            self.by_source.insert(print_of(source.as_str()), (source.clone(), target.clone(), url.clone()));
         }
         self.by_file.insert(print, Route { url: url.clone(), target, owner });
         None
@@ -85,7 +85,7 @@ impl Routes {
     pub fn claim_folders(&mut self, url: &Url) {
         let key = url.collision_key();
         for (at, _) in key.match_indices('/').collect::<Vec<_>>().into_iter().rev() {
-            let fresh = self.folders.insert(Fingerprint::of(&key.as_bytes()[..at]), url.clone()).is_none();
+            let fresh = self.folders.insert(print_of(&key[..at]), url.clone()).is_none();
             if !fresh {
                 return;
             }
@@ -94,12 +94,12 @@ impl Routes {
 
     /// An address that needs a folder of the same name as this file.
     pub fn needs_folder(&self, url: &Url) -> Option<&Url> {
-        self.folders.get(&Fingerprint::of(url.collision_key().as_bytes()))
+        self.folders.get(&print_of(&url.collision_key()))
     }
 
     /// Remembers a story's slug, for `story:slug` links.
     pub fn name_story(&mut self, slug: &Slug, id: StoryId) {
-        self.by_slug.entry(slug.clone()).or_default().push(id);
+        self.by_slug.entry(print_of(slug.as_str())).or_insert_with(|| (slug.clone(), Vec::new())).1.push(id);
     }
 
     /// Remembers a story that is not published today.
@@ -110,17 +110,17 @@ impl Routes {
 
     /// What stands at an address, whatever the case of its letters.
     pub fn at(&self, url: &Url) -> Option<&Route> {
-        self.by_file.get(&Fingerprint::of(url.collision_key().as_bytes()))
+        self.by_file.get(&print_of(&url.collision_key()))
     }
 
     /// What a source file became, and where it stands.
-    pub fn of_source(&self, source: &SourcePath) -> Option<&(Target, Url)> {
-        self.by_source.get(source)
+    pub fn of_source(&self, source: &SourcePath) -> Option<(&Target, &Url)> {
+        self.by_source.get(&print_of(source.as_str())).map(|(_, target, url)| (target, url))
     }
 
     /// The stories with a slug.
     pub fn of_slug(&self, slug: &Slug) -> &[StoryId] {
-        self.by_slug.get(slug).map_or(&[], Vec::as_slice)
+        self.by_slug.get(&print_of(slug.as_str())).map_or(&[], |(_, ids)| ids.as_slice())
     }
 
     /// Whether a file is a story that is not published today.
@@ -135,14 +135,14 @@ impl Routes {
 
     /// The slugs of all published stories, for "did you mean".
     pub fn slugs(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.by_slug.keys().map(Slug::as_str).collect();
+        let mut all: Vec<&str> = self.by_slug.values().map(|(slug, _)| slug.as_str()).collect();
         all.sort_unstable();
         all
     }
 
     /// The paths of all published sources, for "did you mean".
     pub fn sources(&self) -> Vec<&SourcePath> {
-        let mut all: Vec<&SourcePath> = self.by_source.keys().collect();
+        let mut all: Vec<&SourcePath> = self.by_source.values().map(|(source, ..)| source).collect();
         all.sort_unstable();
         all
     }
@@ -153,4 +153,8 @@ impl Routes {
         all.sort_unstable();
         all
     }
+}
+
+fn print_of(text: &str) -> Fingerprint {
+    Fingerprint::of(text.as_bytes())
 }

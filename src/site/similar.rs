@@ -8,6 +8,9 @@ const REACH: usize = 6;
 
 /// Up to `count` stories in the same spirit as `id`, best first. The same for the same site, whatever else happens.
 pub fn to(site: &Site, id: StoryId, count: usize) -> Vec<StoryId> {
+    if count == 0 {
+        return Vec::new();
+    }
     let mut scores: Vec<(StoryId, u64)> = Vec::new();
     for &tag in &site.tags_of[id] {
         let stories = &site.tags[tag as usize].stories;
