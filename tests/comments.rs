@@ -181,13 +181,13 @@ comments:
               >state: approved<
             flowers.comments.yaml:20:5: warning[comments-no-body]: this comment has no text / write it under `body: |`, each line two spaces further in; or write `state: removed`
               >id: b<
-            flowers.comments.yaml:22:5: error[yaml-wrong-type]: `comments` should be a list of comments with keys, but this is text / such as `- id: wp-22`
+            flowers.comments.yaml:22:5: error[yaml-wrong-type]: `comments` should be a list of comments with keys, but this is `just text` / such as `- id: wp-22`
               >just text<
             flowers.comments.yaml:23:5: warning[comments-no-state]: this comment has no `state`, so it is not shown / write `state: approved` to show it, or `state: pending`
               >id: c<
             flowers.comments.yaml:24:5: error[comments-duplicate-key]: `id` is here twice / keep one of them
               >id<
-            flowers.comments.yaml:25:16: error[yaml-wrong-type]: `by_author` should be yes or no, but this is text / such as `by_author: yes`
+            flowers.comments.yaml:25:16: error[yaml-wrong-type]: `by_author` should be yes or no, but this is `perhaps` / such as `by_author: yes`
               >perhaps<
         "#]],
     );
@@ -213,20 +213,20 @@ fn files_that_are_no_comments_say_so() {
     check(
         "version: 2\ncomments: 5\n",
         expect![[r#"
-        0 pending
-        flowers.comments.yaml:1:10: error[comments-later-version]: version 2 of comment files is not known to this goodturn / use the goodturn that wrote the file, or a later one; this one reads `version: 1`
-          >2<
-        flowers.comments.yaml:2:11: error[yaml-wrong-type]: `comments` should be a list of comments, but this is a number / such as `comments: followed by lines that begin with `  - id:``
-          >5<
-    "#]],
+            0 pending
+            flowers.comments.yaml:1:10: error[comments-later-version]: version 2 of comment files is not known to this goodturn / use the goodturn that wrote the file, or a later one; this one reads `version: 1`
+              >2<
+            flowers.comments.yaml:2:11: error[yaml-wrong-type]: `comments` should be a list of comments, but this is `5` / such as `comments: followed by lines that begin with `  - id:``
+              >5<
+        "#]],
     );
     check(
         "\u{feff}version: one\r\ncomments:\r\n",
         expect![[r#"
-        0 pending
-        flowers.comments.yaml:1:10: error[yaml-wrong-type]: `version` should be the number 1, but this is text / such as `version: 1`
-          >one<
-    "#]],
+            0 pending
+            flowers.comments.yaml:1:10: error[yaml-wrong-type]: `version` should be the number 1, but this is `one` / such as `version: 1`
+              >one<
+        "#]],
     );
 }
 

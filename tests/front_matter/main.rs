@@ -1,6 +1,9 @@
 //! Front matter through its door: a file's text in, facts and whole messages out.
 
+mod fences;
 mod good;
+mod names;
+mod others;
 mod said;
 #[path = "../told/mod.rs"]
 mod told;

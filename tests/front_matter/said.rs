@@ -43,13 +43,13 @@ fn values_of_wrong_types() {
         expect![[r#"
             2011-09-25-flowers.md:2:8: error[yaml-wrong-type]: `title` should be text, but this is a list / such as `title: "The flowers on my desk"`
               >[a, b]<
-            2011-09-25-flowers.md:3:7: error[date-unreadable]: `date`: `yes` cannot be read as a date / write year, month and day, such as `2011-09-25`
+            2011-09-25-flowers.md:3:7: error[date-unreadable]: `date`: `yes` cannot be read as a date / write it such as `date: 2011-09-25`
               >yes<
             2011-09-25-flowers.md:4:7: error[yaml-wrong-type]: `tags` should be a name or a list of names, but this is several keys with values / such as `tags: [remembered, work]`
               >{a: b}<
-            2011-09-25-flowers.md:5:8: error[yaml-wrong-type]: `draft` should be yes or no, but this is text / such as `draft: yes`
+            2011-09-25-flowers.md:5:8: error[yaml-wrong-type]: `draft` should be yes or no, but this is `perhaps` / such as `draft: yes`
               >perhaps<
-            2011-09-25-flowers.md:6:9: error[yaml-wrong-type]: `listed` should be yes or no, but this is a number / such as `listed: no`
+            2011-09-25-flowers.md:6:9: error[yaml-wrong-type]: `listed` should be yes or no, but this is `7` / such as `listed: no`
               >7<
             2011-09-25-flowers.md:7:9: error[front-matter-incomplete]: `series` has no `name` / such as `series: {name: Handovers, part: 2}`
               >{part: 0}<
@@ -65,11 +65,11 @@ fn values_of_wrong_types() {
               >English<
             2011-09-25-flowers.md:13:5: error[front-matter-bad-id]: the id `hello` is neither a whole address nor a `tag:` name / leave it out, and one is made; or write one such as `tag:example.org,2011:flowers`
               >hello<
-            2011-09-25-flowers.md:14:8: error[yaml-wrong-type]: `extra` should be keys with values, but this is a number / such as `extra: {mood: quiet}`
+            2011-09-25-flowers.md:14:8: error[yaml-wrong-type]: `extra` should be keys with values, but this is `5` / such as `extra: {mood: quiet}`
               >5<
-            2011-09-25-flowers.md:15:12: error[date-unreadable]: `withdrawn`: `yes` cannot be read as a date / write year, month and day, such as `2011-09-25`
+            2011-09-25-flowers.md:15:12: error[date-unreadable]: `withdrawn`: `yes` cannot be read as a date / write it such as `withdrawn: 2026-11-01`
               >yes<
-            2011-09-25-flowers.md:16:10: error[date-unreadable]: `expires`: `soon` cannot be read as a date / write year, month and day, such as `2011-09-25`
+            2011-09-25-flowers.md:16:10: error[date-unreadable]: `expires`: `soon` cannot be read as a date / write it such as `expires: 2031-02-01`
               >soon<
         "#]],
     );

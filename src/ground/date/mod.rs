@@ -182,9 +182,8 @@ impl Moment {
             Some(offset) => i64::from(offset),
             None => jiff::Timestamp::from_second(instant).map_or(0, |at| i64::from(zone.to_offset(at).seconds())),
         };
-        // RFC 3339 has no seconds in offsets; the old local mean times had.
-        let offset = offset - offset % 60;
         let local = instant + offset;
+        // The old local mean times had seconds in their offsets, which RFC 3339 cannot write; the day is kept instead.
         let shift = (local.div_euclid(DAY) - self.days()).clamp(-2, 2);
         let day = self.day.0.saturating_add(jiff::Span::new().days(shift));
         format!("{}T{}{}", Date(day), clock(local.rem_euclid(DAY)), offset_text(i32::try_from(offset).unwrap_or(0)))

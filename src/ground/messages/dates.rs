@@ -5,10 +5,17 @@ use crate::ground::{Date, Diagnostic, SourcePath, Span};
 
 const EXAMPLE: &str = "write year, month and day, such as `2011-09-25`";
 
-/// A date that is none, or that can be read in more ways than one.
-pub fn no_date(path: &SourcePath, span: Span, key: &str, written: &str, fault: &DateFault) -> Diagnostic {
+/// A date that is none, or that can be read in more ways than one. `example` is the key with a date as it should be.
+pub fn no_date(
+    path: &SourcePath,
+    span: Span,
+    key: &str,
+    written: &str,
+    fault: &DateFault,
+    example: &str,
+) -> Diagnostic {
     let shown: String = written.chars().take(60).collect();
-    let (what, help) = in_words(&shown, fault);
+    let (what, help) = in_words(&shown, fault, example);
     Diagnostic::error("date-unreadable", format!("`{key}`: {what}")).in_file(path).at(span).help(help)
 }
 
@@ -21,7 +28,7 @@ pub fn wrong_weekday(path: &SourcePath, span: Span, key: &str, day: Date, writte
         .help("check the date; the day of the week may be left out")
 }
 
-fn in_words(shown: &str, fault: &DateFault) -> (String, String) {
+fn in_words(shown: &str, fault: &DateFault, example: &str) -> (String, String) {
     match fault {
         DateFault::Ambiguous(readings) => match readings.as_slice() {
             [first, second] => (
@@ -46,9 +53,10 @@ fn in_words(shown: &str, fault: &DateFault) -> (String, String) {
             format!("there is no such time of day as in `{shown}`"),
             "write hours from 0 to 23 and minutes from 0 to 59, such as `2011-09-25 14:30`".to_owned(),
         ),
-        DateFault::ShortYear => {
-            (format!("the year in `{shown}` has only two digits"), format!("write all four; {EXAMPLE}"))
-        }
+        DateFault::ShortYear => (
+            format!("the year in `{shown}` has only two digits"),
+            "write all four digits, such as `2011-09-25`".to_owned(),
+        ),
         DateFault::NoDay(known) => (
             format!("`{shown}` names no day"),
             format!(
@@ -61,6 +69,8 @@ fn in_words(shown: &str, fault: &DateFault) -> (String, String) {
             format!("the time zone `{name}` is not known by this name"),
             "write how far it is from UTC, such as `2011-09-25 14:00 +02:00`, or leave it out".to_owned(),
         ),
-        DateFault::NotUnderstood => (format!("`{shown}` cannot be read as a date"), EXAMPLE.to_owned()),
+        DateFault::NotUnderstood => {
+            (format!("`{shown}` cannot be read as a date"), format!("write it such as `{example}`"))
+        }
     }
 }

@@ -207,20 +207,25 @@ pub fn pattern_address(path: &SourcePath, span: Span, key: &str, name: &str) -> 
         .help("write this story's own address; patterns for all stories go into site.toml as `permalink = \"…\"`")
 }
 
+/// What helps with an address that cannot be one of this site.
+#[derive(Clone, Copy, Debug)]
+pub enum Remedy<'a> {
+    /// This part of it can be.
+    Write(&'a str),
+    /// It says all after its `?`, which no file can have in its name.
+    Query,
+    /// Something else.
+    Path,
+}
+
 /// An address that cannot be one of this site.
-pub fn bad_address(
-    path: &SourcePath,
-    span: Span,
-    key: &str,
-    text: &str,
-    why: &str,
-    better: Option<&str>,
-) -> Diagnostic {
+pub fn bad_address(path: &SourcePath, span: Span, key: &str, text: &str, why: &str, remedy: Remedy<'_>) -> Diagnostic {
     let text: String = text.chars().filter(|c| !c.is_control()).take(120).collect();
     let all = Diagnostic::error("front-matter-bad-address", format!("`{key}`: the address `{text}` {why}"));
-    all.in_file(path).at(span).help(match better {
-        Some(better) => format!("write only the path, `{better}`"),
-        None => "write a path of this site, such as `/2011/09/flowers.html`".to_owned(),
+    all.in_file(path).at(span).help(match remedy {
+        Remedy::Write(better) => format!("write only the path, `{better}`"),
+        Remedy::Query => "leave it out: a plain web server does not look at what stands after a `?`".to_owned(),
+        Remedy::Path => "write a path of this site, such as `/2011/09/flowers.html`".to_owned(),
     })
 }
 

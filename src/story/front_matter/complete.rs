@@ -36,7 +36,7 @@ pub fn complete(declared: Declared, mut body: Body, source: Source<'_>) -> (Fron
         aliases: declared.aliases,
         draft: declared.draft,
         expires: declared.expires,
-        listed: declared.listed.unwrap_or(true),
+        listed: !declared.unlisted,
         image: declared.image,
         content_note: declared.content_note,
         series,
@@ -68,8 +68,8 @@ fn title(declared: &Declared, body: &mut Body, source: Source<'_>, name: &str, s
         body.title_from_heading = true;
         return heading;
     }
-    let title = in_words(without_date(name));
     let index = source.path.stem() == "index" && source.kind == Kind::Page;
+    let title = if index && !source.path.folder().contains('/') { "Home".to_owned() } else { in_words(name) };
     if !index && source.kind != Kind::TagIntro {
         said.push(say::no_title(source.path, top(source), &title));
     }
@@ -114,9 +114,12 @@ fn without_date(name: &str) -> &str {
     Date::from_name(name).filter(|(day, rest)| day.is_some() && !rest.is_empty()).map_or(name, |(_, rest)| rest)
 }
 
-/// `flowers-on_my-desk` -> "Flowers on my desk".
+/// `2011-09-25-flowers-on_my-desk` -> "Flowers on my desk", `2011-09-25` -> "25 September 2011".
 fn in_words(name: &str) -> String {
-    let spaced: String = name.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
+    if let Some((Some(day), "")) = Date::from_name(name) {
+        return day.in_words();
+    }
+    let spaced: String = without_date(name).chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
     let words = plain::line(&spaced).unwrap_or_else(|| Arc::from(name));
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())

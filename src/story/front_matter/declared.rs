@@ -24,7 +24,7 @@ pub struct Declared {
     pub(super) aliases: Vec<(Url, Span)>,
     pub(super) draft: bool,
     pub(super) expires: Option<Date>,
-    pub(super) listed: Option<bool>,
+    pub(super) unlisted: bool,
     pub(super) image: Option<FrontImage>,
     pub(super) content_note: Option<Arc<str>>,
     pub(super) series: Option<SeriesPart>,
@@ -132,8 +132,9 @@ fn take<'t>(declared: &mut Declared, reader: &mut Reader<'t>, entry: &Entry<'_, 
             declared.draft = true;
         }
         Key::Expires => give(&mut declared.expires, || choices::day_or_no(reader, wanted, value)),
-        Key::Listed => give(&mut declared.listed, || reader.flag(wanted, value)),
-        Key::Unlisted => give(&mut declared.listed, || reader.flag(wanted, value).map(|hidden| !hidden)),
+        // Whichever of several keys hides a story, it is hidden.
+        Key::Listed => declared.unlisted |= reader.flag(wanted, value) == Some(false),
+        Key::Unlisted => declared.unlisted |= reader.flag(wanted, value) == Some(true),
         Key::Image => give(&mut declared.image, || choices::image(reader, wanted, value)),
         Key::Series => declared.series = choices::series(reader, wanted, value),
         Key::Part => declared.part = reader.count(wanted, value, 1),

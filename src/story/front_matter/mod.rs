@@ -25,8 +25,8 @@ pub fn read(source: Source<'_>) -> (Option<Declared>, usize, Vec<Diagnostic>) {
     let parts = split(source.text);
     let mut said: Vec<Diagnostic> = parts.fault.into_iter().map(|fault| fence_fault(source, parts, fault)).collect();
     if parts.block == parts.block_end {
-        let declared = said.is_empty().then(Declared::default);
-        return (declared, parts.body, said);
+        let declared = Declared { broken: !said.is_empty(), ..Declared::default() };
+        return (Some(declared), parts.body, said);
     }
     let block = Block { path: source.path, text: &source.text[parts.block..parts.block_end], offset: parts.block };
     if block.text.len() > LONGEST {

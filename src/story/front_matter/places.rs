@@ -1,7 +1,7 @@
 //! Slugs and addresses that a writer gave: checked once, here.
 
 use super::super::yaml::{Node, Reader, Shape, Wanted};
-use crate::ground::messages::front_matter as say;
+use crate::ground::messages::front_matter::{self as say, Remedy};
 use crate::ground::url::{UrlFault, decode};
 use crate::ground::{Slug, Span, Url};
 
@@ -42,11 +42,15 @@ pub(super) fn address<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &No
         reader.say(node, |block, span| say::pattern_address(block.path, span, wanted.key, name));
         return None;
     }
-    match Url::parse(text) {
+    let elsewhere = "names a host, but only a path of this site can stand here";
+    let parsed = if text.contains("://") { Err(UrlFault(elsewhere.to_owned())) } else { Url::parse(text) };
+    match parsed {
         Ok(url) => Some(url),
         Err(UrlFault(why)) => {
             let path = path_of(text);
-            reader.say(node, |block, span| say::bad_address(block.path, span, wanted.key, text, &why, path.as_deref()));
+            let query = path.is_none() && text.contains('?');
+            let remedy = path.as_deref().map_or(if query { Remedy::Query } else { Remedy::Path }, Remedy::Write);
+            reader.say(node, |block, span| say::bad_address(block.path, span, wanted.key, text, &why, remedy));
             None
         }
     }

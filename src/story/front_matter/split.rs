@@ -70,7 +70,9 @@ pub(super) fn split(text: &str) -> Split {
         return after_fence(text, start, first);
     }
     if first.text.trim_end() == "+++" {
-        return Split { fault: Some(Fault::Toml(first.start, first.end())), ..none(start) };
+        let end = lines(text, first.next).find(|line| line.text.trim_end() == "+++");
+        let body = end.map_or(first.next, |line| line.next);
+        return Split { body, fault: Some(Fault::Toml(first.start, first.end())), ..none(start) };
     }
     let head = known_keys(text, if first.is_nearly_fence() { first.next } else { first.start });
     if first.is_nearly_fence() && head.keys > 0 {
@@ -96,9 +98,11 @@ fn after_fence(text: &str, start: usize, fence: Line<'_>) -> Split {
     let closing = lines(text, fence.next).find(Line::is_end);
     let end = closing.map_or(text.len(), |line| line.start);
     let mut inner = lines(text, fence.next).take_while(|line| line.start < end).skip_while(Line::is_blank);
-    let keyed = match closing {
-        Some(_) => inner.clone().any(|line| is_entry(line.text)) || inner.next().is_none(),
-        None => inner.take_while(|line| !line.is_blank()).any(|line| is_entry(line.text)),
+    let known = |line: Line<'_>| line.text.split_once(':').is_some_and(|(name, _)| keys::find(name).is_some());
+    let keyed = match (closing, inner.clone().find(|line| !line.text.starts_with('#'))) {
+        (Some(_), None) => inner.next().is_none(),
+        (Some(_), Some(first)) => is_entry(first.text) || inner.any(known),
+        (None, _) => inner.take_while(|line| !line.is_blank()).any(|line| is_entry(line.text)),
     };
     if !keyed {
         return none(start);

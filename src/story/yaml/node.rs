@@ -73,20 +73,6 @@ impl Node<'_> {
         }
         self
     }
-
-    /// What the value is, as a sentence has it.
-    pub fn described(&self) -> &'static str {
-        match &self.shape {
-            Shape::Null => "empty",
-            Shape::Bool(_) => "yes or no",
-            Shape::Number(_) => "a number",
-            Shape::Text(_) => "text",
-            Shape::List(_) => "a list",
-            Shape::Map(_) => "several keys with values",
-            Shape::Reference => "a reference",
-            Shape::Tagged => "a tag",
-        }
-    }
 }
 
 /// Where a value that begins at `at` ends, as far as one line tells: enough for pointing at it.

@@ -121,7 +121,10 @@ impl<'t> Reader<'t> {
                 let sign = line.chars().next().unwrap_or('&');
                 say::sign(block.path, span, wanted.key, sign, &in_quotes(line))
             }
-            _ => say::wrong_type(block.path, span, wanted.key, wanted.what, wanted.example, node.described()),
+            _ => {
+                let found = described(&node.shape, block.written(node));
+                say::wrong_type(block.path, span, wanted.key, wanted.what, wanted.example, &found)
+            }
         });
     }
 
@@ -253,7 +256,9 @@ impl<'t> Reader<'t> {
         match parse(&text) {
             Ok(date) => Some(date),
             Err(fault) => {
-                self.say(node, |block, span| dates::no_date(block.path, span, wanted.key, text.trim(), &fault));
+                self.say(node, |block, span| {
+                    dates::no_date(block.path, span, wanted.key, text.trim(), &fault, wanted.example)
+                });
                 None
             }
         }
@@ -296,5 +301,16 @@ impl<'t> Reader<'t> {
                 Value::Null
             }
         }
+    }
+}
+
+/// What a value is, as a sentence has it; `written` is how it stands in the file.
+fn described(shape: &Shape<'_>, written: &str) -> String {
+    match shape {
+        Shape::Null => "empty".to_owned(),
+        Shape::List(_) => "a list".to_owned(),
+        Shape::Map(_) => "several keys with values".to_owned(),
+        _ if written.starts_with(['|', '>']) || written.len() > 60 => "a text".to_owned(),
+        _ => format!("`{written}`"),
     }
 }
