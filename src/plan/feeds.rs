@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::cards::number;
-use super::stories::{feed_id, urn};
+use super::stories::feed_id;
 use super::views::{CommentFeed, EntryView, FeedLink, FeedView};
 use super::{Maker, View};
 use crate::ground::{Fingerprint, Url};
@@ -137,7 +137,7 @@ fn comments(maker: &Maker<'_>, published: &Published, own: &Url) -> FeedView {
     let newest = updated.iter().max_by_key(|date| instant_of(date)).cloned();
     let story_id = feed_id(&published.story, &maker.planning.settings.base_url);
     let mut view = feed(maker, &frame, own, newest, Vec::new());
-    view.id = urn(Fingerprint::of(format!("comments of {story_id}").as_bytes()));
+    view.id = Arc::from(Fingerprint::of(format!("comments of {story_id}").as_bytes()).urn());
     view.comments = Some(CommentFeed {
         story_id,
         story_url: maker.absolute(&published.url),

@@ -148,15 +148,7 @@ pub fn feed_id(story: &Story, base: &BaseUrl) -> Arc<str> {
     let path = story.source.as_str();
     let path = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
     let path = path.strip_suffix("/index").unwrap_or(path);
-    urn(Fingerprint::of(format!("{}\n{path}", base.host()).as_bytes()))
-}
-
-/// A UUID of version 8 (RFC 9562): a fingerprint in its 122 free bits.
-pub fn urn(print: Fingerprint) -> Arc<str> {
-    let bits = (print.0 & !(0xF << 76) & !(0x3 << 62)) | (0x8 << 76) | (0x2 << 62);
-    let hex = format!("{bits:032x}");
-    let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
-    Arc::from(format!("urn:uuid:{}", parts.join("-")))
+    Arc::from(Fingerprint::of(format!("{}\n{path}", base.host()).as_bytes()).urn())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Texts, feed_text, xml};
-use crate::ground::Diagnostic;
+use crate::ground::{Diagnostic, Fingerprint};
 use crate::plan::views::{CommentFeed, EntryView, FeedView};
 use crate::settings::MarkdownSettings;
 use crate::story::markdown;
@@ -131,7 +131,8 @@ fn content(
 }
 
 fn comment_entries(comments: &CommentFeed, out: &mut String) {
-    let id_of = |anchor: &str| format!("{}#{anchor}", comments.story_id);
+    // Not the story's id with a fragment, which some readers take for a broken UUID.
+    let id_of = |anchor: &str| Fingerprint::of(format!("{}#{anchor}", comments.story_id).as_bytes()).urn().to_string();
     for (comment, updated) in comments.list.iter().zip(&comments.updated).rev() {
         let name = comment.author.as_deref().unwrap_or("A reader");
         let url = format!("{}#{}", comments.story_url, comment.anchor);

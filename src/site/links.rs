@@ -219,14 +219,15 @@ impl Resolver<'_> {
         // A missing picture is not a story with a similar name.
         let kind = |path: &SourcePath| path.file_name().rsplit_once('.').map(|(_, kind)| kind.to_ascii_lowercase());
         let wanted = kind(&source);
-        let names: Vec<&str> = routes
+        // Compared as they are written in a link: two files of one deep folder are not alike for that.
+        let names: Vec<String> = routes
             .sources()
             .into_iter()
             .chain(self.site.facts.keys())
             .filter(|path| kind(path) == wanted)
-            .map(SourcePath::as_str)
+            .map(|path| relative(&self.text.story.source, path.as_str()))
             .collect();
-        let near = suggest::nearest(source.as_str(), names).map(|name| relative(&self.text.story.source, name));
+        let near = suggest::nearest(path, names.iter().map(String::as_str)).map(str::to_owned);
         Err(Fault::Nothing(near))
     }
 
