@@ -1,5 +1,6 @@
 //! Source text: where a file is in the site, which bytes of it are meant, and where a person finds them.
 
+use std::cell::Cell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -120,8 +121,68 @@ pub fn line_text(text: &str, line: usize) -> &str {
     if number == line { &text[start..] } else { "" }
 }
 
+/// A text and its lines, found once, for whoever asks for many positions.
+#[derive(Debug)]
+pub struct Lines<T = String> {
+    text: T,
+    /// Where each line begins.
+    starts: Vec<usize>,
+    /// The last answer: asked in reading order, a long line is counted through only once.
+    last: Cell<(usize, Position)>,
+}
+
+impl<T: AsRef<str>> Lines<T> {
+    /// Finds the lines.
+    pub fn new(text: T) -> Self {
+        let bytes = text.as_ref().as_bytes();
+        let ends = |i: usize| bytes[i] == b'\n' || (bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
+        let starts = std::iter::once(0).chain((0..bytes.len()).filter(|i| ends(*i)).map(|i| i + 1)).collect();
+        Self { text, starts, last: Cell::new((0, Position { line: 1, column: 1 })) }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        self.text.as_ref()
+    }
+
+    /// As `position` does.
+    pub fn position(&self, offset: usize) -> Position {
+        let text = self.text();
+        let mut at = offset.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let line = self.starts.partition_point(|start| *start <= at);
+        let (before, column) = match self.last.get() {
+            (before, last) if last.line == line && before <= at => (before, last.column),
+            _ => (self.starts[line - 1], 1),
+        };
+        let is_mark = before == 0 && at > 0 && text.starts_with('\u{feff}');
+        let column = column + text[before..at].chars().count() - usize::from(is_mark);
+        let position = Position { line, column };
+        self.last.set((at, position));
+        position
+    }
+
+    /// The bytes of a line (from 1), without its end.
+    pub fn range(&self, line: usize) -> std::ops::Range<usize> {
+        let text = self.text();
+        let start = self.starts.get(line.wrapping_sub(1)).copied().unwrap_or(text.len());
+        let end = self.starts.get(line).copied().unwrap_or(text.len());
+        start..start + text[start..end].trim_end_matches(['\n', '\r']).len()
+    }
+
+    /// The text of a line (from 1), without its end.
+    pub fn line(&self, line: usize) -> &str {
+        &self.text()[self.range(line)]
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -137,6 +198,18 @@ mod tests {
         assert_eq!(at("a\r\nb", 3), (2, 1));
         assert_eq!(at("a", 99), (1, 2));
         assert_eq!(at("\u{feff}title", 3), (1, 1));
+    }
+
+    proptest! {
+        #[test]
+        fn lines_found_once_give_the_same_positions(text in "[a\u{e9}\u{feff}\r\n]{0,20}", offsets in vec(0_usize..50, 0..20)) {
+            let lines = Lines::new(&text);
+            for offset in offsets {
+                let place = position(&text, offset);
+                prop_assert_eq!(lines.position(offset), place, "{}", offset);
+                prop_assert_eq!(lines.line(place.line), line_text(&text, place.line).trim_end_matches('\r'));
+            }
+        }
     }
 
     #[test]

@@ -4,9 +4,6 @@ use super::{FILE, Overrides, Settings};
 use crate::ground::text::position;
 use crate::ground::{Diagnostic, SourcePath};
 
-/// The documented settings that `init` writes.
-const DOCUMENTED: &str = include_str!("../cli/init/site.toml");
-
 fn parse(text: &str) -> (Settings, Vec<Diagnostic>) {
     Settings::parse(&SourcePath::new(FILE), text)
 }
@@ -317,51 +314,4 @@ fn the_command_line_has_the_last_word() {
     expect![[r#"
         error: `ftp://example.org` cannot be where the site stands: it must start with `https://` or `http://` | write it like this: --base-url https://example.org/
         error: `..` cannot be the name of a theme | a theme is named like its folder in themes/, such as `hearth`"#]].assert_eq(&lines(text, &said));
-}
-
-#[test]
-fn the_documented_settings_want_nothing_but_a_base_url() {
-    expect![[r#"warning: the site does not say where it will stand, so it is built for http://localhost:1111/ | feeds, the sitemap and shared links need it: base_url = "https://example.org/""#]].assert_eq(&lines(DOCUMENTED, &parse(DOCUMENTED).1));
-}
-
-#[test]
-fn the_documented_defaults_are_the_real_ones() {
-    let uncommented = uncommented();
-    let (settings, said) = parse(&uncommented);
-    assert_eq!(lines(&uncommented, &said), "", "{uncommented}");
-    let mut expected = Settings::default_for("Small Kindnesses");
-    expected.menu = settings.menu.clone();
-    assert_eq!(settings, expected);
-}
-
-#[test]
-fn every_key_is_documented_with_a_sentence() {
-    let uncommented = uncommented();
-    let mut section = String::new();
-    let mut documented = Vec::new();
-    for line in uncommented.lines().filter(|line| !line.starts_with('#')) {
-        if let Some(name) = line.strip_prefix('[') {
-            name.trim_matches(['[', ']']).clone_into(&mut section);
-            documented.push(section.clone());
-        } else if let Some((key, _)) = line.split_once(" = ") {
-            documented.push(if section.is_empty() { key.to_owned() } else { format!("{section}.{key}") });
-        }
-    }
-    assert_eq!(documented, Settings::keys());
-    for block in DOCUMENTED.split("\n\n").skip(1) {
-        let without_section = block.lines().find(|line| !line.starts_with('[')).unwrap_or_default();
-        assert!(without_section.starts_with("# "), "no sentence stands above this:\n{block}");
-        assert!(block.contains(". ") || block.contains(".\n") || block.contains(".)"), "not a sentence:\n{block}");
-    }
-}
-
-/// The documented settings with every default in force: `# key = value` and `# [section]` become lines of their own.
-fn uncommented() -> String {
-    let bare = |line: &str| {
-        let inner = line.strip_prefix("# ").unwrap_or_default();
-        let key = inner.split(" = ").next().unwrap_or_default();
-        let setting = inner.contains(" = ") && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        if setting || inner.starts_with('[') { inner.to_owned() } else { line.to_owned() }
-    };
-    DOCUMENTED.lines().map(bare).collect::<Vec<_>>().join("\n")
 }

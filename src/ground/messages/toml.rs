@@ -132,6 +132,18 @@ pub fn unreadable(parser_says: &str) -> Diagnostic {
     syntax(format!("this line is not understood ({parser_says})"))
 }
 
+/// A file that nobody wrote by hand.
+pub fn too_long() -> Diagnostic {
+    syntax("this file is larger than 1 MB, so it cannot hold settings")
+        .help("look whether another file was saved under this name")
+}
+
+/// Faults beyond those that were said.
+pub fn and_more(count: usize) -> Diagnostic {
+    Diagnostic::error("toml-and-more", format!("there is more wrong in this file, in {count} places"))
+        .help("mend the first ones, and the others will be said")
+}
+
 fn syntax(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error("toml-syntax", message)
 }

@@ -5,7 +5,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
@@ -13,24 +13,38 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::ground::messages::toml as messages;
-use crate::ground::text::position;
+use crate::ground::text::Lines;
 use crate::ground::value::{Extra, Value};
 use crate::ground::{Diagnostic, SourcePath, Span};
+
+/// No settings that a person writes are longer.
+const LONGEST: usize = 1 << 20;
+/// Nobody mends more in one go; what comes after is counted.
+const MOST_FAULTS: usize = 100;
 
 /// Reads a whole file. `decode` asks the table for each key that it knows, and fills in what is missing or wrong with
 /// its own defaults, so that there is always a value and the rest of the build can go on looking for faults.
 pub fn read<T>(path: &SourcePath, text: &str, decode: impl FnOnce(&mut Table<'_>) -> T) -> (T, Vec<Diagnostic>) {
-    let (document, errors) = DeTable::parse_recoverable(text);
+    let is_too_long = text.len() > LONGEST;
+    let (document, errors) = DeTable::parse_recoverable(if is_too_long { "" } else { text });
     let syntax::Broken { faults: mut said, sure_until } = syntax::broken(path, text, &errors);
     let reader = Reader::new(path, false);
     let value = reader.decode(Some(document.get_ref()), Span::default(), String::new(), decode);
     // Where the grammar is broken the values are guesses, and what they are accused of would only confuse.
-    let start = |fault: &Diagnostic| fault.span.map_or(0, |span| span.start as usize);
-    let line = |fault: &Diagnostic| position(text, start(fault)).line;
-    let broken: BTreeSet<_> = said.iter().map(line).collect();
-    let sure =
-        |fault: &Diagnostic| start(fault) < sure_until && (fault.span.is_none() || !broken.contains(&line(fault)));
+    let lines = Lines::new(text);
+    let line = |span: Span| lines.position(span.start as usize).line;
+    let broken: BTreeSet<_> = said.iter().filter_map(|fault| fault.span).map(line).collect();
+    let sure = |fault: &Diagnostic| match fault.span {
+        Some(span) => (span.start as usize) < sure_until && !broken.contains(&line(span)),
+        None => broken.is_empty(),
+    };
     said.extend(reader.said.into_inner().into_iter().filter(sure));
+    if is_too_long {
+        said = vec![messages::too_long().in_file(path)];
+    }
+    if reader.more.get() > 0 {
+        said.push(messages::and_more(reader.more.get()).in_file(path));
+    }
     (value, said)
 }
 
@@ -55,6 +69,8 @@ pub struct Found<T> {
 struct Reader<'a> {
     path: &'a SourcePath,
     said: RefCell<Vec<Diagnostic>>,
+    /// Faults beyond those that are said.
+    more: Cell<usize>,
     asked: RefCell<Vec<String>>,
     /// Nobody reads a file; we only want to know which keys there are.
     listing: bool,
@@ -62,7 +78,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(path: &'a SourcePath, listing: bool) -> Self {
-        Self { path, said: RefCell::default(), asked: RefCell::default(), listing }
+        Self { path, said: RefCell::default(), more: Cell::new(0), asked: RefCell::default(), listing }
     }
 
     fn decode<T>(
@@ -174,7 +190,16 @@ impl<'a> Table<'a> {
 
     /// Says something about this file.
     pub fn say(&self, fault: Diagnostic) {
-        self.reader.said.borrow_mut().push(fault.in_file(self.reader.path));
+        if !self.has_said_enough() {
+            self.reader.said.borrow_mut().push(fault.in_file(self.reader.path));
+        }
+    }
+
+    /// Whether one fault more would only be counted, and then it is.
+    fn has_said_enough(&self) -> bool {
+        let enough = self.reader.said.borrow().len() >= MOST_FAULTS;
+        self.reader.more.set(self.reader.more.get() + usize::from(enough));
+        enough
     }
 
     fn typed<T>(
@@ -202,7 +227,7 @@ impl<'a> Table<'a> {
         let section = self.prefix.trim_end_matches('.');
         for (name, _) in self.entries.into_iter().flatten() {
             let key = name.get_ref().as_ref();
-            if self.known.contains(&key) {
+            if self.known.contains(&key) || self.has_said_enough() {
                 continue;
             }
             // A key of the file has no dot, so that a section's own keys cannot be meant.

@@ -1,9 +1,12 @@
 //! The grammar of TOML, broken: the parser's words turned into a writer's. Knows nothing of keys.
 
+use std::collections::BTreeSet;
+
 use toml::de::Error;
 
+use super::MOST_FAULTS;
 use crate::ground::messages::toml as messages;
-use crate::ground::text::{line_text, position};
+use crate::ground::text::Lines;
 use crate::ground::{Diagnostic, SourcePath, Span};
 
 /// What is broken, and from where on everything is a guess because something was never closed.
@@ -22,15 +25,15 @@ pub(super) fn broken(path: &SourcePath, text: &str, errors: &[Error]) -> Broken 
     let swallowed = errors.iter().any(|error| bracket(error) && error.message().starts_with("unclosed"));
     let first_bracket = errors.iter().position(bracket).filter(|_| swallowed);
     let mut broken = Broken { faults: Vec::new(), sure_until: usize::MAX };
-    let mut lines = Vec::new();
+    let positions = Lines::new(text);
+    let mut lines = BTreeSet::new();
     for error in &errors[..first_bracket.map_or(errors.len(), |at| at + 1)] {
         let span = place(error);
-        let line = position(text, span.start as usize).line;
-        if lines.contains(&line) {
+        let line = positions.position(span.start as usize).line;
+        if broken.faults.len() >= MOST_FAULTS || !lines.insert(line) {
             continue;
         }
-        lines.push(line);
-        broken.faults.push(fault(text, line, span, error.message()).in_file(path));
+        broken.faults.push(fault(text, positions.line(line), span, error.message()).in_file(path));
         if error.message().starts_with("unclosed") || error.message().contains("multi-line") || swallowed {
             broken.sure_until = broken.sure_until.min(span.start as usize);
         }
@@ -38,7 +41,7 @@ pub(super) fn broken(path: &SourcePath, text: &str, errors: &[Error]) -> Broken 
     broken
 }
 
-fn fault(text: &str, line: usize, span: Span, message: &str) -> Diagnostic {
+fn fault(text: &str, line: &str, span: Span, message: &str) -> Diagnostic {
     let written = text.get(span.start as usize..span.end as usize).unwrap_or("");
     let begins = |words: &str| message.starts_with(words);
     if begins("string values must be quoted") || begins("invalid boolean") {
@@ -48,7 +51,7 @@ fn fault(text: &str, line: usize, span: Span, message: &str) -> Diagnostic {
     } else if message.contains("multi-line") {
         messages::unclosed_block().at(opening_block(text, span))
     } else if begins("key with no value") {
-        messages::no_equals_sign(line_text(text, line)).at(span)
+        messages::no_equals_sign(line).at(span)
     } else if begins("duplicate key") {
         messages::said_twice(written).at(span)
     } else if begins("missing escaped value") {

@@ -4,29 +4,63 @@ use unicode_width::UnicodeWidthChar;
 
 use super::clean::{is_unsafe, plain};
 use crate::ground::Span;
-use crate::ground::text::{Position, line_text};
+use crate::ground::text::{Lines, Position};
 use crate::shell::terminal::{Letters, Manner};
 
 /// Columns that a tab takes.
 const TAB: usize = 4;
 
+/// Bytes on each side of a place that are looked at; a longer line is cut in any case.
+const REACH: usize = 2000;
+
 /// The line and, below it, the marks: carets under the part that is meant.
-pub(super) fn around(text: &str, span: Span, place: Position, room: usize, manner: Manner) -> (String, String) {
-    let line = line_text(text, place.line).trim_start_matches('\u{feff}');
-    let cells: Vec<Cell> = line.chars().map(|c| Cell::of(c, manner)).collect();
-    let first = (place.column - 1).min(cells.len());
-    let meant = text.get(span.start as usize..span.end as usize).unwrap_or("");
-    let meant = meant.lines().next().unwrap_or("").chars().count();
-    let end = (first + meant).min(cells.len());
+pub(super) fn around(lines: &Lines, span: Span, place: Position, room: usize, manner: Manner) -> (String, String) {
+    let piece = Piece::of(lines, span, place);
+    let cells: Vec<Cell> = piece.text.chars().map(|c| Cell::of(c, manner)).collect();
+    let (first, end) = piece.meant;
     let window = window(&cells, first, end.max(first + 1), room);
     let dots = if manner.letters == Letters::All { "…" } else { "..." };
-    let (before, after) = (window.start > 0, window.end < cells.len());
+    let before = if piece.is_cut.0 || window.start > 0 { dots } else { "" };
+    let after = if piece.is_cut.1 || window.end < cells.len() { dots } else { "" };
     let shown: String = cells[window.clone()].iter().map(|cell| cell.text.as_str()).collect();
     let width = |cells: &[Cell]| cells.iter().map(|cell| cell.width).sum::<usize>();
-    let lead = if before { dots.chars().count() } else { 0 } + width(&cells[window.start..first]);
+    let lead = before.chars().count() + width(&cells[window.start..first]);
     let marks = width(&cells[first..end.clamp(first, window.end)]).max(1);
-    let line = format!("{}{shown}{}", if before { dots } else { "" }, if after { dots } else { "" });
-    (line.trim_end().to_owned(), format!("{}{}", " ".repeat(lead), "^".repeat(marks)))
+    (format!("{before}{shown}{after}").trim_end().to_owned(), format!("{}{}", " ".repeat(lead), "^".repeat(marks)))
+}
+
+/// The part of a line that may be shown.
+struct Piece<'a> {
+    text: &'a str,
+    /// The characters of `text` that are meant.
+    meant: (usize, usize),
+    /// Whether the line goes on before it, and after it.
+    is_cut: (bool, bool),
+}
+
+impl<'a> Piece<'a> {
+    fn of(lines: &'a Lines, span: Span, place: Position) -> Self {
+        let text = lines.text();
+        let mut line = lines.range(place.line);
+        if line.start == 0 && text.starts_with('\u{feff}') {
+            line.start = line.end.min('\u{feff}'.len_utf8());
+        }
+        let start = boundary(text, (span.start as usize).clamp(line.start, line.end));
+        let end = boundary(text, (span.end as usize).clamp(start, line.end).min(start + REACH));
+        let from = boundary(text, start.saturating_sub(REACH).max(line.start));
+        let to = boundary(text, (end + REACH).min(line.end));
+        let first = text[from..start].chars().count();
+        let meant = (first, first + text[start..end].chars().count());
+        Self { text: &text[from..to], meant, is_cut: (from > line.start, to < line.end) }
+    }
+}
+
+/// The beginning of the character that a byte belongs to.
+fn boundary(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The characters that are shown: all if there is room, else those around the part that is meant.

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::Sources;
 use super::clean::is_unsafe;
-use crate::ground::text::position;
 use crate::ground::{Diagnostic, Severity, SourcePath};
 use crate::pipeline::Report;
 use crate::site::{LeftOut, Reason};
@@ -60,11 +59,11 @@ pub fn one_line(value: &impl Serialize) -> String {
 fn places<'a>(all: &'a [Diagnostic], sources: &mut Sources<'_>) -> Vec<Said<'a>> {
     let mut said = Vec::with_capacity(all.len());
     for one in all {
-        let text = one.path.as_ref().and_then(|path| sources.text(path));
+        let lines = one.path.as_ref().and_then(|path| sources.lines(path));
         let place = one
             .span
-            .zip(text)
-            .map(|(span, text)| (position(text, span.start as usize), position(text, span.end as usize)));
+            .zip(lines)
+            .map(|(span, lines)| (lines.position(span.start as usize), lines.position(span.end as usize)));
         said.push(Said {
             severity: one.severity.word(),
             code: one.code,

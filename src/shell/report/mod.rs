@@ -10,7 +10,7 @@ mod tests;
 
 use std::fmt::Write as _;
 
-use crate::ground::text::position;
+use crate::ground::text::Lines;
 use crate::ground::{Diagnostic, Severity, SourcePath};
 use crate::shell::terminal::{Letters, Manner};
 
@@ -22,7 +22,7 @@ pub use summary::{closing_line, left_out, timings};
 /// file comes many times in a row.
 pub struct Sources<'a> {
     lookup: &'a dyn Fn(&SourcePath) -> Option<String>,
-    last: Option<(SourcePath, Option<String>)>,
+    last: Option<(SourcePath, Option<Lines>)>,
 }
 
 impl<'a> Sources<'a> {
@@ -31,11 +31,11 @@ impl<'a> Sources<'a> {
         Self { lookup, last: None }
     }
 
-    fn text(&mut self, path: &SourcePath) -> Option<&str> {
+    fn lines(&mut self, path: &SourcePath) -> Option<&Lines> {
         if self.last.as_ref().is_none_or(|(known, _)| known != path) {
-            self.last = Some((path.clone(), (self.lookup)(path)));
+            self.last = Some((path.clone(), (self.lookup)(path).map(Lines::new)));
         }
-        self.last.as_ref().and_then(|(_, text)| text.as_deref())
+        self.last.as_ref().and_then(|(_, lines)| lines.as_ref())
     }
 }
 
@@ -66,8 +66,8 @@ pub enum Volume {
 pub fn diagnostics(all: &[Diagnostic], style: Style<'_>, sources: &mut Sources<'_>) -> String {
     let mut out = String::new();
     for one in all.iter().filter(|one| is_shown(one.severity, style.volume)) {
-        let text = one.path.as_ref().and_then(|path| sources.text(path));
-        show(one, text, style, &mut out);
+        let lines = one.path.as_ref().and_then(|path| sources.lines(path));
+        show(one, lines, style, &mut out);
     }
     out
 }
@@ -81,11 +81,11 @@ fn is_shown(severity: Severity, volume: Volume) -> bool {
 }
 
 /// One diagnostic: the message, the place with its line, how we came here, and what helps.
-fn show(one: &Diagnostic, text: Option<&str>, style: Style<'_>, out: &mut String) {
+fn show(one: &Diagnostic, lines: Option<&Lines>, style: Style<'_>, out: &mut String) {
     let manner = style.manner;
     let paint = Paint { on: manner.colour };
     let frame = if manner.letters == Letters::All { &UNICODE } else { &ASCII };
-    let place = one.span.zip(text).map(|(span, text)| (span, text, position(text, span.start as usize)));
+    let place = one.span.zip(lines).map(|(span, lines)| (span, lines, lines.position(span.start as usize)));
     let gutter = place.map_or(1, |(_, _, place)| place.line.to_string().len());
     let margin = " ".repeat(gutter + 1);
     let message = paint.bold(&clean(&one.message, manner));
@@ -104,9 +104,9 @@ fn show(one: &Diagnostic, text: Option<&str>, style: Style<'_>, out: &mut String
         let corner = if tail.is_empty() && one.span.is_none() { frame.only } else { frame.top };
         let _ = writeln!(out, "{margin}{} {name}", paint.dim(corner));
     }
-    if let Some((span, text, place)) = place {
+    if let Some((span, lines, place)) = place {
         let room = manner.width.saturating_sub(gutter + 5).max(30);
-        let (line, marks) = excerpt::around(text, span, place, room, manner);
+        let (line, marks) = excerpt::around(lines, span, place, room, manner);
         let number = paint.dim(&place.line.to_string());
         let _ = writeln!(out, "{number} {} {line}", paint.dim(frame.side));
         let side = if tail.is_empty() { frame.end } else { frame.side };

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 
 use super::{Sources, Style, Volume, closing_line, diagnostics, json, timings};
 use crate::ground::{Date, Diagnostic, SourcePath, Span};
@@ -469,4 +470,29 @@ fn programs_get_the_same_as_json() {
         }"#]]
     .assert_eq(&serde_json::to_string_pretty(&value).unwrap());
     assert!(line.contains("odd \\u009b\\u202e"), "{line}");
+}
+
+proptest! {
+    #[test]
+    fn whatever_stands_in_a_file_is_shown_on_lines_that_fit(
+        text in "([a-z ]{0,40}|[\u{0}-\u{a0}]{0,8}|[語\u{301}\u{202e}\u{feff}👩\u{200d}]{0,40}|\r|\n|x{200}){0,6}",
+        (start, length) in (0_usize..300, 0_usize..300),
+        message in "\\PC*[\u{1b}\u{9b}\u{202e}]?",
+        letters in prop_oneof![Just(Letters::All), Just(Letters::PlainLines), Just(Letters::AsciiOnly)],
+    ) {
+        let one = Diagnostic::error("test", message).in_file(&SourcePath::new(FILE)).at(start..start + length);
+        let shown = show(&text, one.clone(), Manner { letters, ..Manner::PLAIN }, Volume::Verbose);
+        let is_bad = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+        prop_assert!(!shown.contains(is_bad), "{:?}", shown);
+        prop_assert!(letters != Letters::AsciiOnly || shown.is_ascii(), "{:?}", shown);
+        // The lines below the place: the excerpt and its marks.
+        for line in shown.lines().skip_while(|line| !line.contains(FILE)).skip(1) {
+            prop_assert!(unicode_width::UnicodeWidthStr::width(line) <= Manner::PLAIN.width, "{:?}", line);
+        }
+        let lookup = |_: &SourcePath| Some(text.clone());
+        let report = Report { diagnostics: vec![one], ..Report::default() };
+        let line = json(&report, Duration::ZERO, &mut Sources::new(&lookup));
+        prop_assert!(!line.contains(is_bad), "{:?}", line);
+        prop_assert!(serde_json::from_str::<serde_json::Value>(&line).is_ok());
+    }
 }
