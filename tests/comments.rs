@@ -1,4 +1,5 @@
 //! Comment files through their door: a file's text in, the thread and whole messages out.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 #[path = "told/mod.rs"]
 mod told;

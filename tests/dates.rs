@@ -1,4 +1,5 @@
 //! Dates: whatever writers write in, a day or a plain refusal out.
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::fmt::Write as _;
 

@@ -1,6 +1,6 @@
 //! Disks that are full, attached in odd places, or may only be read. Each test runs in a mount namespace of its own;
 //! where the system allows none, it says so and passes.
-#![allow(clippy::unwrap_used, clippy::panic)] // a test that cannot go on stops
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)] // a test that cannot go on stops
 
 #[cfg(test)]
 #[path = "shim/mod.rs"]

@@ -125,7 +125,9 @@ fn happen(root: &Path, step: &Step, foreign: &mut Files) {
         Step::Spoil(n, how) => nth(&public, *n).into_iter().for_each(|file| spoil(&file, *how)),
         Step::SpoilBuffer(n, how) => {
             // What is second names of standing files is spoilt with them.
-            nth(&root.join(".public.goodturn"), *n).into_iter().for_each(|file| spoil(&file, *how));
+            if let Some(file) = nth(&root.join(".public.goodturn"), *n) {
+                spoil(&file, *how);
+            }
         }
     }
 }

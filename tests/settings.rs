@@ -1,5 +1,5 @@
 //! site.toml from outside: its documentation is whole and true, and nothing that stands in it can do harm.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::format_collect, reason = "tests")]
 
 use expect_test::expect;
 use goodturn::ground::text::position;
