@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// A map from names to values, in the order of the names.
 pub type Extra = BTreeMap<String, Value>;
@@ -18,6 +18,7 @@ pub enum Value {
     /// A whole number.
     Integer(i64),
     /// Any other number, kept as it was written so that equal text stays equal.
+    #[serde(serialize_with = "number")]
     Number(String),
     /// Text.
     Text(String),
@@ -25,4 +26,12 @@ pub enum Value {
     List(Vec<Self>),
     /// A map.
     Map(Extra),
+}
+
+/// A number for whoever counts with it; what no `f64` can be stays text.
+fn number<S: Serializer>(written: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    match written.parse::<f64>() {
+        Ok(number) => serializer.serialize_f64(number),
+        Err(_) => serializer.serialize_str(written),
+    }
 }

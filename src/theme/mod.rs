@@ -36,8 +36,37 @@ use templates::Sources;
 /// may use 12 includes inside each of 20 components.
 pub const STACK: usize = 16 << 20;
 
-/// Variables that cost something to make; `Theme::uses` tells whether any template of the theme names them.
-const COSTLY: [&str; 7] = ["comments", "content", "csp", "json_ld", "opening", "similar", "toc"];
+/// What a template can name and a page need not make where none does.
+const NAMES: [&str; 28] = [
+    "author",
+    "authors",
+    "comments",
+    "content",
+    "csp",
+    "extra",
+    "json_ld",
+    "name",
+    "newer",
+    "older",
+    "opening",
+    "page",
+    "pager",
+    "passed_on_from",
+    "passed_on_to",
+    "similar",
+    "since",
+    "site",
+    "stories",
+    "story",
+    "tag",
+    "tags",
+    "target",
+    "target_permalink",
+    "theme",
+    "title",
+    "toc",
+    "years",
+];
 
 /// A file of the site's `themes/` folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,14 +177,14 @@ impl Theme {
             about: about(&title, &colours, &extra),
             colours,
             assets,
-            uses: COSTLY.into_iter().filter(|name| sources.mention(name)).collect(),
+            uses: NAMES.into_iter().filter(|name| sources.mention(name)).collect(),
             templates,
         }
     }
 
     /// Whether any template names this variable or field. Where it says no, the variable need not be made.
     pub fn uses(&self, variable: &str) -> bool {
-        self.uses.contains(variable) || !COSTLY.contains(&variable)
+        self.uses.contains(variable) || !NAMES.contains(&variable)
     }
 
     /// Where the static files are, for `site.assets`.

@@ -3,7 +3,7 @@
 
 use tera::Value;
 
-use super::values::{map, or_none, text};
+use super::values::{map, of, text};
 use crate::ground::Moment;
 use crate::plan::views::CommentsView;
 use crate::story::comments::Comment;
@@ -25,8 +25,8 @@ pub(super) fn value(view: &CommentsView, html: &[String]) -> Value {
         ("total", Value::from(view.total)),
         ("kept", Value::from(view.kept)),
         ("sentence", text(&view.sentence)),
-        ("reply_url", or_none(view.reply_url.as_deref(), text)),
-        ("feed_url", or_none(view.feed_url.as_deref(), text)),
+        ("reply_url", of(&view.reply_url)),
+        ("feed_url", of(&view.feed_url)),
         ("list", Value::from(items)),
     ])
 }
@@ -47,12 +47,12 @@ fn item(comment: &Comment, html: &str, depth: u16, next: u16) -> Value {
     map([
         ("id", text(&comment.id)),
         ("anchor", text(&comment.anchor)),
-        ("parent", or_none(comment.parent.as_deref(), text)),
+        ("parent", of(&comment.parent)),
         ("depth", Value::from(depth)),
-        ("author", or_none(comment.author.as_deref(), text)),
-        ("url", or_none(comment.url.as_deref(), text)),
+        ("author", of(&comment.author)),
+        ("url", of(&comment.url)),
         ("by_author", Value::from(comment.by_author)),
-        ("date", or_none(comment.date, |date| text(&iso(date)))),
+        ("date", of(&comment.date.map(iso))),
         ("removed", Value::from(comment.removed)),
         ("html", Value::safe_string(html)),
         ("replies", Value::from(next > depth)),

@@ -19,7 +19,7 @@ use crate::settings::{MarkdownSettings, Settings};
 use crate::story::markdown::{self, RenderOptions, Resolved};
 use crate::theme::Theme;
 use policy::Policy;
-use values::{Names, list, map, or_none, text};
+use values::{map, of, text};
 
 /// Words of the newest story on the home page; it ends with a whole paragraph.
 const OPENING_WORDS: u32 = 120;
@@ -31,9 +31,7 @@ pub struct Kept {
     policy: Policy,
     markdown: MarkdownSettings,
     site: Option<(Arc<SiteView>, Value)>,
-    names: Names,
     html: String,
-    comments: Vec<String>,
 }
 
 impl Kept {
@@ -44,9 +42,7 @@ impl Kept {
             policy: Policy::new(&settings.allow_hosts, theme.scripts),
             markdown: settings.markdown,
             site: None,
-            names: Names::default(),
             html: String::new(),
-            comments: Vec::new(),
         }
     }
 
@@ -54,7 +50,7 @@ impl Kept {
         match &self.site {
             Some((kept, value)) if Arc::ptr_eq(kept, view) => value.clone(),
             _ => {
-                let value = values::site(view);
+                let value = of(&**view);
                 self.site = Some((Arc::clone(view), value.clone()));
                 value
             }
@@ -89,109 +85,103 @@ struct Page<'a> {
 impl Page<'_> {
     fn fill(&mut self) -> Result<(), Diagnostic> {
         let view = self.view;
-        let about = self.kept.about.clone();
-        self.set("theme", about);
         let site = self.kept.site(&view.site);
-        self.set("site", site);
+        self.set("site", || site);
+        let about = self.kept.about.clone();
+        self.set("theme", || about);
         let mut json_ld = None;
         match &view.main {
             Main::Story(story) => json_ld = self.story(story)?,
             Main::Page(page) => {
-                let content = self.content(&page.text)?;
-                self.set("title", text(&view.head.title));
-                self.set("content", content);
-                self.set("toc", list(&page.toc, values::toc_entry));
-                self.set("extra", values::extra(&page.extra));
+                self.set("title", || text(&view.head.title));
+                self.set("toc", || of(&page.toc));
+                self.set("extra", || of(&page.extra));
+                self.content(Some(&page.text))?;
             }
             Main::Home(home) => {
-                let opening = match &home.opening {
-                    Some((story, text)) if self.theme.uses("opening") => self.opening(story, text)?,
-                    _ => Value::none(),
-                };
-                self.set("opening", opening);
+                self.opening(home.opening.as_ref())?;
                 self.list(&home.list);
             }
-            Main::Tags(view) => self.set("tags", list(&view.tags, |tag| values::tag(tag))),
+            Main::Tags(view) => self.set("tags", || of(&view.tags)),
             Main::Tag(view) => {
-                let content = view.intro.as_ref().map_or(Ok(Value::none()), |intro| self.content(intro))?;
-                self.set("tag", values::tag(&view.tag));
-                self.set("content", content);
+                self.set("tag", || of(&view.tag));
+                self.content(view.intro.as_ref())?;
                 self.list(&view.list);
             }
-            Main::Authors(view) => self.set("authors", list(&view.authors, |author| values::author(author))),
+            Main::Authors(view) => self.set("authors", || of(&view.authors)),
             Main::Author(view) => {
-                self.set("author", values::author(&view.author));
+                self.set("author", || of(&view.author));
                 self.list(&view.list);
             }
             Main::Series(view) => {
-                self.set("name", text(&view.name));
-                self.cards(&view.stories);
+                self.set("name", || text(&view.name));
+                self.set("stories", || of(&view.stories));
             }
-            Main::Archive(view) => self.set("years", list(&view.years, values::year)),
+            Main::Archive(view) => self.set("years", || of(&view.years)),
             Main::NotFound => {}
-            Main::Withdrawn(view) => self.set("since", text(&view.since)),
+            Main::Withdrawn(view) => self.set("since", || text(&view.since)),
             Main::Redirect(view) => {
-                self.set("target", text(&view.target));
-                self.set("target_permalink", text(&view.target_permalink));
-                self.set("title", text(&view.title));
+                self.set("target", || text(&view.target));
+                self.set("target_permalink", || text(&view.target_permalink));
+                self.set("title", || text(&view.title));
             }
         }
         let csp = if self.theme.uses("csp") { self.kept.policy.for_page(json_ld.as_deref()) } else { String::new() };
-        let head = values::head(&view.head, &csp, json_ld.as_deref());
-        self.set("page", head);
+        self.set("page", || values::head(&view.head, &csp, json_ld.as_deref()));
         Ok(())
     }
 
-    fn set(&mut self, name: &'static str, value: Value) {
-        self.variables.insert_value(name, value);
+    /// Gives the templates a variable, if any of them names it.
+    fn set(&mut self, name: &'static str, value: impl FnOnce() -> Value) {
+        if self.theme.uses(name) {
+            self.variables.insert_value(name, value());
+        }
     }
 
     /// Gives the JSON-LD, if the theme wants it.
     fn story(&mut self, view: &StoryView) -> Result<Option<String>, Diagnostic> {
-        let content = self.content(&view.text)?;
         let wants_json_ld = self.theme.uses("json_ld");
-        self.kept.comments.clear();
-        if self.theme.uses("comments") || wants_json_ld {
-            self.kept.comments.extend(view.comments.list.iter().map(comments::html));
-        }
-        let card = self.kept.names.card(&view.story);
-        self.set("story", card);
-        self.set("content", content);
-        self.set("toc", list(&view.toc, values::toc_entry));
-        self.set("older", or_none(view.older.as_deref(), values::link));
-        self.set("newer", or_none(view.newer.as_deref(), values::link));
-        self.set("similar", list(&view.similar, |link| values::link(link)));
-        self.set("passed_on_from", or_none(view.passed_on_from.as_deref(), values::link));
-        self.set("passed_on_to", list(&view.passed_on_to, |link| values::link(link)));
-        self.set("comments", comments::value(&view.comments, &self.kept.comments));
-        Ok(wants_json_ld.then(|| json_ld::story(self.view, view, &self.kept.comments)))
+        let said: Vec<String> = match &*view.comments.list {
+            list if wants_json_ld || self.theme.uses("comments") => list.iter().map(comments::html).collect(),
+            _ => Vec::new(),
+        };
+        self.set("story", || of(&view.story));
+        self.set("toc", || of(&view.toc));
+        self.set("older", || of(&view.older));
+        self.set("newer", || of(&view.newer));
+        self.set("similar", || of(&view.similar));
+        self.set("passed_on_from", || of(&view.passed_on_from));
+        self.set("passed_on_to", || of(&view.passed_on_to));
+        self.set("comments", || comments::value(&view.comments, &said));
+        self.content(Some(&view.text))?;
+        Ok(wants_json_ld.then(|| json_ld::story(self.view, view, &said)))
     }
 
     fn list(&mut self, view: &ListView) {
-        self.cards(&view.stories);
-        self.set("pager", values::pager(&view.pager));
+        self.set("stories", || of(&view.stories));
+        self.set("pager", || of(&view.pager));
     }
 
-    fn cards(&mut self, stories: &[Arc<Card>]) {
-        let cards = Value::from(stories.iter().map(|story| self.kept.names.card(story)).collect::<Vec<_>>());
-        self.set("stories", cards);
-    }
-
-    fn opening(&mut self, story: &Card, text: &Text) -> Result<Value, Diagnostic> {
+    fn opening(&mut self, opening: Option<&(Arc<Card>, Text)>) -> Result<(), Diagnostic> {
+        let Some((story, text)) = opening.filter(|_| self.theme.uses("opening")) else {
+            self.set("opening", Value::none);
+            return Ok(());
+        };
         // Below the story's title, which is a heading of its own on the home page.
         let options =
             RenderOptions { shift_headings: 2, plain: true, words_at_most: Some(OPENING_WORDS), ..self.options(text) };
         let (content, cut) = self.rendered(text, options)?;
-        let story = self.kept.names.card(story);
-        Ok(map([("story", story), ("content", content), ("cut", Value::from(cut))]))
+        self.set("opening", || map([("story", of(story)), ("content", content), ("cut", Value::from(cut))]));
+        Ok(())
     }
 
-    fn content(&mut self, text: &Text) -> Result<Value, Diagnostic> {
-        if !self.theme.uses("content") {
-            return Ok(Value::none());
-        }
-        let options = self.options(text);
-        self.rendered(text, options).map(|(content, _)| content)
+    fn content(&mut self, text: Option<&Text>) -> Result<(), Diagnostic> {
+        let content = match text.filter(|_| self.theme.uses("content")) {
+            Some(text) => self.rendered(text, self.options(text))?.0,
+            None => Value::none(),
+        };
+        self.set("content", || content);
+        Ok(())
     }
 
     fn options(&self, text: &Text) -> RenderOptions {
