@@ -126,7 +126,7 @@ fn folders_that_must_never_be_an_output() {
         error: the output folder `dangling` is a link that leads nowhere
           help: make the folder that it leads to, or remove the link
         round
-        error: cannot look at `round`: a link in its path leads back to itself
+        error: cannot look at `round`: symbolic links lead in a circle
         new/../../up
         error: the output folder `new/../../up` leads through `..`
           help: write the path without `..`
@@ -298,7 +298,7 @@ fn a_source_that_leads_out_of_the_site_or_is_no_file() {
           help: put the file itself into the site
         error: `site/../file` is a link that leads out of the site
           help: put the file itself into the site
-        error: cannot read `site/static/loop`: a link in its path leads back to itself
+        error: cannot read `site/static/loop`: symbolic links lead in a circle
         error: `site/static/pipe` is not a plain file, so it cannot be copied
         error: `site/static` is not a plain file, so it cannot be copied
         error: cannot read `site/static/missing`: it is not there

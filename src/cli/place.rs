@@ -10,13 +10,18 @@ use crate::settings;
 pub(super) fn site(asked: Option<&Path>) -> Result<PathBuf, Diagnostic> {
     let here = asked.map_or_else(|| PathBuf::from("."), Path::to_path_buf);
     if asked.is_some() {
-        let is_site = here.join(settings::FILE).exists();
+        let is_site = is_site(&here);
         return if is_site { Ok(here) } else { Err(messages::no_site(&name_of(&here))) };
     }
     let missing = || messages::no_site("this folder, nor in one above it");
     let absolute = std::env::current_dir().map_err(|_| missing())?;
-    let above = absolute.ancestors().position(|folder| folder.join(settings::FILE).exists()).ok_or_else(missing)?;
+    let above = absolute.ancestors().position(is_site).ok_or_else(missing)?;
     Ok(if above == 0 { here } else { std::iter::repeat_n("..", above).collect() })
+}
+
+/// Whether a folder has a site.toml; also if that cannot be told, so that whoever reads it says why.
+fn is_site(folder: &Path) -> bool {
+    folder.join(settings::FILE).try_exists().unwrap_or(true)
 }
 
 /// What stands before the paths of a site so that they lead there from here: nothing, `../` or `my-site/`.

@@ -36,7 +36,8 @@ impl World for Disk<'_> {
     }
 
     fn exists(&self, source: &SourcePath) -> bool {
-        self.folder.path(source).exists()
+        // If that cannot be told, it counts as being there: whoever then reads it is told why it cannot be read.
+        self.folder.path(source).try_exists().unwrap_or(true)
     }
 
     fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic> {

@@ -41,7 +41,9 @@ impl Folder {
     /// If there is no such folder.
     pub fn open(root: &Path) -> Result<Self, Diagnostic> {
         match fs::canonicalize(root) {
-            Ok(root) if root.is_dir() => Ok(Self { root, spelled: Mutex::default() }),
+            Ok(root) if fs::metadata(&root).map_or(true, |facts| facts.is_dir()) => {
+                Ok(Self { root, spelled: Mutex::default() })
+            }
             Ok(_) => Err(say::no_such_site(root, "is not a folder")),
             Err(error) => Err(say::no_such_site(root, &say::cause(&error))),
         }
@@ -111,7 +113,7 @@ impl Folder {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    found.said.extend(self.walk_fault(&error));
+                    found.said.extend(self.walk_fault(&error, start));
                     continue;
                 }
             };
@@ -128,10 +130,10 @@ impl Folder {
                 }
                 continue;
             }
-            if entry.path_is_symlink() && !self.stays_inside(entry.path()) {
-                // Without one of its folders a site would be published empty, and that is worse than not at all.
-                let whole = entry.depth() == 0;
-                found.said.push(if whole { say::folder_leaves_site(&path) } else { say::link_leaves_site(&path) });
+            if entry.path_is_symlink()
+                && let Err(fault) = self.stays_inside(entry.path(), &path, entry.depth() == 0)
+            {
+                found.said.push(fault);
                 if entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
@@ -160,17 +162,22 @@ impl Folder {
         Some(source)
     }
 
-    /// Whether a symbolic link leads to one of the site's own folders.
-    fn stays_inside(&self, link: &Path) -> bool {
-        let Ok(target) = fs::canonicalize(link) else { return false };
-        FOLDERS.iter().any(|folder| target.starts_with(self.root.join(folder)))
+    /// Sees that a symbolic link leads to one of the site's own folders. Without one of its folders, `whole`, a site would
+    /// be published empty, and that is worse than not at all.
+    fn stays_inside(&self, link: &Path, path: &SourcePath, whole: bool) -> Result<(), Diagnostic> {
+        let target = fs::canonicalize(link).map_err(|error| say::cannot_read(path, &error))?;
+        let inside = FOLDERS.iter().any(|folder| target.starts_with(self.root.join(folder)));
+        match (inside, whole) {
+            (true, _) => Ok(()),
+            (false, true) => Err(say::folder_leaves_site(path)),
+            (false, false) => Err(say::link_leaves_site(path)),
+        }
     }
 
-    fn walk_fault(&self, error: &walkdir::Error) -> Option<Diagnostic> {
-        let path = error.path().map_or_else(
-            || SourcePath::new("."),
-            |path| self.source_path(path).unwrap_or_else(|| SourcePath::new(path.to_string_lossy())),
-        );
+    /// A folder that fails while it is listed is not named by the walk; then the whole of `start` is meant.
+    fn walk_fault(&self, error: &walkdir::Error, start: &Path) -> Option<Diagnostic> {
+        let path = error.path().unwrap_or(start);
+        let path = self.source_path(path).unwrap_or_else(|| SourcePath::new(path.to_string_lossy()));
         if is_leaving(&path) {
             return None;
         }
@@ -183,10 +190,15 @@ impl Folder {
             io::ErrorKind::NotFound if is_link => Some(say::link_leads_nowhere(&path)),
             // The file went away while we walked: an editor's temporary file.
             io::ErrorKind::NotFound => None,
-            _ if is_link => Some(say::link_loops(&path)),
+            _ if is_link && is_loop(io) => Some(say::link_loops(&path)),
             _ => Some(say::cannot_read(&path, io)),
         }
     }
+}
+
+/// Whether the system gave up following symbolic links.
+fn is_loop(error: &io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
 }
 
 /// Puts a file where its place and name say that it belongs.

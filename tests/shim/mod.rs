@@ -105,6 +105,11 @@ pub fn assert_no_litter(root: &Path) {
     let beside: Vec<_> =
         names(root).into_iter().filter(|name| name != "public" && name != ".public.goodturn").collect();
     assert_eq!(beside, [""; 0], "litter beside the output");
+    assert_no_work_litter(root);
+}
+
+/// The same, of a folder that holds the sources, too.
+pub fn assert_no_work_litter(root: &Path) {
     let work: Vec<_> = names(&root.join(".public.goodturn")).into_iter().filter(|name| name != "next").collect();
     assert_eq!(work, [""; 0], "litter in the work folder");
 }

@@ -7,22 +7,42 @@ use crate::ground::{Diagnostic, SourcePath, Span};
 
 /// The cause of a failed call, in words for people.
 pub fn cause(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "it is not there".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
-        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-        io::ErrorKind::QuotaExceeded => "the disk quota is used up".to_owned(),
-        io::ErrorKind::ReadOnlyFilesystem => "the disk can only be read".to_owned(),
-        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
-        io::ErrorKind::NotADirectory => "a part of its path is not a folder".to_owned(),
-        _ => match error.raw_os_error() {
-            Some(5) => "the disk reports an error".to_owned(),
-            Some(36) => "the name is too long for this disk".to_owned(),
-            Some(40) => "symbolic links lead in a circle".to_owned(),
-            Some(23 | 24) => "too many files are open".to_owned(),
-            _ => error.to_string().to_lowercase(),
-        },
+    use io::ErrorKind as Kind;
+    // Those without a kind of their own, by their numbers.
+    match error.raw_os_error() {
+        Some(5) => return "the disk reports an error".to_owned(),
+        Some(23 | 24) => return "too many files are open".to_owned(),
+        Some(40) if cfg!(target_os = "linux") => return "symbolic links lead in a circle".to_owned(),
+        _ => {}
     }
+    let words = match error.kind() {
+        Kind::NotFound => "it is not there",
+        Kind::PermissionDenied => "permission is denied",
+        Kind::StorageFull => "the disk is full",
+        Kind::QuotaExceeded => "the disk quota is used up",
+        Kind::ReadOnlyFilesystem => "the disk can only be read",
+        Kind::IsADirectory => "it is a folder",
+        Kind::NotADirectory => "a part of its path is not a folder",
+        Kind::DirectoryNotEmpty => "the folder is not empty",
+        Kind::AlreadyExists => "something is there already",
+        Kind::ResourceBusy => "something else is using it",
+        Kind::CrossesDevices => "it is on another disk",
+        Kind::InvalidFilename => "the name is too long for this disk",
+        Kind::FileTooLarge => "the file is too large for this disk",
+        Kind::OutOfMemory => "there is not enough memory",
+        Kind::WriteZero => "the disk takes no more bytes",
+        Kind::StaleNetworkFileHandle => "the network disk has lost it",
+        Kind::TooManyLinks => "the disk allows no more names for it",
+        _ => return plain(&error.to_string()),
+    };
+    words.to_owned()
+}
+
+/// The system's own words, without the number that follows them.
+fn plain(text: &str) -> String {
+    let words = text.split_once(" (os error").map_or(text, |(words, _)| words);
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// There is no site here.

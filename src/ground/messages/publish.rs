@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use super::machine::cause;
 use crate::ground::{Diagnostic, Severity};
 
 /// What was being done when the disk refused.
@@ -50,46 +51,6 @@ pub fn failed(doing: Doing, path: &Path, error: &io::Error) -> Diagnostic {
         Some(help) => said.help(help),
         None => said,
     }
-}
-
-/// Why a system call failed, in plain words.
-pub fn cause(error: &io::Error) -> String {
-    use io::ErrorKind as Kind;
-    // Those without a kind of their own, by the number that Linux, the BSDs and macOS share.
-    match error.raw_os_error() {
-        Some(5) => return "the disk reported a fault".to_owned(),
-        Some(40) if cfg!(target_os = "linux") => return "a link in its path leads back to itself".to_owned(),
-        Some(23 | 24) => return "too many files are open at once".to_owned(),
-        _ => {}
-    }
-    let words = match error.kind() {
-        Kind::StorageFull => "the disk is full",
-        Kind::QuotaExceeded => "your share of the disk is used up",
-        Kind::PermissionDenied => "permission was refused",
-        Kind::ReadOnlyFilesystem => "the disk can only be read",
-        Kind::NotFound => "it is not there",
-        Kind::AlreadyExists => "something is there already",
-        Kind::NotADirectory => "part of the path is not a folder",
-        Kind::IsADirectory => "it is a folder",
-        Kind::DirectoryNotEmpty => "the folder is not empty",
-        Kind::ResourceBusy => "something else is using it",
-        Kind::CrossesDevices => "it is on another disk",
-        Kind::InvalidFilename => "the name is too long",
-        Kind::FileTooLarge => "the file is too large for the disk",
-        Kind::OutOfMemory => "there is not enough memory",
-        Kind::WriteZero => "the disk took no more bytes",
-        Kind::StaleNetworkFileHandle => "the network disk has lost it",
-        Kind::TooManyLinks => "the disk allows no more names for it",
-        _ => return plain(&error.to_string()),
-    };
-    words.to_owned()
-}
-
-/// The system's own words, without the number that follows them.
-fn plain(text: &str) -> String {
-    let words = text.split_once(" (os error").map_or(text, |(words, _)| words);
-    let mut chars = words.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn remedy(error: &io::Error) -> Option<&'static str> {
