@@ -22,8 +22,11 @@ fn clean(site: usize) -> BTreeMap<String, String> {
     tree(&root.path().join("public")).unwrap()
 }
 
+/// Something that somebody does to a folder, with a name.
+type Way = (&'static str, fn(&Path));
+
 /// Ways in which a standing site is spoilt.
-const SPOILS: [(&str, fn(&Path)); 9] = [
+const SPOILS: [Way; 9] = [
     ("edited in place", |public| fs::write(public.join("index.html"), "HOME").unwrap()),
     ("truncated", |public| fs::write(public.join("stories/a/index.html"), "").unwrap()),
     ("grown", |public| fs::write(public.join("stories/a/index.html"), "a and more").unwrap()),
@@ -66,7 +69,7 @@ fn what_others_spoil_is_made_right() {
 
 #[test]
 fn a_second_buffer_is_believed_in_nothing() {
-    let ways: [(&str, fn(&Path)); 7] = [
+    let ways: [Way; 7] = [
         ("removed", |next| fs::remove_dir_all(next).unwrap()),
         ("a file in its place", |next| {
             fs::remove_dir_all(next).unwrap();
@@ -132,7 +135,7 @@ fn what_changes_between_the_last_look_and_the_exchange_is_not_lost() {
     for (name, _) in clean(2) {
         assert!(found.remove(&name).is_some(), "{name} is missing");
     }
-    let found: String = found.iter().map(|(name, text)| format!("{name}: {}\n", text.trim())).collect();
+    let found: Vec<_> = found.iter().map(|(name, text)| format!("{name}: {}\n", text.trim())).collect();
     expect![[r#"
         warning: `public/old/page/index.html` was put there during the build and is now `public/old/page/index.html~`
         warning: `public/notes/mine` was put there during the build and is now `public/notes~/mine`
@@ -148,7 +151,7 @@ fn what_changes_between_the_last_look_and_the_exchange_is_not_lost() {
         photos: /
         stories/a/beside: beside
     "#]]
-    .assert_eq(&format!("{text}{found}"));
+    .assert_eq(&format!("{text}{}", found.concat()));
     assert_no_litter(root.path());
 }
 
@@ -190,17 +193,10 @@ fn what_is_remembered_is_believed_until_the_stamp_differs() {
     fs::write(output.join("index.html"), "HOME").unwrap();
     fs::remove_file(output.join("notes")).unwrap();
     let publisher = publish::open(with(remembered)).unwrap();
-    let kept: Vec<_> = SITES[0].iter().map(|(file, _)| (*file, publisher.keep(file).unwrap())).collect();
-    assert_eq!(
-        kept,
-        [
-            ("index.html", false),
-            ("stories/a/index.html", true),
-            ("stories/b/index.html", true),
-            ("old/page/index.html", true),
-            ("notes", false)
-        ]
-    );
+    let kept: Vec<(&str, bool)> = SITES[0].iter().map(|(file, _)| (*file, publisher.keep(file).unwrap())).collect();
+    let (right, wrong): (Vec<_>, Vec<_>) = kept.into_iter().partition(|(_, kept)| *kept);
+    assert_eq!(right.len(), 3, "{right:?}");
+    assert_eq!(wrong, [("index.html", false), ("notes", false)]);
     assert!(!publisher.keep("never/published").unwrap());
     publisher.put("index.html", b"home").unwrap();
     publisher.put("notes", SITES[0][4].1.as_bytes()).unwrap();

@@ -95,7 +95,7 @@ fn nth(folder: &Path, n: usize) -> Option<std::path::PathBuf> {
 
 /// Does a step; keeps the list of what is foreign.
 fn happen(root: &Path, step: &Step, foreign: &mut Files) {
-    let public = root.join("public");
+    let (public, work) = (root.join("public"), root.join(".public.goodturn"));
     match step {
         Step::Publish(site) => {
             let site: Vec<_> = site.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
@@ -122,10 +122,10 @@ fn happen(root: &Path, step: &Step, foreign: &mut Files) {
                 foreign.remove(&name);
             }
         }
-        Step::Spoil(n, how) => nth(&public, *n).into_iter().for_each(|file| spoil(&file, *how)),
-        Step::SpoilBuffer(n, how) => {
-            // What is second names of standing files is spoilt with them.
-            if let Some(file) = nth(&root.join(".public.goodturn"), *n) {
+        // In the second buffer, what is a second name of a standing file is spoilt with it.
+        Step::Spoil(n, how) | Step::SpoilBuffer(n, how) => {
+            let of_buffer = matches!(step, Step::SpoilBuffer(..));
+            if let Some(file) = nth(if of_buffer { &work } else { &public }, *n) {
                 spoil(&file, *how);
             }
         }
