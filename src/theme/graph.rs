@@ -8,8 +8,9 @@ use super::templates::{Source, Sources};
 use crate::ground::Diagnostic;
 use crate::ground::messages::template::{self as messages, Named};
 
-/// How deep templates may include or extend each other. Tera calls itself for each; see `theme::STACK`.
-const DEEPEST: usize = 12;
+/// How deep templates may include or extend each other. Tera calls itself for each include, and for each of at most 20
+/// components inside each other; all of that together must fit into the stack of a thread of the pipeline, 16 MiB.
+const DEEPEST: usize = 8;
 
 /// All templates with the tags that name something.
 #[derive(Debug)]

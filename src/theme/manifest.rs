@@ -21,8 +21,6 @@ pub struct Manifest {
     pub description: Option<String>,
     /// The theme that gives what is missing.
     pub extends: Option<Found<String>>,
-    /// Whether pages are told their headings.
-    pub toc: Option<bool>,
     /// Whether pages load scripts of the theme.
     pub scripts: Option<bool>,
     /// The picture for social cards, below `static/`.
@@ -53,14 +51,13 @@ fn decode(table: &mut Table<'_>, overrides: bool) -> Manifest {
         None => {}
     }
     let extends = table.text("extends");
-    let toc = table.bool("toc");
     let scripts = table.bool("scripts");
     let social_image = table.text("social_image");
     let (newest, tags) =
         table.table("shelves", |shelves| (shelves.number("newest", &(0..=1000)), shelves.bool("tags")));
     let colours = colours(table);
     let extra = table.anything("extra");
-    Manifest { name, description, extends, toc, scripts, social_image, newest, tags, colours, extra }
+    Manifest { name, description, extends, scripts, social_image, newest, tags, colours, extra }
 }
 
 fn check_version(table: &Table<'_>, range: &Found<String>) {

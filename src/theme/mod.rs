@@ -32,10 +32,6 @@ use chain::Layer;
 use making::{Origin, Templates};
 use templates::Sources;
 
-/// The stack in bytes that a thread needs to make any page: Tera calls itself for each include and component, and a theme
-/// may use 12 includes inside each of 20 components.
-pub const STACK: usize = 16 << 20;
-
 /// What a template can name and a page need not make where none does.
 const NAMES: [&str; 28] = [
     "author",
@@ -104,8 +100,6 @@ pub struct Theme {
     pub digest: Fingerprint,
     /// What it wants on every page.
     pub shelves: Shelves,
-    /// Whether its templates want a table of contents.
-    pub toc: bool,
     /// Whether its pages load scripts of its own.
     pub scripts: bool,
     /// The picture for social cards of pages that have none.
@@ -171,7 +165,6 @@ impl Theme {
                 newest: first(layers, |layer| layer.manifest.newest).unwrap_or(0),
                 tags: first(layers, |layer| layer.manifest.tags).unwrap_or(false),
             },
-            toc: first(layers, |layer| layer.manifest.toc).unwrap_or(false),
             scripts: first(layers, |layer| layer.manifest.scripts).unwrap_or(false),
             social,
             about: about(&title, &colours, &extra),

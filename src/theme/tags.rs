@@ -29,30 +29,50 @@ pub(super) struct Tag<'a> {
 
 /// The tags of a text that name something, in order; none from comments and `raw` parts.
 pub(super) fn named(text: &str) -> Vec<Tag<'_>> {
-    let mut tags = Vec::new();
+    let tags = code(text).into_iter().filter(|piece| piece.is_tag);
+    tags.filter_map(|piece| named_tag(text, piece.start, piece.end)).collect()
+}
+
+/// Whether any code of a text holds this name: what stands in tags and `{{ … }}`, not in comments or HTML.
+pub(super) fn mentions(text: &str, name: &str) -> bool {
+    code(text).into_iter().any(|piece| text[piece.start..piece.end].contains(name))
+}
+
+/// What stands between two signs.
+struct Code {
+    /// `{% … %}` rather than `{{ … }}`.
+    is_tag: bool,
+    start: usize,
+    end: usize,
+}
+
+fn code(text: &str) -> Vec<Code> {
+    let mut pieces = Vec::new();
     let mut at = 0;
     let mut raw = false;
     while let Some(found) = text[at..].find('{') {
         let open = at + found;
         let rest = &text[open..];
+        let start = open + 2;
         if rest.starts_with("{#") && !raw {
             at = rest.find("#}").map_or(text.len(), |end| open + end + 2);
-        } else if let Some(tag) = rest.strip_prefix("{%") {
-            let inside = open + 2 + usize::from(tag.starts_with('-'));
-            let end = closing(text, inside, "%}");
-            let (word, after) = word(text, inside, end);
+        } else if rest.starts_with("{%") {
+            let end = closing(text, start, "%}");
+            let (word, _) = word(text, start, end);
             raw = if raw { word != "endraw" } else { word == "raw" };
             if !raw {
-                tags.extend(named_tag(text, word, after, end));
+                pieces.push(Code { is_tag: true, start, end });
             }
             at = end;
         } else if rest.starts_with("{{") && !raw {
-            at = closing(text, open + 2, "}}");
+            let end = closing(text, start, "}}");
+            pieces.push(Code { is_tag: false, start, end });
+            at = end;
         } else {
             at = open + 1;
         }
     }
-    tags
+    pieces
 }
 
 /// Where a tag ends: at its closing sign outside of strings, or at the end of the text.
@@ -76,12 +96,13 @@ fn closing(text: &str, from: usize, sign: &str) -> usize {
 
 /// The first word from `at` on, and where it ends.
 fn word(text: &str, at: usize, end: usize) -> (&str, usize) {
-    let start = at + (text[at..end].len() - text[at..end].trim_start().len());
+    let start = end - text[at..end].trim_start_matches(|c: char| c.is_whitespace() || c == '-').len();
     let length = text[start..end].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(end - start);
     (&text[start..start + length], start + length)
 }
 
-fn named_tag<'a>(text: &'a str, tag: &str, after: usize, end: usize) -> Option<Tag<'a>> {
+fn named_tag(text: &str, start: usize, end: usize) -> Option<Tag<'_>> {
+    let (tag, after) = word(text, start, end);
     let word = match tag {
         "extends" => Word::Extends,
         "include" => Word::Include,
@@ -108,7 +129,7 @@ fn named_tag<'a>(text: &'a str, tag: &str, after: usize, end: usize) -> Option<T
 
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use super::{mentions, named};
 
     #[test]
     fn names_are_found_with_their_places_and_not_in_comments_or_raw_text() {
@@ -122,5 +143,12 @@ mod tests {
             found,
             ["Extends a.html \"a.html\"", "Include b %}.html 'b %}.html'", "Block x x", "Component Y Y", "Block  "]
         );
+    }
+    #[test]
+    fn only_code_mentions_a_name() {
+        let text = "comments {# comments #}{% raw %}{{ comments }}{% endraw %}{{ \"{#\" }}";
+        assert!(!mentions(text, "comments"));
+        assert!(mentions(&format!("{text}{{% if page.comments %}}"), "comments"));
+        assert!(mentions(&format!("{text}{{{{- comments -}}}}"), "comments"));
     }
 }

@@ -7,7 +7,7 @@ use tera::Tera;
 
 use super::chain::{Layer, not_text};
 use super::graph::Graph;
-use super::{faults, filters};
+use super::{faults, filters, tags};
 use crate::ground::{Diagnostic, SourcePath, Span};
 
 /// The templates that pages are made with. A theme may lack one that its site never needs.
@@ -25,6 +25,9 @@ pub const PAGES: [&str; 12] = [
     "tags.html",
     "withdrawn.html",
 ];
+
+/// Tera's own name for all variables at once.
+const EVERYTHING: &str = "__tera_context";
 
 /// What counts as a template below `templates/`; other files there are left alone.
 const EXTENSIONS: [&str; 4] = ["html", "svg", "txt", "xml"];
@@ -94,9 +97,12 @@ impl<'a> Sources<'a> {
         self.by_name.keys().map(short).collect()
     }
 
-    /// Whether any text names this, in code or in words.
+    /// Whether any template's code names this, or asks for everything that there is.
     pub fn mention(&self, name: &str) -> bool {
-        self.by_name.values().any(|source| source.text.contains(name) || source.text.contains("__tera_context"))
+        let names = |source: &Source<'_>| {
+            source.text.contains(name) && tags::mentions(source.text, name) || source.text.contains(EVERYTHING)
+        };
+        self.by_name.values().any(names)
     }
 
     /// The template of the same name that a template overrides.
