@@ -60,6 +60,8 @@ fn colour_is_there_when_it_is_asked_for() {
     assert!(is_coloured(&[], &[("CLICOLOR_FORCE", "1")]));
     assert!(!is_coloured(&[], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
     assert!(!is_coloured(&["--color", "never"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(is_coloured(&["--colour=always", "--nonsense", "--color=always"], &[]), "usage errors too");
+    assert!(!is_coloured(&["--nonsense", "--color", "never"], &[("CLICOLOR_FORCE", "1")]));
 }
 
 /// Runs a build as on a terminal, with `script`; none where there is no such program.

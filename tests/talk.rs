@@ -43,8 +43,10 @@ fn every_command_has_a_talk() {
     let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let names: Vec<_> = commands.filter_map(|line| line.split_whitespace().next()).collect();
     assert!(names.contains(&"build"), "{help}");
+    let readme = fs::read_to_string(README).unwrap();
     for name in names {
         assert!(talks().iter().any(|talk| talk.file_stem().is_some_and(|stem| stem == name)), "no talk of {name}");
+        assert!(readme.contains(&format!("| `goodturn {name}")), "README.md does not list {name}");
     }
 }
 

@@ -15,7 +15,7 @@ mod place;
 use std::ffi::OsString;
 use std::path::Path;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::ground::Diagnostic;
 use crate::shell::report::Volume;
@@ -46,7 +46,9 @@ impl Exit {
 
 /// Runs the command that the arguments name; the first one is the program's own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
-    let asked = match Cli::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let command = Cli::command().color(colour_of_help(&arguments));
+    let asked = match command.try_get_matches_from(&arguments).and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(asked) => asked,
         Err(error) => {
             // `--help` and `--version` are answers, not errors. A reader who has gone away changes nothing.
@@ -67,6 +69,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         console.say(&[refusal.why], Path::new(""));
         refusal.exit
     })
+}
+
+/// The colour of help and of usage errors, which are written before the arguments are understood.
+fn colour_of_help(arguments: &[OsString]) -> ColorChoice {
+    let words = arguments.iter().filter_map(|argument| argument.to_str());
+    let after = words.clone().zip(words.clone().skip(1)).filter(|(flag, _)| *flag == "--color").map(|(_, when)| when);
+    match after.chain(words.filter_map(|word| word.strip_prefix("--color="))).next() {
+        Some("always") => ColorChoice::Always,
+        Some("never") => ColorChoice::Never,
+        _ => ColorChoice::Auto,
+    }
 }
 
 /// Why a command could not even begin.

@@ -132,7 +132,7 @@ fn content(
 
 fn comment_entries(comments: &CommentFeed, out: &mut String) {
     // Not the story's id with a fragment, which some readers take for a broken UUID.
-    let id_of = |anchor: &str| Fingerprint::of(format!("{}#{anchor}", comments.story_id).as_bytes()).urn().to_string();
+    let id_of = |anchor: &str| Fingerprint::of(format!("{}#{anchor}", comments.story_id).as_bytes()).urn();
     for (comment, updated) in comments.list.iter().zip(&comments.updated).rev() {
         let name = comment.author.as_deref().unwrap_or("A reader");
         let url = format!("{}#{}", comments.story_url, comment.anchor);
