@@ -42,6 +42,7 @@ pub const THEMES: &[Embedded] = &[theme! { "hearth":
     "templates/partials/header.html"
     "templates/partials/menu.html"
     "templates/partials/neighbours.html"
+    "templates/partials/own_words.html"
     "templates/partials/pager.html"
     "templates/partials/people.html"
     "templates/partials/series_nav.html"

@@ -1,5 +1,4 @@
 //! Front matter through its door: a file's text in, facts and whole messages out.
-#![allow(clippy::unwrap_used, reason = "tests")]
 
 mod fences;
 mod good;
