@@ -5,19 +5,22 @@ use std::collections::{HashMap, HashSet};
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd, html};
 
-use super::{escape, tidy};
+use super::{escape, limits, tidy};
 use crate::story::comments::Format;
 
 /// More than this is no comment; it is shown as plain text, which costs nothing to read.
-const LONGEST: usize = 1 << 18;
+const LONGEST: usize = 1 << 16;
 
-/// More tags than this, too.
-const MOST_TAGS: usize = 10_000;
+/// More tags and marks than this, too.
+const MOST_MARKS: usize = 5_000;
+
+/// Quotes and lists inside each other; what is deeper loses its marks.
+const DEEPEST: usize = 16;
 
 /// See [`super::comment_html`].
 pub(super) fn html(format: Format, body: &str) -> String {
-    let too_much = body.len() > LONGEST
-        || body.bytes().filter(|byte| matches!(byte, b'<' | b'>' | b'[' | b'*')).count() > MOST_TAGS;
+    let marks = body.bytes().filter(|byte| b"<&[*_".contains(byte)).count();
+    let too_much = body.len() > LONGEST || marks > MOST_MARKS || limits::too_deep(body).is_some();
     let mut out = match format {
         _ if too_much => text(body),
         Format::Html => tidy::tidy(&clean(body)),
@@ -55,7 +58,7 @@ fn text(body: &str) -> String {
 /// CommonMark and nothing more: no pictures, and HTML is shown as it was typed.
 fn from_markdown(body: &str) -> String {
     let mut out = String::with_capacity(body.len() * 2);
-    let mut pictures = 0;
+    let (mut pictures, mut depth) = (0_usize, 0_usize);
     let events = Parser::new(body).filter_map(|event| match event {
         Event::Start(Tag::Image { .. }) => {
             pictures += 1;
@@ -68,6 +71,14 @@ fn from_markdown(body: &str) -> String {
         _ if pictures > 0 => None,
         Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
         Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+        Event::Start(_) => {
+            depth += 1;
+            (depth <= DEEPEST).then_some(event)
+        }
+        Event::End(_) => {
+            depth -= 1;
+            (depth < DEEPEST).then_some(event)
+        }
         Event::Html(html) | Event::InlineHtml(html) => Some(Event::Text(html)),
         event => Some(event),
     });

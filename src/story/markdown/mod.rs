@@ -73,7 +73,7 @@ pub fn read(source: Source<'_>, start: usize, settings: MarkdownSettings) -> (Bo
 /// Renders a text (without front matter) to HTML, appended to `out`. True if it was cut at `words_at_most`.
 pub fn to_html(text: &str, resolved: Resolved<'_>, options: RenderOptions, out: &mut String) -> bool {
     let text = without_mark(text);
-    text.len() <= limits::LONGEST && html::Renderer::new(text, resolved, options, out).run()
+    !limits::is_too_much(text) && html::Renderer::new(text, resolved, options, out).run()
 }
 
 /// The `<script>`-free, class-free HTML of a comment: a b strong i em br p blockquote code pre ul ol li a only.

@@ -7,7 +7,7 @@
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::steps;
+use super::{limits, steps};
 use crate::ground::SourcePath;
 use crate::settings::MarkdownSettings;
 use crate::story::{Kind, Source, front_matter};
@@ -19,8 +19,11 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 50..=120;
 pub(super) fn fix(path: &SourcePath, text: &str) -> Option<String> {
     let (_, start, _) = front_matter::read(Source { path, text, kind: Kind::Story });
     let (front, body) = text.split_at_checked(start)?;
+    if limits::is_too_much(body) {
+        return None;
+    }
     let breaks = breaks(body);
-    if breaks.is_empty() || body.len() > super::limits::LONGEST {
+    if breaks.is_empty() {
         return None;
     }
     let mut out = String::with_capacity(text.len() + 2 * breaks.len());
