@@ -158,11 +158,11 @@ pub fn html_style(path: &SourcePath, span: Span, what: &str) -> Diagnostic {
 pub fn html_frame(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
     Diagnostic::warning(
         "html-frame",
-        format!("this `<{name}>` will stay empty: the site's pages load nothing from elsewhere"),
+        format!("this `<{name}>` will stay empty, unless its host is one of `allow_hosts` in site.toml"),
     )
     .in_file(path)
     .at(span)
-    .help("write a plain link to it instead: `[Watch the video](https://example.org/video)`")
+    .help("a plain link always works: `[Watch the video](https://example.org/video)`")
 }
 
 /// `<base>` or `<meta>` in the text.
@@ -190,6 +190,14 @@ pub fn too_long(path: &SourcePath, span: Span, length: usize, longest: usize) ->
     .in_file(path)
     .at(span)
     .help("split it into several stories, or move it out of the content folder if it is no story")
+}
+
+/// A text that makes the parser give up.
+pub fn cannot_be_parsed(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::error("text-not-understood", "this text makes the Markdown reader stumble, which is our fault, not yours")
+        .in_file(path)
+        .at(span)
+        .help("please send us the file; meanwhile, halve the text until you find the line, and write that line in another way")
 }
 
 /// A name as it fits into a message.

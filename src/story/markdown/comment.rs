@@ -1,6 +1,7 @@
 //! The text of a comment: whatever a stranger wrote, as HTML that is safe and fits into a page.
 
 use std::collections::{HashMap, HashSet};
+use std::panic;
 
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd, html};
@@ -24,7 +25,10 @@ pub(super) fn html(format: Format, body: &str) -> String {
     let mut out = match format {
         _ if too_much => text(body),
         Format::Html => tidy::tidy(&clean(body)),
-        Format::Markdown => tidy::tidy(&clean(&from_markdown(body))),
+        // The parser has been seen to panic on texts that only chance or malice makes.
+        Format::Markdown => {
+            panic::catch_unwind(|| from_markdown(body)).map_or_else(|_| text(body), |html| tidy::tidy(&clean(&html)))
+        }
         Format::Text => text(body),
     };
     escape::replace_forbidden(&mut out, 0);

@@ -13,7 +13,6 @@ mod html;
 mod letters;
 mod limits;
 mod links;
-mod notes;
 mod paragraphs;
 mod pictures;
 mod raw_html;

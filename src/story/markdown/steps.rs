@@ -24,29 +24,38 @@ pub(super) struct Steps<'a, F = DefaultBrokenLinkCallback> {
     within: usize,
 }
 
-/// What we understand beyond CommonMark.
-pub(super) fn options(settings: MarkdownSettings) -> Options {
+/// What we understand of this text beyond CommonMark.
+pub(super) fn options(text: &str, settings: MarkdownSettings) -> Options {
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
     options.set(Options::ENABLE_SMART_PUNCTUATION, settings.smart_punctuation);
+    options.set(Options::ENABLE_HEADING_ATTRIBUTES, text.contains('{') && !has_task_without_words(text));
     options
+}
+
+/// Whether a task in a text is a backslash and nothing else, which pulldown-cmark 0.13 cannot bear together with
+/// heading attributes if the next line underlines it: it panics.
+fn has_task_without_words(text: &str) -> bool {
+    text.split(['\n', '\r']).any(|line| {
+        let task = line.trim_end_matches('\\');
+        task.len() < line.len() && task.trim_end().ends_with(']')
+    })
 }
 
 impl<'a> Steps<'a> {
     /// The steps of a text.
     pub fn new(text: &'a str, settings: MarkdownSettings) -> Self {
-        Self::of(Parser::new_ext(text, options(settings)))
+        Self::of(Parser::new_ext(text, options(text, settings)))
     }
 }
 
 impl<'a, F: BrokenLinkCallback<'a>> Steps<'a, F> {
     /// The steps of a text; `broken` is told of each reference that leads nowhere.
     pub fn telling(text: &'a str, settings: MarkdownSettings, broken: F) -> Self {
-        Self::of(Parser::new_with_broken_link_callback(text, options(settings), Some(broken)))
+        Self::of(Parser::new_with_broken_link_callback(text, options(text, settings), Some(broken)))
     }
 
     fn of(parser: Parser<'a, F>) -> Self {

@@ -69,7 +69,8 @@ pub(super) fn tidy(html: &str) -> String {
     }
     tidy.text(&html[at..]);
     tidy.close_blocks(0);
-    tidy.out
+    // Feeds and books are XML, which knows no such name.
+    tidy.out.replace("&nbsp;", "\u{a0}")
 }
 
 #[derive(Default)]
@@ -79,7 +80,10 @@ struct Tidy<'a> {
     inlines: Vec<Open<'a>>,
     /// A `<p>` that we opened ourselves is open.
     in_paragraph: bool,
-    /// Line breaks that nothing has followed yet.
+    /// The paragraph or the item has words already.
+    has_words: bool,
+    /// A space that nothing has followed yet, and so many line breaks.
+    space: bool,
     breaks: usize,
     /// Elements too deep to be written, by kind: their ends are to be passed over.
     lost_blocks: usize,
@@ -87,8 +91,9 @@ struct Tidy<'a> {
 }
 
 struct Open<'a> {
+    /// Empty for a block that only parts the text.
     name: &'static str,
-    /// The whole tag, as the sanitiser wrote it.
+    /// The whole tag of an inline element, as the sanitiser wrote it.
     tag: &'a str,
     written: bool,
 }
@@ -106,35 +111,95 @@ impl<'a> Tidy<'a> {
         }
     }
 
+    fn text(&mut self, text: &str) {
+        if self.is_inside("pre") {
+            return self.preformatted(text);
+        }
+        let words = text.trim();
+        self.space |= text.starts_with(|c: char| c.is_whitespace());
+        if words.is_empty() {
+            return;
+        }
+        if self.breaks > 1 {
+            self.end_paragraph();
+        }
+        self.open_blocks();
+        if self.has_words && self.breaks > 0 {
+            self.out.push_str("<br>\n");
+        } else if self.has_words && self.space {
+            self.out.push(' ');
+        }
+        self.open_inlines();
+        self.out.push_str(words);
+        self.has_words = true;
+        self.breaks = 0;
+        self.space = text.ends_with(|c: char| c.is_whitespace());
+    }
+
+    fn preformatted(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.open_blocks();
+        for _ in 0..std::mem::take(&mut self.breaks) {
+            self.out.push('\n');
+        }
+        self.open_inlines();
+        self.out.push_str(text);
+    }
+
+    /// Whether the block that we are directly in is of this kind.
+    fn is_inside(&self, name: &str) -> bool {
+        self.blocks.iter().rev().find(|it| !it.name.is_empty()).is_some_and(|it| it.name == name)
+    }
+
+    /// Opens the blocks that were asked for, and a paragraph where text may not stand by itself.
+    fn open_blocks(&mut self) {
+        if self.is_inside("ul") || self.is_inside("ol") {
+            self.blocks.push(Open { name: "li", tag: "", written: false });
+        }
+        for open in self.blocks.iter_mut().filter(|it| !it.written) {
+            open.written = true;
+            self.has_words = false;
+            self.out.push('<');
+            self.out.push_str(open.name);
+            self.out.push('>');
+        }
+        if !self.in_paragraph && !self.is_inside("li") && !self.is_inside("pre") {
+            self.in_paragraph = true;
+            self.has_words = false;
+            self.out.push_str("<p>");
+        }
+    }
+
+    fn open_inlines(&mut self) {
+        for open in self.inlines.iter_mut().filter(|it| !it.written) {
+            open.written = true;
+            self.out.push_str(open.tag);
+        }
+    }
+
     fn open_inline(&mut self, name: &'static str, tag: &'a str) {
         if self.inlines.len() >= DEEPEST {
             self.lost_inlines += 1;
-        } else if name == "a" && !tag.contains(" href=\"http") {
-            // A link to nowhere: its words stay. Its end will find nothing to close.
-        } else {
+        } else if name != "a" || tag.contains(" href=\"http") {
             self.inlines.push(Open { name, tag, written: false });
         }
+        // A link to nowhere: its words stay, and its end will find nothing to close.
     }
 
     fn close_inline(&mut self, name: &'static str) {
         if self.lost_inlines > 0 {
             self.lost_inlines -= 1;
-            return;
+        } else if let Some(at) = self.inlines.iter().rposition(|it| it.name == name) {
+            self.close_inlines(at);
+            self.inlines.remove(at);
         }
-        let Some(at) = self.inlines.iter().rposition(|it| it.name == name) else { return };
-        // What stands inside is closed too, and opened again when there is more text.
-        for open in self.inlines[at..].iter_mut().rev() {
-            if std::mem::take(&mut open.written) {
-                self.out.push_str("</");
-                self.out.push_str(open.name);
-                self.out.push('>');
-            }
-        }
-        self.inlines.remove(at);
     }
 
-    fn close_inlines(&mut self) {
-        for open in self.inlines.iter_mut().rev() {
+    /// Closes inline elements; they are opened again when there is more text for them.
+    fn close_inlines(&mut self, keep: usize) {
+        for open in self.inlines[keep..].iter_mut().rev() {
             if std::mem::take(&mut open.written) {
                 self.out.push_str("</");
                 self.out.push_str(open.name);
@@ -149,10 +214,11 @@ impl<'a> Tidy<'a> {
             self.lost_blocks += 1;
             return;
         }
-        let inside = self.blocks.last().map_or("", |it| it.name);
-        let in_list = matches!(inside, "ul" | "ol");
-        if inside == "pre" || (name == "li" && !in_list) {
-            // Divides the text, no more.
+        if name == "li" && self.is_inside("li") {
+            self.close_block("li");
+        }
+        let in_list = self.is_inside("ul") || self.is_inside("ol");
+        if self.is_inside("pre") || (name == "li" && !in_list) {
             self.blocks.push(Open { name: "", tag: "", written: true });
             return;
         }
@@ -181,60 +247,20 @@ impl<'a> Tidy<'a> {
                 self.out.push_str("</");
                 self.out.push_str(open.name);
                 self.out.push_str(">\n");
+                self.has_words = false;
+                self.breaks = 0;
             }
         }
     }
 
     fn end_paragraph(&mut self) {
-        self.close_inlines();
-        self.breaks = 0;
+        self.close_inlines(0);
+        self.space = false;
+        // Items have no paragraphs; a line break parts their texts as well.
+        self.breaks = usize::from(self.is_inside("li") || self.is_inside("pre"));
         if std::mem::take(&mut self.in_paragraph) {
             self.out.push_str("</p>\n");
-        }
-    }
-
-    fn text(&mut self, text: &str) {
-        let in_pre = self.blocks.iter().any(|it| it.name == "pre");
-        if text.is_empty() || (!in_pre && text.trim().is_empty()) {
-            if !text.is_empty() && (self.in_paragraph || self.in_item()) && self.breaks == 0 {
-                self.out.push(' ');
-            }
-            return;
-        }
-        if self.breaks >= 2 && !in_pre {
-            self.end_paragraph();
-        }
-        self.open_what_is_missing(in_pre);
-        if std::mem::take(&mut self.breaks) > 0 {
-            self.out.push_str(if in_pre { "\n" } else { "<br>\n" });
-        }
-        for open in self.inlines.iter_mut().filter(|it| !it.written) {
-            open.written = true;
-            self.out.push_str(open.tag);
-        }
-        self.out.push_str(text);
-    }
-
-    fn in_item(&self) -> bool {
-        self.blocks.last().is_some_and(|it| it.written && matches!(it.name, "li" | "pre"))
-    }
-
-    /// Opens the blocks that were asked for, and a paragraph where text may not stand by itself.
-    fn open_what_is_missing(&mut self, in_pre: bool) {
-        if matches!(self.blocks.last(), Some(Open { name: "ul" | "ol", .. })) {
-            self.blocks.push(Open { name: "li", tag: "", written: false });
-        }
-        for open in self.blocks.iter_mut().filter(|it| !it.written) {
-            open.written = true;
-            self.out.push('<');
-            self.out.push_str(open.name);
-            self.out.push('>');
-        }
-        let bare = self.blocks.iter().rev().find(|it| !it.name.is_empty()).is_some_and(|it| it.name == "li");
-        if !in_pre && !bare && !self.in_paragraph {
-            self.breaks = 0;
-            self.in_paragraph = true;
-            self.out.push_str("<p>");
+            self.has_words = false;
         }
     }
 }

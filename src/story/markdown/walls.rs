@@ -84,7 +84,7 @@ fn paragraphs(text: &str) -> Vec<Paragraph<'_>> {
     let mut paragraphs = Vec::new();
     let mut open: Option<(Paragraph<'_>, usize)> = None;
     let mut depth = 0_usize;
-    for (event, at) in Parser::new_ext(text, steps::options(settings)).into_offset_iter() {
+    for (event, at) in Parser::new_ext(text, steps::options(text, settings)).into_offset_iter() {
         match event {
             Event::Start(Tag::Paragraph) if depth == 0 => {
                 depth = 1;

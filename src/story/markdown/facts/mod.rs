@@ -1,18 +1,23 @@
 //! The facts of one text: links, pictures, headings, words, excerpt, anchors, and what is wrong with it.
 //! One walk over the steps; makes no HTML.
 
+mod html;
+mod links;
+mod notes;
+
 use std::ops::Range;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Tag, TagEnd};
 
+use self::links::{OpenImage, OpenLink};
+use self::notes::NoteFacts;
 use super::excerpt::Excerpt;
 use super::headings::{self, Ids};
-use super::links::written_address;
-use super::notes::NoteFacts;
 use super::steps::{Step, Steps};
 use super::words::Words;
-use super::{escape, limits, raw_html, verse, walls};
+use super::{escape, limits, verse, walls};
 use crate::ground::messages::markdown as say;
 use crate::ground::{Diagnostic, Fingerprint, Span};
 use crate::settings::MarkdownSettings;
@@ -34,6 +39,13 @@ pub(super) fn read(source: Source<'_>, start: usize, settings: MarkdownSettings)
     if let Some(fault) = limits::fault(text, offset, source.path) {
         return (body, vec![fault]);
     }
+    // The parser has been seen to panic on texts that only chance or malice makes; one such text must not end the build.
+    let walked = panic::catch_unwind(AssertUnwindSafe(|| walk(source, text, offset, settings, &mut body)));
+    let said = walked.unwrap_or_else(|_| vec![say::cannot_be_parsed(source.path, Span::new(offset, offset))]);
+    (body, said)
+}
+
+fn walk(source: Source<'_>, text: &str, offset: usize, settings: MarkdownSettings, body: &mut Body) -> Vec<Diagnostic> {
     let mut broken = Vec::new();
     let mut facts = Facts::new(source, text, offset, settings);
     let tell = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
@@ -48,8 +60,7 @@ pub(super) fn read(source: Source<'_>, start: usize, settings: MarkdownSettings)
     for at in broken {
         facts.said.push(say::unknown_reference(source.path, facts.span(&at), &text[at]));
     }
-    let said = facts.finish(&mut body);
-    (body, said)
+    facts.finish(body)
 }
 
 /// What was found so far.
@@ -85,21 +96,6 @@ struct OpenHeading<'a> {
     level: u8,
     id: Option<CowStr<'a>>,
     words: String,
-}
-
-struct OpenLink {
-    span: Span,
-    has_words: bool,
-    leads_somewhere: bool,
-    /// Links inside this one.
-    inner: u32,
-}
-
-struct OpenImage {
-    span: Span,
-    has_words: bool,
-    /// Pictures in the words of this one.
-    inner: u32,
 }
 
 #[derive(Default)]
@@ -170,7 +166,9 @@ impl<'a> Facts<'a> {
             }
             Event::HardBreak => self.gap(),
             Event::Code(code) => self.words(&code, usize::MAX),
-            Event::InlineHtml(_) => self.html(&step.at),
+            Event::InlineHtml(_) => {
+                self.html(&step.at);
+            }
             Event::FootnoteReference(label) if self.image.is_none() => self.notes.refer(&label),
             _ => {}
         }
@@ -230,7 +228,7 @@ impl<'a> Facts<'a> {
                 self.aside += 1;
                 self.notes.start(&label, self.span(&at));
             }
-            Tag::HtmlBlock => self.html(&at),
+            Tag::HtmlBlock => self.html_block(&at),
             _ => {}
         }
     }
@@ -258,62 +256,6 @@ impl<'a> Facts<'a> {
         self.gap();
     }
 
-    fn start_link(&mut self, link_type: LinkType, to: &str, at: &Range<usize>) {
-        let span = self.span(at);
-        let to = written_address(link_type, to);
-        let leads_somewhere = !to.trim().is_empty();
-        self.links.push(Link { to: Arc::from(to), span });
-        match &mut self.link {
-            Some(outer) => outer.inner += 1,
-            None => self.link = Some(OpenLink { span, has_words: false, leads_somewhere, inner: 0 }),
-        }
-    }
-
-    fn end_link(&mut self) {
-        let Some(link) = &mut self.link else { return };
-        if self.image.is_some() {
-            return;
-        }
-        if link.inner > 0 {
-            link.inner -= 1;
-            return;
-        }
-        if !link.leads_somewhere {
-            self.said.push(say::link_to_nowhere(self.source.path, link.span));
-        } else if !link.has_words {
-            self.said.push(say::link_without_words(self.source.path, link.span));
-        }
-        self.link = None;
-    }
-
-    fn start_image(&mut self, src: &str, at: &Range<usize>) {
-        if let Some(outer) = &mut self.image {
-            outer.inner += 1;
-            return;
-        }
-        let span = self.span(at);
-        self.images.push(Image { src: Arc::from(src), has_alt: false, span });
-        self.image = Some(OpenImage { span, has_words: false, inner: 0 });
-    }
-
-    fn end_image(&mut self) {
-        let Some(image) = &mut self.image else { return };
-        if image.inner > 0 {
-            image.inner -= 1;
-            return;
-        }
-        if let (Some(link), true) = (&mut self.link, image.has_words) {
-            link.has_words = true;
-        }
-        if let Some(last) = self.images.last_mut() {
-            last.has_alt = image.has_words;
-        }
-        if !image.has_words {
-            self.said.push(say::picture_without_words(self.source.path, image.span));
-        }
-        self.image = None;
-    }
-
     fn end_heading(&mut self) {
         self.aside -= 1;
         let Some(heading) = self.heading.take() else { return };
@@ -328,33 +270,6 @@ impl<'a> Facts<'a> {
         }
         let text = escape::plain(words.join(" "));
         self.headings.push(Heading { level: heading.level, id: Arc::from(escape::plain(id)), text: Arc::from(text) });
-    }
-
-    /// HTML in the text: a block, or one tag in a line.
-    fn html(&mut self, at: &Range<usize>) {
-        let Some(html) = self.text.get(at.clone()) else { return };
-        if self.image.is_some()
-            || html.starts_with("<!--") && html.trim_end().ends_with("-->") && html.matches("<!--").count() == 1
-        {
-            return;
-        }
-        if !self.settings.raw_html {
-            if !self.html_said {
-                self.said.push(say::html_is_off(self.source.path, self.span(at)));
-            }
-            self.html_said = true;
-            return self.words(html, usize::MAX);
-        }
-        raw_html::find_faults(html, self.offset + at.start, self.source.path, &mut self.said);
-        self.anchors.extend(raw_html::ids(html).map(Arc::from));
-        for words in raw_html::words(html) {
-            let plain =
-                words.replace("&nbsp;", " ").replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'");
-            self.words(&plain, usize::MAX);
-            if html.len() > 20 {
-                self.gap();
-            }
-        }
     }
 
     /// Something like `[^1]` that stands in the text as it is, because no note has that name.

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::footnotes::{Order, fold};
 use crate::ground::messages::markdown as say;
 use crate::ground::{Diagnostic, SourcePath, Span};
+use crate::story::markdown::footnotes::{Order, fold};
 
 /// The footnotes of one text.
 #[derive(Debug, Default)]
