@@ -1,4 +1,5 @@
 //! The text of a story, from Markdown to facts and HTML.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 #![allow(
     clippy::needless_raw_string_hashes,
     clippy::needless_pass_by_value,

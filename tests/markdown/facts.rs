@@ -295,13 +295,13 @@ fn too_much_is_an_error() {
     said(
         &format!("{}{}", "a\n".repeat(5000), ">".repeat(500)),
         expect![[r#"
-        5001:1 error[text-too-deep]: more than 100 things stand inside each other here
-            ">"
-          take some of the `>`, list marks or `*` away
-    "#]],
+            5001:101 error[text-too-deep]: more than 100 things stand inside each other here
+                ">>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>>"
+              take some of the `>`, list marks or `*` away
+        "#]],
     );
-    let (body, said) = read(&"a".repeat(5 << 20), SETTINGS);
+    let (body, said) = read(&"a".repeat(17 << 20), SETTINGS);
     assert_eq!((body.words, said.len()), (0, 1));
-    assert_eq!(said[0].message, "this text has 5 MB; 4 MB is the most that one story can have");
-    assert_eq!(html(&"a".repeat(5 << 20), RenderOptions { ..OPTIONS }), "");
+    assert_eq!(said[0].message, "this text has 17 MB; 16 MB is the most that one story can have");
+    assert_eq!(html(&"a".repeat(17 << 20), RenderOptions { ..OPTIONS }), "");
 }
