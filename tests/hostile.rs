@@ -1,7 +1,7 @@
 //! Hostile and odd sources, through the binary: a clear error that names the file, or the right output; never a crash,
 //! a hang, silence, or a byte outside the output. The last line of each site's words and its exit code are given; no run
 //! may be killed by a signal, and each must end long before the runner's patience does.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::format_collect, reason = "tests")]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Front matter through its door: a file's text in, facts and whole messages out.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod fences;
 mod good;
