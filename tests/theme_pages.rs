@@ -82,12 +82,14 @@ fn paths(at: &str, value: &serde_json::Value, out: &mut Vec<String>) {
 }
 
 #[test]
-fn a_page_has_the_fields_of_its_head_and_two_more() {
+fn a_page_has_the_fields_of_its_head_and_three_more() {
     let view = story_page("words");
     let by_hand = page(&theme(&[("story.html", "{{ page | json | safe }}")]), &view).unwrap();
     let mut fields: serde_json::Value = serde_json::from_str(&by_hand).unwrap();
     let fields = fields.as_object_mut().unwrap();
-    assert!(fields.remove("csp").is_some() && fields.remove("json_ld").is_some());
+    for more in ["csp", "csp_scripts", "json_ld"] {
+        assert!(fields.remove(more).is_some(), "{more}");
+    }
     assert_eq!(*fields, *serde_json::to_value(&view.head).unwrap().as_object().unwrap());
 }
 

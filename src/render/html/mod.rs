@@ -126,7 +126,11 @@ impl Page<'_> {
                 self.set("title", || text(&view.title));
             }
         }
-        let csp = if self.theme.uses("csp") { self.kept.policy.for_page(json_ld.as_deref()) } else { String::new() };
+        let csp = if self.theme.uses("csp") {
+            self.kept.policy.for_page(json_ld.as_deref())
+        } else {
+            <(String, String)>::default()
+        };
         self.set("page", || values::head(&view.head, &csp, json_ld.as_deref()));
         Ok(())
     }

@@ -33,14 +33,19 @@ impl Policy {
         }
     }
 
-    /// The policy of a page with this JSON-LD, exactly as it stands between the tags.
-    pub fn for_page(&self, json_ld: Option<&str>) -> String {
+    /// The policy of a page with this JSON-LD, exactly as it stands between the tags; and its part about scripts alone.
+    ///
+    /// A page states both, one after the other. Browsers keep to both, so that the second changes nothing. The Nu checker
+    /// keeps to the last, and when it reads files and not addresses it takes 'self' for nobody: it would report every
+    /// picture of the site as forbidden.
+    pub fn for_page(&self, json_ld: Option<&str>) -> (String, String) {
         let Self { before, scripts, after } = self;
-        match json_ld {
-            Some(block) => format!("{before}; script-src 'sha256-{}'{scripts}{after}", base64(&Sha256::digest(block))),
-            None if scripts.is_empty() => format!("{before}; script-src 'none'{after}"),
-            None => format!("{before}; script-src{scripts}{after}"),
-        }
+        let scripts = match json_ld {
+            Some(block) => format!("script-src 'sha256-{}'{scripts}", base64(&Sha256::digest(block))),
+            None if scripts.is_empty() => "script-src 'none'".to_owned(),
+            None => format!("script-src{scripts}"),
+        };
+        (format!("{before}; {scripts}{after}"), scripts)
     }
 }
 
@@ -85,8 +90,8 @@ mod tests {
     fn a_host_cannot_bring_more_than_itself() {
         let hosts = ["https://a.example".to_owned(), "x; script-src *".to_owned(), "'unsafe-inline'".to_owned()];
         expect_test::expect!["default-src 'none'; img-src 'self' https://a.example; style-src 'self' https://a.example; font-src 'self' https://a.example; media-src 'self' https://a.example; frame-src https://a.example; connect-src 'self' https://a.example; script-src 'self' https://a.example; base-uri 'none'; form-action 'self' https://a.example"]
-            .assert_eq(&Policy::new(&hosts, true).for_page(None));
-        expect_test::expect!["default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='; base-uri 'none'; form-action 'none'"].assert_eq(&Policy::new(&[], false).for_page(Some("{}")));
-        expect_test::expect!["default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'none'; base-uri 'none'; form-action 'none'"].assert_eq(&Policy::new(&[], false).for_page(None));
+            .assert_eq(&Policy::new(&hosts, true).for_page(None).0);
+        expect_test::expect!["default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='; base-uri 'none'; form-action 'none'"].assert_eq(&Policy::new(&[], false).for_page(Some("{}")).0);
+        expect_test::expect!["default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'none'; base-uri 'none'; form-action 'none'"].assert_eq(&Policy::new(&[], false).for_page(None).0);
     }
 }

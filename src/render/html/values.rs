@@ -35,7 +35,7 @@ impl<const N: usize> Serialize for Fields<N> {
 }
 
 /// What a page is told of itself. Field by field, since two come from here and one of them is safe HTML.
-pub(super) fn head(head: &Head, csp: &str, json_ld: Option<&str>) -> Value {
+pub(super) fn head(head: &Head, csp: &(String, String), json_ld: Option<&str>) -> Value {
     map([
         ("kind", text(head.kind)),
         ("title", text(&head.title)),
@@ -50,7 +50,8 @@ pub(super) fn head(head: &Head, csp: &str, json_ld: Option<&str>) -> Value {
         ("published", of(&head.published)),
         ("modified", of(&head.modified)),
         ("feeds", of(&head.feeds)),
-        ("csp", text(csp)),
+        ("csp", text(&csp.0)),
+        ("csp_scripts", text(&csp.1)),
         ("json_ld", json_ld.map_or_else(Value::none, Value::safe_string)),
     ])
 }
