@@ -5,6 +5,8 @@
 mod common;
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::Path;
 use std::process::{Output, Stdio};
 
@@ -133,6 +135,34 @@ fn exit_codes_tell_what_came_of_it() {
     let nowhere = tempfile::tempdir().unwrap();
     assert_eq!(code(nowhere.path(), &["build"]), 1);
     assert_eq!(code(nowhere.path(), &["new", "x"]), 1);
+}
+
+#[test]
+fn a_build_that_waits_says_so_and_can_be_interrupted() {
+    let folder = site(&[("a.md", GOOD)]);
+    assert!(run(folder.path(), &["build"]).status.success());
+    let page = folder.path().join("public/stories/a/index.html");
+    let before = fs::read(&page).unwrap();
+    fs::write(folder.path().join("content/stories/a.md"), GOOD.replace("came", "did not come")).unwrap();
+    // Another build, as far as this one can tell.
+    fs::create_dir_all(folder.path().join(".goodturn")).unwrap();
+    let lock = fs::File::create(folder.path().join(".goodturn/lock")).unwrap();
+    rustix::fs::flock(&lock, rustix::fs::FlockOperation::LockExclusive).unwrap();
+    let mut build = command(PROGRAM, folder.path()).arg("build").stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(build.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(
+        line.starts_with("another build is at work on ") && line.ends_with("; waiting for it to finish\n"),
+        "{line}"
+    );
+    let process = rustix::process::Pid::from_child(&build);
+    rustix::process::kill_process(process, rustix::process::Signal::INT).unwrap();
+    // A shell shows this as exit code 130.
+    assert_eq!(build.wait().unwrap().signal(), Some(2));
+    assert_eq!(fs::read(&page).unwrap(), before, "the old site stands");
+    drop(lock);
+    assert!(run(folder.path(), &["build"]).status.success());
+    assert_ne!(fs::read(&page).unwrap(), before);
 }
 
 #[test]

@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
     let report = {
         let silent = console.volume == Volume::Quiet || arguments.format == Format::Json;
         let manner = terminal::Manner { live: console.err.live && !silent, ..console.err };
-        let wait = |said: &Diagnostic| console.say(std::slice::from_ref(said), &request.root);
+        let wait = |why: &Diagnostic| console.interrupt(why);
         match Disk::open(&request.root, &wait) {
             Ok(disk) => pipeline::build(&request, &disk, &Bar::new(manner)),
             Err(why) => Report { diagnostics: vec![why], ..Report::default() },

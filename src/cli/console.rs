@@ -34,6 +34,14 @@ impl Console {
         }
     }
 
+    /// Says why nothing seems to happen, while it does not happen: at once, and on a line of its own even if a progress bar stands there.
+    pub(super) fn interrupt(&self, why: &Diagnostic) {
+        if self.volume > Volume::Quiet {
+            let wipe = if self.err.live { "\r\u{1b}[K" } else { "" };
+            terminal::err(&format!("{wipe}{}\n", report::clean(&why.message, self.err)));
+        }
+    }
+
     /// Answers in our own words.
     pub(super) fn answer(&self, lines: &str) {
         if self.volume > Volume::Quiet && !lines.is_empty() {
