@@ -242,7 +242,7 @@ fn html_that_will_not_work_is_said() {
             7:6 warning[html-script]: `ONLOAD` will not run: the site's pages allow no scripts in their text
                 "<b ONLOAD=x>"
               remove `ONLOAD=…` from this tag
-            7:31 warning[html-script]: this address will do nothing: the site's pages allow no scripts in their text
+            7:31 warning[unsafe-address]: this address will do nothing: the site's pages allow no scripts in their text
                 "<a href=\"JavaScript:x\">"
               give the address of a page instead
             9:1 warning[html-style]: `<style>` will not show: the site's pages take their looks from the theme only

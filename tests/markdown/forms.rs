@@ -156,6 +156,27 @@ fn letters() {
         </figure>
     "#]],
     );
+    check(
+        "> a\n> — Maya\n> >\n",
+        expect![[r#"
+        <blockquote>
+        <p>a
+        — Maya</p>
+        <blockquote>
+        </blockquote>
+        </blockquote>
+    "#]],
+    );
+}
+
+#[test]
+fn links_that_nobody_could_follow_are_words() {
+    check(
+        "[a](http://) [b](https:x) [c](//) [d](http://h:99999) [e](javascript:x) [f]() <ftp:x> [g](http://[::1]:80/[) [h](é#ü%20%)\n",
+        expect![[r#"
+            <p>a b c d e f <a href="ftp:x">ftp:x</a> <a href="http://[::1]:80/%5B">g</a> <a href="%C3%A9#%C3%BC%20%25">h</a></p>
+        "#]],
+    );
 }
 
 #[test]

@@ -135,12 +135,26 @@ pub fn html_handler(path: &SourcePath, span: Span, attribute: &str) -> Diagnosti
     .help(format!("remove `{attribute}=…` from this tag"))
 }
 
-/// `href="javascript:…"` and its like.
-pub fn html_unsafe_address(path: &SourcePath, span: Span) -> Diagnostic {
-    Diagnostic::warning("html-script", "this address will do nothing: the site's pages allow no scripts in their text")
-        .in_file(path)
-        .at(span)
-        .help("give the address of a page instead")
+/// `http://` without a host, and the like.
+pub fn broken_address(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "broken-address",
+        "no browser understands this address, so only the words of the link will be shown",
+    )
+    .in_file(path)
+    .at(span)
+    .help("write the whole address, such as `https://example.org/page`; copying it from the browser is best")
+}
+
+/// `javascript:…` and its like, in a link or in HTML.
+pub fn unsafe_address(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "unsafe-address",
+        "this address will do nothing: the site's pages allow no scripts in their text",
+    )
+    .in_file(path)
+    .at(span)
+    .help("give the address of a page instead")
 }
 
 /// A style in the text.

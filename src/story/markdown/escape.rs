@@ -18,7 +18,12 @@ pub(super) fn attribute(out: &mut String, text: &str) {
 pub(super) fn address(out: &mut String, address: &str) {
     let bytes = address.as_bytes();
     let mut written = 0;
+    // The brackets around the host of an IPv6 address are the only ones that may stay.
+    let host = address.find("://[").and_then(|at| Some(at..at + address[at..].find(']')? + 1)).unwrap_or(0..0);
     for (at, byte) in bytes.iter().enumerate() {
+        if host.contains(&at) && matches!(byte, b'[' | b']') {
+            continue;
+        }
         if ADDRESS[*byte as usize] {
             continue;
         }
@@ -101,6 +106,7 @@ mod tests {
         assert_eq!(written(address, "/a b/é?x=1&y='\"<#ü%20%zz"), "/a%20b/%C3%A9?x=1&amp;y=&#39;%22%3C#%C3%BC%20%25zz");
         assert_eq!(written(address, "花/花%"), "%E8%8A%B1/%E8%8A%B1%25");
         assert_eq!(written(address, "https://example.org/[x]"), "https://example.org/%5Bx%5D");
+        assert_eq!(written(address, "http://[::1]/[x]"), "http://[::1]/%5Bx%5D");
     }
 
     #[test]

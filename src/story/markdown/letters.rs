@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, TagEnd};
 
 use super::html::{Block, Renderer};
 use super::steps::Step;
@@ -26,10 +26,23 @@ impl Renderer<'_, '_> {
         self.out.push_str(if signed { "</figure>\n" } else { "</blockquote>\n" });
     }
 
-    /// Whether what comes at byte `next` is the signature of the quote that we are directly in.
-    pub(super) fn is_signature(&self, next: usize) -> bool {
+    /// Whether what comes at byte `next` is the signature of the quote that we are directly in: there is something to
+    /// be signed, and nothing comes after it.
+    pub(super) fn is_signature(&mut self, next: usize) -> bool {
         matches!(self.blocks.last(), Some(Block::Quote { signature: Some(at), signed: false, from })
             if *at == next && self.out.len() > from + "<blockquote>\n<p>".len())
+            && self.ends_with_this_paragraph()
+    }
+
+    fn ends_with_this_paragraph(&mut self) -> bool {
+        let mut ahead = 0;
+        while let Some(step) = self.peek(ahead) {
+            ahead += 1;
+            if matches!(step.event, Event::End(TagEnd::Paragraph)) {
+                return self.peek(ahead).is_some_and(|step| matches!(step.event, Event::End(TagEnd::BlockQuote(_))));
+            }
+        }
+        false
     }
 
     /// Where the signature of the quote that we are directly in would begin, if it is still to come.

@@ -3,6 +3,7 @@
 //! `read` takes the facts (links, pictures, headings, words, excerpt); `to_html` renders with every link and picture
 //! resolved by somebody who knows the whole site. Both walk the same events, so the n-th link of one is the n-th of the other.
 
+mod addresses;
 mod comment;
 mod escape;
 mod excerpt;

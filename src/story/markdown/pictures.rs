@@ -6,8 +6,8 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::html::Renderer;
-use super::links::{self, words_of};
-use super::{ResolvedImage, escape};
+use super::links::words_of;
+use super::{ResolvedImage, addresses, escape};
 
 /// A picture with all that was written about it.
 struct Picture<'a> {
@@ -105,7 +105,7 @@ impl<'a> Renderer<'a, '_> {
             Some(ResolvedImage { src, width, height }) => (&**src, *width, *height),
             None => (&*picture.src, None, None),
         };
-        if src.trim().is_empty() || !links::is_safe(src) {
+        if addresses::fault(src).is_some() {
             // There is nothing that could be shown; its description is better than a hole.
             return escape::text(self.out, picture.alt.trim());
         }

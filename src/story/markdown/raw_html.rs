@@ -3,8 +3,8 @@
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::escape;
 use super::html::Renderer;
+use super::{addresses, escape};
 use crate::ground::{Diagnostic, SourcePath, Span, messages::markdown as say};
 
 /// A tag as it stands in raw HTML.
@@ -181,8 +181,8 @@ pub(super) fn find_faults(html: &str, at: usize, path: &SourcePath, said: &mut V
                 said.push(say::html_handler(path, span, attribute));
             } else if attribute.eq_ignore_ascii_case("style") {
                 said.push(say::html_style(path, span, "style=\"…\""));
-            } else if !super::links::is_safe(value) {
-                said.push(say::html_unsafe_address(path, span));
+            } else if !addresses::is_safe(value) {
+                said.push(say::unsafe_address(path, span));
             }
         }
     }

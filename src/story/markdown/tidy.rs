@@ -1,7 +1,10 @@
 //! Puts sanitised HTML into the shape that a page asks for: text in paragraphs, items in lists, nothing empty.
 //! Writes the tags of a comment and no others, whatever it is given.
 
+use std::borrow::Cow;
+
 use super::raw_html::{self, Tag};
+use super::{addresses, escape};
 
 /// The blocks and inline elements of a comment.
 const BLOCKS: [&str; 5] = ["blockquote", "ul", "ol", "li", "pre"];
@@ -93,8 +96,8 @@ struct Tidy<'a> {
 struct Open<'a> {
     /// Empty for a block that only parts the text.
     name: &'static str,
-    /// The whole tag of an inline element, as the sanitiser wrote it.
-    tag: &'a str,
+    /// The whole tag of an inline element.
+    tag: Cow<'a, str>,
     written: bool,
 }
 
@@ -156,7 +159,7 @@ impl<'a> Tidy<'a> {
     /// Opens the blocks that were asked for, and a paragraph where text may not stand by itself.
     fn open_blocks(&mut self) {
         if self.is_inside("ul") || self.is_inside("ol") {
-            self.blocks.push(Open { name: "li", tag: "", written: false });
+            self.blocks.push(Open { name: "li", tag: Cow::Borrowed(""), written: false });
         }
         for open in self.blocks.iter_mut().filter(|it| !it.written) {
             open.written = true;
@@ -175,15 +178,17 @@ impl<'a> Tidy<'a> {
     fn open_inlines(&mut self) {
         for open in self.inlines.iter_mut().filter(|it| !it.written) {
             open.written = true;
-            self.out.push_str(open.tag);
+            self.out.push_str(&open.tag);
         }
     }
 
     fn open_inline(&mut self, name: &'static str, tag: &'a str) {
         if self.inlines.len() >= DEEPEST {
             self.lost_inlines += 1;
-        } else if name != "a" || tag.contains(" href=\"http") {
-            self.inlines.push(Open { name, tag, written: false });
+        } else if name != "a" {
+            self.inlines.push(Open { name, tag: Cow::Borrowed(tag), written: false });
+        } else if let Some(tag) = link(tag) {
+            self.inlines.push(Open { name, tag: Cow::Owned(tag), written: false });
         }
         // A link to nowhere: its words stay, and its end will find nothing to close.
     }
@@ -219,13 +224,13 @@ impl<'a> Tidy<'a> {
         }
         let in_list = self.is_inside("ul") || self.is_inside("ol");
         if self.is_inside("pre") || (name == "li" && !in_list) {
-            self.blocks.push(Open { name: "", tag: "", written: true });
+            self.blocks.push(Open { name: "", tag: Cow::Borrowed(""), written: true });
             return;
         }
         if in_list && name != "li" {
-            self.blocks.push(Open { name: "li", tag: "", written: false });
+            self.blocks.push(Open { name: "li", tag: Cow::Borrowed(""), written: false });
         }
-        self.blocks.push(Open { name, tag: "", written: false });
+        self.blocks.push(Open { name, tag: Cow::Borrowed(""), written: false });
     }
 
     fn close_block(&mut self, name: &'static str) {
@@ -263,4 +268,25 @@ impl<'a> Tidy<'a> {
             self.has_words = false;
         }
     }
+}
+
+/// The tag of a link that leads to another site, written anew from what the sanitiser left of it.
+fn link(tag: &str) -> Option<String> {
+    let (_, rest) = tag.split_once(" href=\"")?;
+    let (address, _) = rest.split_once('"')?;
+    let address = address
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
+    let address = address.trim();
+    let leads_away = addresses::web(address).is_some_and(|(scheme, host)| scheme > 0 && host.is_some());
+    if !leads_away || addresses::fault(address).is_some() {
+        return None;
+    }
+    let mut tag = String::from("<a href=\"");
+    escape::address(&mut tag, address);
+    tag.push_str("\" rel=\"nofollow ugc noopener\">");
+    Some(tag)
 }

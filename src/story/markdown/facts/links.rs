@@ -8,14 +8,14 @@ use pulldown_cmark::LinkType;
 use super::Facts;
 use crate::ground::Span;
 use crate::ground::messages::markdown as say;
-use crate::story::markdown::links::written_address;
+use crate::story::markdown::addresses::{self, Fault};
 use crate::story::{Image, Link};
 
 /// A link that we are inside of.
 pub(super) struct OpenLink {
     pub span: Span,
     pub has_words: bool,
-    pub leads_somewhere: bool,
+    pub fault: Option<Fault>,
     /// Links inside this one.
     pub inner: u32,
 }
@@ -31,12 +31,12 @@ pub(super) struct OpenImage {
 impl Facts<'_> {
     pub(super) fn start_link(&mut self, link_type: LinkType, to: &str, at: &Range<usize>) {
         let span = self.span(at);
-        let to = written_address(link_type, to);
-        let leads_somewhere = !to.trim().is_empty();
+        let to = addresses::written(link_type, to);
+        let fault = addresses::fault(&to);
         self.links.push(Link { to: Arc::from(to), span });
         match &mut self.link {
             Some(outer) => outer.inner += 1,
-            None => self.link = Some(OpenLink { span, has_words: false, leads_somewhere, inner: 0 }),
+            None => self.link = Some(OpenLink { span, has_words: false, fault, inner: 0 }),
         }
     }
 
@@ -49,11 +49,15 @@ impl Facts<'_> {
             link.inner -= 1;
             return;
         }
-        if !link.leads_somewhere {
-            self.said.push(say::link_to_nowhere(self.source.path, link.span));
-        } else if !link.has_words {
-            self.said.push(say::link_without_words(self.source.path, link.span));
-        }
+        let path = self.source.path;
+        let fault = match link.fault {
+            Some(Fault::Empty) => Some(say::link_to_nowhere(path, link.span)),
+            Some(Fault::Unsafe) => Some(say::unsafe_address(path, link.span)),
+            Some(Fault::Broken) => Some(say::broken_address(path, link.span)),
+            None if !link.has_words => Some(say::link_without_words(path, link.span)),
+            None => None,
+        };
+        self.said.extend(fault);
         self.link = None;
     }
 
