@@ -3,6 +3,7 @@
 
 mod fences;
 mod good;
+mod hostile;
 mod names;
 mod others;
 mod said;

@@ -1,5 +1,6 @@
 //! What a block declares, key by key. Each value is judged on its own, so that one fault hides no other.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::keys::{self, Key};
@@ -118,11 +119,8 @@ fn take<'t>(declared: &mut Declared, reader: &mut Reader<'t>, entry: &Entry<'_, 
         Key::Permalink => give(&mut declared.permalink, || places::address(reader, wanted, value)),
         Key::Aliases => {
             let more = places::addresses(reader, wanted, value);
-            for (url, span) in more {
-                if !declared.aliases.iter().any(|(known, _)| *known == url) {
-                    declared.aliases.push((url, span));
-                }
-            }
+            let mut known: BTreeSet<Url> = declared.aliases.iter().map(|(url, _)| url.clone()).collect();
+            declared.aliases.extend(more.into_iter().filter(|(url, _)| known.insert(url.clone())));
         }
         Key::Draft | Key::Private => declared.draft |= reader.flag(wanted, value).unwrap_or(true),
         Key::Published => published(declared, reader, wanted, value),
@@ -199,10 +197,8 @@ fn give<T>(place: &mut Option<T>, value: impl FnOnce() -> Option<T>) {
     }
 }
 
+/// Adds names that are not there yet; upper and lower case make no difference.
 fn join(all: &mut Vec<Arc<str>>, more: Vec<Arc<str>>) {
-    for name in more {
-        if !all.iter().any(|known| *known == name || known.to_lowercase() == name.to_lowercase()) {
-            all.push(name);
-        }
-    }
+    let mut known: BTreeSet<String> = all.iter().map(|name| name.to_lowercase()).collect();
+    all.extend(more.into_iter().filter(|name| known.insert(name.to_lowercase())));
 }

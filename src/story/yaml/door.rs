@@ -48,6 +48,8 @@ struct Lines<'t> {
     text: &'t str,
     starts: Vec<usize>,
     latest: Cell<usize>,
+    /// The place that was looked up last: line, column and offset. The next one is further on, often in the same line.
+    known: Cell<(usize, usize, usize)>,
     /// The letter that stands for `*`, one that the text does not hold; none if there is no `*` either.
     star: Option<char>,
 }
@@ -56,7 +58,7 @@ impl<'t> Lines<'t> {
     fn new(text: &'t str) -> Self {
         let unused = || ('\u{e000}'..='\u{f8ff}').find(|star| !text.contains(*star)).unwrap_or('\u{e000}');
         let star = text.contains('*').then(unused);
-        Self { text, starts: line_starts(text), latest: Cell::new(0), star }
+        Self { text, starts: line_starts(text), latest: Cell::new(0), known: Cell::new((0, 0, 0)), star }
     }
 
     /// The text without aliases. Lines and columns, which count characters, stay what they are.
@@ -71,9 +73,14 @@ impl<'t> Lines<'t> {
 
     /// The byte at a line and a column, both from 0; columns count characters.
     fn offset(&self, line: usize, column: usize) -> usize {
+        let (known_line, known_column, known_at) = self.known.get();
+        let on = known_line == line && known_column <= column && known_at > 0;
         let start = self.starts.get(line).copied().unwrap_or(self.text.len());
-        let rest = self.text.get(start..).unwrap_or("");
-        start + rest.char_indices().nth(column).map_or(rest.len(), |(at, _)| at)
+        let (from, more) = if on { (known_at, column - known_column) } else { (start, column) };
+        let rest = self.text.get(from..).unwrap_or("");
+        let at = from + rest.char_indices().nth(more).map_or(rest.len(), |(at, _)| at);
+        self.known.set((line, column, at));
+        at
     }
 
     /// The offset that a refusal speaks of. Its type is hidden from visitors, so its words have to do:

@@ -3,6 +3,8 @@
 
 mod door;
 mod guard;
+#[cfg(test)]
+mod laws;
 mod mend;
 mod mistakes;
 mod node;

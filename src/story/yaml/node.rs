@@ -77,7 +77,7 @@ impl Node<'_> {
 
 /// Where a value that begins at `at` ends, as far as one line tells: enough for pointing at it.
 pub fn end_of_value(text: &str, at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or("");
+    let rest = nearby(text.get(at..).unwrap_or(""));
     let line = &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())];
     let len = match line.chars().next() {
         Some('"') => quoted(rest, '"').unwrap_or(line.trim_end().len()),
@@ -149,9 +149,26 @@ pub fn plain(line: &str, in_brackets: bool) -> usize {
     line[..end].trim_end().len()
 }
 
+/// Only so many bytes are looked at to tell where a value ends: the cost of thousands of values on one line would grow
+/// with their square.
+const FAR: usize = 2000;
+
+/// The beginning of a text.
+fn nearby(text: &str) -> &str {
+    let mut end = text.len().min(FAR);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
 /// Whether a value stands in brackets that were opened before it on its line.
 fn in_brackets(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or("");
+    let mut from = at.saturating_sub(FAR).min(text.len());
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = text.get(from..at).unwrap_or("");
     let line = &before[before.rfind(['\n', '\r']).map_or(0, |end| end + 1)..];
     line.contains([',', '[', '{']) && line.matches(['[', '{']).count() > line.matches([']', '}']).count()
 }
