@@ -27,7 +27,8 @@ impl Url {
     pub fn parse(text: &str) -> Result<Self, UrlFault> {
         let fault = |why: &str| Err(UrlFault(why.to_owned()));
         let Some(decoded) = decode(text) else { return fault("has a percent sign that does not begin an escape") };
-        let whole: String = decoded.nfc().collect();
+        // ASCII is in NFC as it is.
+        let whole = if decoded.is_ascii() { decoded } else { decoded.nfc().collect() };
         let whole = if whole.starts_with('/') { whole } else { format!("/{whole}") };
         if whole.starts_with("//") {
             return fault("starts with two slashes, which means another host");
@@ -116,34 +117,25 @@ fn named(c: char) -> String {
 /// Percent-encodes a path: letters, digits and the characters that RFC 3986 allows in a path stay.
 fn encode_into(path: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'/'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'!'
-            | b'$'
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b','
-            | b';'
-            | b'='
-            | b':'
-            | b'@' => out.push(byte as char),
-            _ => {
-                out.push('%');
-                out.push(HEX[(byte >> 4) as usize] as char);
-                out.push(HEX[(byte & 15) as usize] as char);
-            }
+    let mut rest = path;
+    while let Some(at) = rest.bytes().position(|byte| !stays(byte)) {
+        // What stays is ASCII, so that the first that does not begins a character.
+        let (before, after) = rest.split_at(at);
+        out.push_str(before);
+        let escaped = after.chars().next().map_or(0, char::len_utf8);
+        for byte in after[..escaped].bytes() {
+            out.push('%');
+            out.push(HEX[(byte >> 4) as usize] as char);
+            out.push(HEX[(byte & 15) as usize] as char);
         }
+        rest = &after[escaped..];
     }
+    out.push_str(rest);
+}
+
+/// Whether a byte may stand in a path as it is: a letter, a digit or one of `/-._~!$()*+,;=:@`.
+fn stays(byte: u8) -> bool {
+    matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'-'..=b';' | b'=' | b'@' | b'_' | b'~' | b'!' | b'$' | b'('..=b',')
 }
 
 /// Decodes percent-escapes; none if an escape is broken or the result is not UTF-8.
@@ -284,9 +276,17 @@ mod tests {
         let base = BaseUrl::parse("https://Example.org/kind%20ness").unwrap();
         assert_eq!(base.to_string(), "https://example.org/kind%20ness/");
         assert_eq!(base.href(&Url::parse("/é/").unwrap()), "/kind%20ness/%C3%A9/");
+        assert_eq!(base.href(&Url::parse("/a b&🌻c'/d").unwrap()), "/kind%20ness/a%20b%26%F0%9F%8C%BBc%27/d");
         assert_eq!(base.absolute(&Url::root()), "https://example.org/kind%20ness/");
         assert_eq!(Url::parse("/tags/work/").unwrap().at("atom.xml").as_str(), "/tags/work/atom.xml");
         assert_eq!(Url::parse("/a.html").unwrap().at("comments.atom").as_str(), "/a/comments.atom");
+    }
+
+    #[test]
+    fn each_byte_stays_or_is_escaped() {
+        let staying: String = (0..=127).filter(|byte| stays(*byte)).map(char::from).collect();
+        let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
+        assert_eq!(staying, format!("!$()*+,-./0123456789:;=@{letters}"));
     }
 
     #[test]

@@ -22,12 +22,16 @@ pub fn of_story(story: &Story, settings: &Settings) -> Result<Url, String> {
 fn from_pattern(pattern: &str, slug: &Slug, date: Option<Moment>) -> Result<Url, crate::ground::url::UrlFault> {
     let mut parts: Vec<String> = Vec::new();
     for part in pattern.trim_start_matches('/').split('/') {
+        if !part.contains(':') {
+            parts.push(part.to_owned());
+            continue;
+        }
         let needs_date = [":year", ":month", ":day"].iter().any(|name| part.contains(name));
         if needs_date && date.is_none() {
             continue;
         }
         let mut filled = part.replace(":slug", slug.as_str()).replace(":title", slug.as_str());
-        if let Some(moment) = date {
+        if let Some(moment) = date.filter(|_| needs_date) {
             filled = filled
                 .replace(":year", &format!("{:04}", moment.day.year()))
                 .replace(":month", &format!("{:02}", moment.day.month()))

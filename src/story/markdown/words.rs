@@ -23,8 +23,19 @@ enum Class {
     Sign = 4,
 }
 
-/// How many bytes are looked at in one go; the words that begin in them must fit a byte.
-const BLOCK: usize = 128;
+/// How many bytes are looked at in one go.
+const BLOCK: usize = 16;
+
+impl Class {
+    fn of(number: u8) -> Self {
+        match number {
+            1 => Self::Letter,
+            2 => Self::Joint,
+            4 => Self::Sign,
+            _ => Self::Gap,
+        }
+    }
+}
 
 impl Words {
     /// Counts on.
@@ -32,27 +43,32 @@ impl Words {
         if text.is_ascii() { self.add_bytes(text.as_bytes()) } else { self.add_chars(text) }
     }
 
-    /// What `add_chars` does, for ASCII. First all classes of a block, then all its beginnings of words: neither loop
-    /// has a step that waits for the one before, so that the compiler makes sixteen at a time of them.
+    /// What `add_chars` does, for ASCII: for each byte of a block, whether a word begins there. No step waits for the one
+    /// before, so that the compiler makes a few instructions of each block.
     fn add_bytes(&mut self, bytes: &[u8]) {
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        for block in blocks {
+            self.add_block(block, BLOCK);
+        }
+        if !rest.is_empty() {
+            let mut last = [b' '; BLOCK];
+            last[..rest.len()].copy_from_slice(rest);
+            self.add_block(&last, rest.len());
+        }
+    }
+
+    /// Counts the words that begin in a block, of which `len` bytes are text and the rest is space.
+    fn add_block(&mut self, block: &[u8; BLOCK], len: usize) {
         let mut classes = [0; BLOCK + 2];
         (classes[0], classes[1]) = (self.before as u8, self.last as u8);
-        for block in bytes.chunks(BLOCK) {
-            for (class, byte) in classes[2..].iter_mut().zip(block) {
-                *class = ascii(*byte);
-            }
-            let threes = classes.iter().zip(&classes[1..]).zip(&classes[2..=block.len() + 1]);
-            let starts = threes.fold(0, |sum: u8, ((two, one), now)| sum + (now & !one & !((one >> 1) & two) & 1));
-            self.count += u32::from(starts);
-            (classes[0], classes[1]) = (classes[block.len()], classes[block.len() + 1]);
+        classes[2..].copy_from_slice(&block.map(ascii));
+        let mut starts = [0; BLOCK];
+        for at in 0..BLOCK {
+            let [two, one, now] = [classes[at], classes[at + 1], classes[at + 2]];
+            starts[at] = now & !one & !((one >> 1) & two) & 1;
         }
-        let known = |class| match class {
-            1 => Class::Letter,
-            2 => Class::Joint,
-            4 => Class::Sign,
-            _ => Class::Gap,
-        };
-        (self.before, self.last) = (known(classes[0]), known(classes[1]));
+        self.count += u32::from(starts.iter().sum::<u8>());
+        (self.before, self.last) = (Class::of(classes[len]), Class::of(classes[len + 1]));
     }
 
     fn add_chars(&mut self, text: &str) {

@@ -1,5 +1,5 @@
-//! The YAML that most writers write, read straight: lines of `key: value`, each value on its line, quoted without escapes
-//! or unmistakably text. Whatever else there is makes it give up, and `door` reads the block instead; so this file only
+//! The YAML that most writers write, read straight: lines of `key: value`, each value on its line, in quotes or
+//! unmistakably text. Whatever else there is makes it give up, and `door` reads the block instead; so this file only
 //! saves time. It never gives another tree than `door` would, which the laws at the end hold it to.
 
 use std::borrow::Cow;
@@ -54,16 +54,30 @@ fn scalar(value: &str) -> Option<Shape<'_>> {
     if plain { Some(Shape::Text(Cow::Borrowed(value))) } else { quoted(value) }
 }
 
-/// Text in quotes, with none of them and no escape inside.
+/// Text in quotes; of all escapes it knows the two that nearly everybody needs, `\"` and `\\`.
 fn quoted(value: &str) -> Option<Shape<'_>> {
     let quote = *value.as_bytes().first()?;
     let inner = value.get(1..)?.strip_suffix(char::from(quote))?;
-    let escapes = match quote {
-        b'"' => inner.contains(['"', '\\']),
+    let odd = match quote {
+        b'"' if !inner.contains(['"', '\\']) => false,
+        b'"' => return unescaped(inner).map(|text| Shape::Text(Cow::Owned(text))),
         b'\'' => inner.contains('\''),
         _ => true,
     };
-    (!escapes).then_some(Shape::Text(Cow::Borrowed(inner)))
+    (!odd).then_some(Shape::Text(Cow::Borrowed(inner)))
+}
+
+fn unescaped(inner: &str) -> Option<String> {
+    let mut text = String::with_capacity(inner.len());
+    let mut chars = inner.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => return None,
+            '\\' => text.push(chars.next().filter(|c| matches!(c, '"' | '\\'))?),
+            c => text.push(c),
+        }
+    }
+    Some(text)
 }
 
 /// `[one, "two"]` on one line, without lists inside.
@@ -115,7 +129,7 @@ mod tests {
 
     #[test]
     fn what_most_writers_write_is_read() {
-        let text = "title: \"One: two # & 'three'\"\ndate: 2011-09-25T10:00:00+02:00\nauthor: Tomás O'Dell\n\n\
+        let text = "title: \"One: \\\"two\\\" # & 'three'\"\ndate: 2011-09-25T10:00:00+02:00\nauthor: Tomás O'Dell\n\n\
                     tags: [work, \"lost, and found\", a b]\ndraft: false\nempty: ''\nnone: []\n";
         let read = read(text).expect("simple");
         assert_eq!(read, door::read(text).expect("yaml"));
@@ -179,6 +193,7 @@ mod tests {
             ", ",
             "-",
             ".",
+            "\\\"",
         ]);
         let wild = prop::sample::select(vec![
             ": ", ":", "\n", "\"", "'", ",", "Null", "#", " #", "- ", "1", ".5", "\u{2028}", "\u{a0}", "\\", "&", "*",
