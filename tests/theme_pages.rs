@@ -122,8 +122,8 @@ fn json_ld_is_one_valid_block_admitted_by_its_hash() {
     let hash = <sha2::Sha256 as sha2::Digest>::digest(block);
     let hex = hash.iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     expect![[r#"
-        b7b73174e01bd814923fc98041e3fac2cffa986b60d342ff30b8aa7f86b5be6f
-        default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'sha256-t7cxdOAb2BSSP8mAQeP6ws/6mGtg00L/MLiqf4a1vm8='; base-uri 'none'; form-action 'none'"#]].assert_eq(&format!("{hex}\n{csp}"));
+        08830fb61a902c76d7b9c7decb19c4c119e3c93fa6680288b6155326524ebea8
+        default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'sha256-CIMPthqQLHbXucfeyxnEwRnjyT+maAKIthVTJlJOvqg='; base-uri 'none'; form-action 'none'"#]].assert_eq(&format!("{hex}\n{csp}"));
 }
 
 #[test]
@@ -175,6 +175,10 @@ fn json_ld_says_what_the_page_says() {
           "mainEntityOfPage": "words",
           "publisher": {
             "@type": "Organization",
+            "logo": {
+              "@type": "ImageObject",
+              "url": "https://example.orgwords"
+            },
             "name": "words",
             "url": "https://example.org/kind/"
           },

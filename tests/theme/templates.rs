@@ -112,7 +112,7 @@ fn a_long_chain_of_includes_is_refused_and_not_walked() {
         "#]],
     );
     check(
-        &files[19_988..],
+        &files[19_992..],
         expect![[r#"
             themes/mine/templates/19992.html:1:12 ["19993.html"]
               error template-too-deep: templates include or extend each other more than 8 deep

@@ -4,17 +4,17 @@
 use serde::Serialize;
 
 use super::comments::iso;
-use crate::plan::views::{HtmlView, StoryView};
+use crate::plan::views::{HtmlView, SiteView, StoryView};
 use crate::story::comments::Comment;
 use crate::theme::filters::escape_json;
 
 /// The text between the tags. `html`: the comments' HTML, in their order.
 pub(super) fn story(page: &HtmlView, view: &StoryView, html: &[String]) -> String {
     let (site, head, story) = (&page.site, &page.head, &view.story);
-    let publisher = Agent { kind: "Organization", name: &site.title, url: Some(&site.permalink) };
+    let publisher = Agent { kind: "Organization", name: &site.title, url: Some(&site.permalink), logo: logo(site) };
     let authors: Vec<_> = match (&*story.authors, &site.author) {
         ([], Some(name)) => vec![person(name, None)],
-        ([], None) => vec![publisher.clone()],
+        ([], None) => vec![Agent { logo: None, ..publisher.clone() }],
         (authors, _) => authors.iter().map(|author| person(&author.name, None)).collect(),
     };
     let shown = view.comments.list.iter().zip(html).filter(|(comment, _)| !comment.removed);
@@ -72,6 +72,21 @@ struct Agent<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<Logo>,
+}
+
+#[derive(Clone, Serialize)]
+struct Logo {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    url: String,
+}
+
+/// The site's own small picture, as a whole address: the home page's without its path, then the link.
+fn logo(site: &SiteView) -> Option<Logo> {
+    let origin = site.permalink.strip_suffix(&*site.url)?;
+    Some(Logo { kind: "ImageObject", url: format!("{origin}{}", site.pages.get("favicon")?) })
 }
 
 #[derive(Serialize)]
@@ -87,7 +102,7 @@ struct Said<'a> {
 }
 
 fn person<'a>(name: &'a str, url: Option<&'a str>) -> Agent<'a> {
-    Agent { kind: "Person", name, url }
+    Agent { kind: "Person", name, url, logo: None }
 }
 
 fn said<'a>(comment: &'a Comment, html: &str, page: &str) -> Said<'a> {
