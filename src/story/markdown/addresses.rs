@@ -64,7 +64,7 @@ fn is_whole(address: &str) -> bool {
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     if let Some(rest) = host.strip_prefix('[') {
         let Some((inner, port)) = rest.split_once(']') else { return false };
-        return inner.parse::<std::net::Ipv6Addr>().is_ok() && port.strip_prefix(':').map_or(port.is_empty(), is_port);
+        return inner.parse::<core::net::Ipv6Addr>().is_ok() && port.strip_prefix(':').map_or(port.is_empty(), is_port);
     }
     let (name, port) = host.split_once(':').unwrap_or((host, ""));
     let is_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
