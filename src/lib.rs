@@ -45,6 +45,7 @@
 
 pub mod cli;
 pub mod ground;
+pub mod import;
 pub mod pipeline;
 pub mod plan;
 pub mod render;
