@@ -35,7 +35,7 @@
 //! 5. The same inputs give the same bytes: on any day, in any folder, with any number of threads. Hash maps are looked
 //!    up and never walked, unless what was walked is sorted before it is used.
 //! 6. Positions (line, column, span) never enter a view.
-//! 7. Threads, caches and locks live in `pipeline` and `shell` only.
+//! 7. Threads, caches and locks live in `memo`, `pipeline` and `shell` only.
 //! 8. No value is half-built: each stage makes a new type.
 //! 9. The site that stands is replaced whole or not at all; only files that were written by this program are removed.
 //! 10. Untrusted text (comments, imported HTML, file names) is escaped or sanitised where it becomes HTML, and nowhere
@@ -46,6 +46,7 @@
 pub mod cli;
 pub mod ground;
 pub mod import;
+pub mod memo;
 pub mod pipeline;
 pub mod plan;
 pub mod render;

@@ -1,153 +1,158 @@
 //! The steps, in order: read, parse, gather, plan, render, publish.
 //! Knows the order and nothing of how any step is done; asks the machine only through `World`.
 
+mod memory;
 pub mod parallel;
 mod read;
 mod render;
+mod talk;
+mod warm;
 pub mod world;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
 
-use crate::ground::diagnostic::in_reading_order;
-use crate::ground::{Date, Diagnostic, Severity};
-use crate::plan::{Asset, Planning, SocialPicture, Wants, plan};
+use jiff::tz::TimeZone;
+
+use crate::ground::Fingerprint;
+use crate::plan::{Asset, Page, Planning, SocialPicture, Wants, plan};
 use crate::settings::Settings;
-use crate::site::{Gathering, LeftOut, Site, gather};
+use crate::site::{Gathering, Site, gather};
 use crate::theme::Theme;
-pub use world::{Found, Press, Printed, World};
+pub use memory::Memory;
+pub use render::{Desk, Made};
+use talk::Run;
+pub use talk::{Include, Progress, Published, Remade, Report, Request, Silent};
+pub use world::{Found, Job, Press, Printed, World};
 
 /// Stories in the same spirit that a story's page names.
 const SIMILAR: usize = 3;
 
-/// What the person asked for, with nothing left to look up but the files.
-#[derive(Clone, Debug)]
-pub struct Request {
-    /// The site's folder.
-    pub root: PathBuf,
-    /// Instead of site.toml's `output`.
-    pub output: Option<PathBuf>,
-    /// Instead of site.toml's `base_url`.
-    pub base_url: Option<String>,
-    /// Instead of site.toml's `theme`.
-    pub theme: Option<String>,
-    /// Which stories are in besides those whose day it is.
-    pub include: Include,
-    /// The day that decides what is in the future or expired.
-    pub today: Date,
-    /// Threads to use; 0 means as many as there are processors.
-    pub threads: usize,
-    /// Make the exchange itself durable.
-    pub sync: bool,
-    /// Warnings count as errors.
-    pub strict: bool,
-}
-
-/// Which stories are in besides those whose day it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub struct Include {
-    /// Drafts.
-    pub drafts: bool,
-    /// Stories whose date has not come.
-    pub future: bool,
-    /// Stories whose last day has passed.
-    pub expired: bool,
-}
-
-/// What came of a build.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    /// Everything to be said, in reading order.
-    pub diagnostics: Vec<Diagnostic>,
-    /// What was published; none if nothing was.
-    pub published: Option<Published>,
-    /// Stories that are not published today.
-    pub left_out: Vec<LeftOut>,
-    /// How long each step took (wall clock), in order.
-    pub timings: Vec<(&'static str, Duration)>,
-}
-
-/// Figures of a published site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Published {
-    /// Where.
-    pub output: PathBuf,
-    /// Stories with a page of their own.
-    pub stories: usize,
-    /// Other Markdown pages.
-    pub pages: usize,
-    /// All files of the site.
-    pub files: usize,
-    /// Their size in bytes.
-    pub bytes: u64,
-    /// Files that had to be written this time.
-    pub written: usize,
-    /// Files that were removed this time.
-    pub removed: usize,
-}
-
-/// What the pipeline tells while it works, so that a progress bar can be shown.
-pub trait Progress: Sync {
-    /// A step begins; `total` is how many things it has to do, 0 if unknown.
-    fn step(&self, name: &'static str, total: usize);
-    /// So many more things are done.
-    fn advance(&self, done: usize);
-}
-
-/// Nobody watches.
-#[derive(Clone, Copy, Debug)]
-pub struct Silent;
-
-impl Progress for Silent {
-    fn step(&self, _: &'static str, _: usize) {}
-    fn advance(&self, _: usize) {}
-}
-
 /// Builds and publishes the site. Never publishes anything while a diagnostic is an error.
 pub fn build(request: &Request, world: &dyn World, progress: &dyn Progress) -> Report {
     let mut run = Run::new(world, progress);
-    if let Some(site) = gathered(request, &mut run) {
-        run.report.published = published(request, &site, &mut run);
-    }
+    run.report.published = built(request, &mut run);
     run.finish()
 }
 
-/// Reads and gathers the site without publishing it.
+fn built(request: &Request, run: &mut Run<'_>) -> Option<Published> {
+    let start = Start::make(request, run)?;
+    let (mut memory, why) = warm::recall(request, run.world);
+    run.report.remade.whole = why;
+    if let Some(published) = warm::nothing_to_do(request, &start, &memory, run) {
+        return Some(published);
+    }
+    memory.open_facts();
+    let ready = prepared(request, start, &mut memory, run)?;
+    warm::published(request, &ready, memory, run)
+}
+
+/// Reads and gathers the site without planning any page.
 pub fn look(request: &Request, world: &dyn World, progress: &dyn Progress) -> (Option<Site>, Report) {
     let mut run = Run::new(world, progress);
-    let gathered = gathered(request, &mut run);
+    let mut memory = Memory::default();
+    let gathered = Start::make(request, &mut run).map(|start| gathered(request, start, &mut memory, &mut run));
     (gathered.map(|gathered| gathered.site), run.finish())
+}
+
+/// Everything but the bytes: what a server answers from. `memory` goes from round to round, so that only what changed is
+/// read again. None if there is an error; whatever was ready before is then still the last good site.
+pub fn prepare(
+    request: &Request,
+    world: &dyn World,
+    memory: &mut Memory,
+    progress: &dyn Progress,
+) -> (Option<Ready>, Report) {
+    let mut run = Run::new(world, progress);
+    let ready = Start::make(request, &mut run).and_then(|start| prepared(request, start, memory, &mut run));
+    (ready, run.finish())
+}
+
+/// A site of which every page is planned and can be rendered.
+#[derive(Debug)]
+pub struct Ready {
+    /// The settings in force.
+    pub settings: Settings,
+    /// The theme in force.
+    pub theme: Theme,
+    /// All stories together.
+    pub site: Site,
+    /// Every page, by address.
+    pub pages: Vec<Page>,
+    /// Stands for what every page is made with beside its view: the theme and the settings.
+    pub print: Fingerprint,
+    /// Threads to use.
+    threads: usize,
+    /// Stands for the settings alone.
+    settings_print: Fingerprint,
+}
+
+impl Ready {
+    /// Stands for everything that a page is made of: the same print means the same bytes.
+    pub fn print_of(&self, page: &Page) -> Fingerprint {
+        Fingerprint::of_value(&(self.print, &page.view))
+    }
+}
+
+/// What must be looked at in any case: the settings, and the names of all files.
+struct Start {
+    settings: Settings,
+    settings_print: Fingerprint,
+    found: Found,
+    /// When the looking began, by the clock of the disk.
+    tick: Option<i64>,
+}
+
+impl Start {
+    fn make(request: &Request, run: &mut Run<'_>) -> Option<Self> {
+        run.step("read", 0);
+        let tick = if request.memo { run.world.tick() } else { None };
+        let (settings, settings_print) = read::settings(request, run.world, &mut run.said)?;
+        let mut found = run.world.walk();
+        run.said.append(&mut found.said);
+        Some(Self { settings, settings_print, found, tick })
+    }
 }
 
 /// Everything that is known once all sources are read.
 struct Gathered {
     settings: Settings,
-    zone: jiff::tz::TimeZone,
+    settings_print: Fingerprint,
     theme: Option<Theme>,
+    theme_print: Fingerprint,
+    zone: TimeZone,
     site: Site,
     threads: usize,
 }
 
 /// read, parse, gather.
-fn gathered(request: &Request, run: &mut Run<'_>) -> Option<Gathered> {
-    let world = run.world;
+fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<'_>) -> Gathered {
+    let Start { settings, settings_print, found, tick } = start;
     let threads = parallel::threads(request.threads);
-    run.step("read", 0);
-    let settings = read::settings(request, world, &mut run.said)?;
-    let zone = jiff::tz::TimeZone::get(&settings.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let mut found = world.walk();
-    run.said.append(&mut found.said);
-    let theme = read::theme(&settings, &found, world, &mut run.said);
+    let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
+    let (theme, theme_print, themes) = read::theme(&settings, &found, (run.world, tick), &mut run.said);
     run.step("parse", found.markdown.len());
-    let stories = read::stories(&settings, &found, world, threads, &mut run.said);
-    let comments = read::comments(&found, world, threads, &mut run.said);
+    memory.hold_for(settings_print);
+    let reading = read::Reading { world: run.world, tick, threads };
+    let (stories, more) = reading.stories(&found, &settings, memory);
+    run.said.extend(more);
+    let (comments, more) = reading.comments(&found, memory);
+    run.said.extend(more);
+    let (files, more) = reading.files(&found, memory);
+    run.said.extend(more);
+    let changed = [
+        memory::changes(&memory.stories, &stories),
+        memory::changes(&memory.comments, &comments),
+        memory::changes(&memory.files, &files),
+        memory::changes(&memory.themes, &themes),
+    ];
+    run.report.remade.sources = changed.concat();
+    (memory.stories, memory.comments, memory.files, memory.themes) = (stories, comments, files, themes);
     run.step("gather", 0);
     let (site, said) = gather(Gathering {
-        stories,
-        comments,
-        files: found.files,
+        stories: memory.stories.iter().filter_map(|known| known.value.clone()).collect(),
+        comments: memory.comments.iter().filter_map(|known| known.value.clone()).collect(),
+        files: read::by_path(&memory.files),
         settings: &settings,
         drafts: request.include.drafts,
         future: request.include.future,
@@ -157,45 +162,27 @@ fn gathered(request: &Request, run: &mut Run<'_>) -> Option<Gathered> {
     });
     run.said.extend(said);
     run.report.left_out.clone_from(&site.left_out);
-    Some(Gathered { settings, zone, theme, site, threads })
+    Gathered { settings, settings_print, theme, theme_print, zone, site, threads }
 }
 
-/// plan, render, publish.
-fn published(request: &Request, gathered: &Gathered, run: &mut Run<'_>) -> Option<Published> {
-    let Gathered { settings, zone, theme, site, threads } = gathered;
+/// plan.
+fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<'_>) -> Option<Ready> {
+    let gathered = gathered(request, start, memory, run);
+    let Gathered { settings, settings_print, theme, theme_print, zone, site, threads } = gathered;
     run.step("plan", 0);
     let assets = theme.as_ref().map(assets).unwrap_or_default();
     let (pages, said) = plan(Planning {
-        site,
-        settings,
+        site: &site,
+        settings: &settings,
         wants: theme.as_ref().map(wants).unwrap_or_default(),
         assets: &assets,
         social: theme.as_ref().and_then(social),
-        zone,
+        zone: &zone,
     });
     run.said.extend(said);
-    let theme = theme.as_ref().filter(|_| !run.must_stop(request))?;
-    run.step("render", pages.len());
-    let output = request.output.clone().unwrap_or_else(|| request.root.join(&settings.output));
-    let press = run.world.press(&output, request.sync).map_err(|fault| run.said.push(fault)).ok()?;
-    let studio = render::Studio { theme, settings, world: run.world };
-    let said = render::pages(&pages, studio, &*press, *threads, run.progress);
-    run.said.extend(said);
-    if run.must_stop(request) {
-        return None;
-    }
-    run.step("publish", 0);
-    let printed = press.publish().map_err(|faults| run.said.extend(faults)).ok()?;
-    run.said.extend(printed.said);
-    Some(Published {
-        output: printed.output,
-        stories: site.stories.len(),
-        pages: site.pages.len(),
-        files: printed.files,
-        bytes: printed.bytes,
-        written: printed.written,
-        removed: printed.removed,
-    })
+    let theme = theme.filter(|_| !run.must_stop(request))?;
+    let print = Fingerprint::of_value(&(theme_print, settings_print));
+    Some(Ready { settings, theme, site, pages, print, threads, settings_print })
 }
 
 /// What the theme declares, as the plan takes it: the plan does not know themes.
@@ -216,38 +203,4 @@ fn assets(theme: &Theme) -> BTreeMap<Arc<str>, Asset> {
 fn social(theme: &Theme) -> Option<SocialPicture<'_>> {
     let picture = theme.social.as_ref()?;
     Some(SocialPicture { url: &theme.assets.get(&picture.path)?.url, size: picture.size })
-}
-
-/// One run of the pipeline: what was said so far, and when each step began.
-struct Run<'a> {
-    world: &'a dyn World,
-    progress: &'a dyn Progress,
-    said: Vec<Diagnostic>,
-    report: Report,
-    begun: Option<(&'static str, Duration)>,
-}
-
-impl<'a> Run<'a> {
-    fn new(world: &'a dyn World, progress: &'a dyn Progress) -> Self {
-        Self { world, progress, said: Vec::new(), report: Report::default(), begun: None }
-    }
-
-    fn step(&mut self, name: &'static str, total: usize) {
-        let now = self.world.clock();
-        if let Some((name, begun)) = self.begun.replace((name, now)) {
-            self.report.timings.push((name, now.saturating_sub(begun)));
-        }
-        self.progress.step(name, total);
-    }
-
-    /// Whether anything that was said keeps the site from being published.
-    fn must_stop(&self, request: &Request) -> bool {
-        self.said.iter().any(|it| it.is_error() || (request.strict && it.severity == Severity::Warning))
-    }
-
-    fn finish(mut self) -> Report {
-        self.step("done", 0);
-        self.report.diagnostics = in_reading_order(self.said);
-        self.report
-    }
 }

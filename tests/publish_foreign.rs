@@ -11,6 +11,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::Path;
 
 use expect_test::expect;
+use goodturn::memo::{Entry, Stamp};
 use goodturn::shell::publish::{self, MANIFEST, Order};
 use shim::situations::two_builds;
 use shim::{Child, SITES, assert_no_litter, folder, order, publish, publish_to, tree};
@@ -175,7 +176,7 @@ fn what_is_remembered_is_believed_until_the_stamp_differs() {
     let root = folder();
     let output = root.path().join("public");
     let with = |remembered| Order { remembered: Some(remembered), ..order(root.path(), &output) };
-    let known = |outcome: publish::Outcome| -> HashMap<Box<str>, publish::Stamp> {
+    let known = |outcome: publish::Outcome| -> HashMap<Box<str>, Stamp> {
         outcome.remembered.into_iter().map(|one| (one.path, one.stamp)).collect()
     };
     let mut remembered = HashMap::new();
@@ -194,11 +195,15 @@ fn what_is_remembered_is_believed_until_the_stamp_differs() {
     fs::write(output.join("index.html"), "HOME").unwrap();
     fs::remove_file(output.join("notes")).unwrap();
     let publisher = publish::open(with(remembered)).unwrap();
-    let kept: Vec<(&str, bool)> = SITES[0].iter().map(|(file, _)| (*file, publisher.keep(file).unwrap())).collect();
+    let entry = |file: &str| {
+        SITES[0].iter().find(|(name, _)| *name == file).map(|(_, text)| Entry::of(text.as_bytes())).unwrap()
+    };
+    let kept: Vec<(&str, bool)> =
+        SITES[0].iter().map(|(file, _)| (*file, publisher.keep(file, entry(file)).unwrap())).collect();
     let (right, wrong): (Vec<_>, Vec<_>) = kept.into_iter().partition(|(_, kept)| *kept);
     assert_eq!(right.len(), 3, "{right:?}");
     assert_eq!(wrong, [("index.html", false), ("notes", false)]);
-    assert!(!publisher.keep("never/published").unwrap());
+    assert!(!publisher.keep("never/published", Entry::of(b"")).unwrap());
     publisher.put("index.html", b"home").unwrap();
     publisher.put("notes", SITES[0][4].1.as_bytes()).unwrap();
     let outcome = publisher.commit().unwrap();

@@ -127,6 +127,7 @@ fn request(arguments: &Arguments) -> Result<Request, Refusal> {
         threads: arguments.threads,
         sync: arguments.sync,
         strict: arguments.strict,
+        memo: !arguments.no_memo,
     })
 }
 

@@ -64,6 +64,7 @@ fn look(root: &Path, today: Date) -> Result<(Option<Site>, Report), Diagnostic> 
         threads: 0,
         sync: false,
         strict: false,
+        memo: false,
     };
     let disk = Disk::open(root, &|_| {})?;
     Ok(pipeline::look(&request, &disk, &Silent))

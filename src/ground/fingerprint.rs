@@ -4,11 +4,15 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// 128 bits that stand for content: equal content has equal fingerprints.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(into = "[u8; 16]", from = "[u8; 16]")]
 pub struct Fingerprint(pub u128);
 
 impl Fingerprint {
@@ -36,6 +40,67 @@ impl Fingerprint {
     /// From 32 hexadecimal digits, as `Display` writes them.
     pub fn parse(text: &str) -> Option<Self> {
         (text.len() == 32).then(|| u128::from_str_radix(text, 16).ok().map(Self)).flatten()
+    }
+}
+
+impl From<Fingerprint> for [u8; 16] {
+    fn from(print: Fingerprint) -> Self {
+        print.0.to_le_bytes()
+    }
+}
+
+impl From<[u8; 16]> for Fingerprint {
+    fn from(bytes: [u8; 16]) -> Self {
+        Self(u128::from_le_bytes(bytes))
+    }
+}
+
+/// A shared value with its fingerprint, computed once however often it is asked for.
+#[derive(Debug)]
+pub struct Marked<T> {
+    value: Arc<T>,
+    print: Fingerprint,
+}
+
+impl<T: Hash> Marked<T> {
+    /// Computes the fingerprint.
+    pub fn new(value: T) -> Self {
+        Self { print: Fingerprint::of_value(&value), value: Arc::new(value) }
+    }
+}
+
+impl<T> Marked<T> {
+    /// The value, to be shared on.
+    pub fn shared(&self) -> &Arc<T> {
+        &self.value
+    }
+}
+
+impl<T> Clone for Marked<T> {
+    fn clone(&self) -> Self {
+        Self { value: Arc::clone(&self.value), print: self.print }
+    }
+}
+
+impl<T> Deref for Marked<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> PartialEq for Marked<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.print == other.print
+    }
+}
+
+impl<T> Eq for Marked<T> {}
+
+impl<T> Hash for Marked<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.print.hash(state);
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest part of an address in bytes: what file systems take for one name.
@@ -11,7 +12,7 @@ const LONGEST_PART: usize = 255;
 /// A page's address from the root of the site, decoded: `/`, `/stories/umbrella/`, `/2011/09/flowers.html`.
 ///
 /// Always starts with `/`, in NFC, never holds `..`, `.`, empty parts, control characters, `\`, `?`, `#` or `%`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Url(Arc<str>);
 
 /// Why some text cannot be an address; the words complete "the address …".

@@ -1,18 +1,21 @@
-//! The first steps: settings, theme, and every story alone.
+//! The first steps: settings, theme, and every story alone. What is known already is not read again.
 
 use std::sync::Arc;
 
 use super::Request;
+use super::memory::{Known, Memory, pair};
 use super::parallel;
 use super::world::{Found, World};
-use crate::ground::{Diagnostic, SourcePath, messages::machine as say};
+use crate::ground::{Diagnostic, Fingerprint, SourcePath, messages::machine as say};
+use crate::memo::Stamp;
 use crate::settings::{Overrides, Settings};
+use crate::site::{FileFacts, Files};
 use crate::story::comments::{self, Comments};
 use crate::story::{self, Kind, Source, Story};
 use crate::theme::{Theme, ThemeFile};
 
-/// site.toml, with what the command line said instead. None if there is no site.toml at all.
-pub fn settings(request: &Request, world: &dyn World, said: &mut Vec<Diagnostic>) -> Option<Settings> {
+/// site.toml, with what the command line said instead, and what stands for both. None if there is no site.toml at all.
+pub fn settings(request: &Request, world: &dyn World, said: &mut Vec<Diagnostic>) -> Option<(Settings, Fingerprint)> {
     let path = SourcePath::new("site.toml");
     if !world.exists(&path) {
         said.push(say::no_settings());
@@ -28,68 +31,146 @@ pub fn settings(request: &Request, world: &dyn World, said: &mut Vec<Diagnostic>
     said.extend(more);
     let asked = Overrides { base_url: request.base_url.clone(), theme: request.theme.clone() };
     settings.overrule(&asked, said);
-    Some(settings)
+    let print = Fingerprint::of_value(&(&bytes, &request.base_url, &request.theme));
+    Some((settings, print))
 }
 
-/// The theme in force.
-pub fn theme(settings: &Settings, found: &Found, world: &dyn World, said: &mut Vec<Diagnostic>) -> Option<Theme> {
-    let mut files = Vec::with_capacity(found.themes.len());
-    for path in &found.themes {
-        let mut bytes = Vec::new();
-        match world.read(path, &mut bytes) {
-            Ok(()) => files.push(ThemeFile { path: path.clone(), bytes }),
-            Err(fault) => said.push(fault),
-        }
-    }
-    let (theme, more) = Theme::load(&settings.theme, &files);
-    said.extend(more);
-    theme
-}
-
-/// Every story, page and introduction, each alone.
-pub fn stories(
+/// The theme in force, and what stands for all its files.
+pub fn theme(
     settings: &Settings,
     found: &Found,
-    world: &dyn World,
-    threads: usize,
+    (world, tick): (&dyn World, Option<i64>),
     said: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Story>> {
-    let read = |buffer: &mut Vec<u8>, (path, kind): &(SourcePath, Kind)| {
-        if let Err(fault) = world.read(path, buffer) {
-            return (None, vec![fault]);
-        }
-        match utf8(path, buffer) {
-            Ok(text) => story::parse(Source { path, text, kind: *kind }, settings),
-            Err(fault) => (None, vec![fault]),
-        }
-    };
-    let mourn = |(path, _): &(SourcePath, Kind), panic: &str| (None, vec![say::our_fault(Some(path), panic)]);
-    let mut stories = Vec::with_capacity(found.markdown.len());
-    for (story, more) in parallel::each(threads, &found.markdown, Vec::new, read, mourn) {
-        stories.extend(story.map(Arc::new));
-        said.extend(more);
+) -> (Option<Theme>, Fingerprint, Vec<Known<()>>) {
+    let mut files = Vec::with_capacity(found.themes.len());
+    let mut known = Vec::with_capacity(found.themes.len());
+    for path in &found.themes {
+        let mut bytes = Vec::new();
+        let stamp = match world.read(path, &mut bytes) {
+            Ok(stamp) => {
+                files.push(ThemeFile { path: path.clone(), bytes });
+                settled(stamp, tick)
+            }
+            Err(fault) => {
+                said.push(fault);
+                None
+            }
+        };
+        known.push(Known { path: path.clone(), stamp, value: Some(()) });
     }
-    stories
+    let prints: Vec<_> = files.iter().map(|file| (file.path.as_str(), Fingerprint::of(&file.bytes))).collect();
+    let print = Fingerprint::of_value(&prints);
+    let (theme, more) = Theme::load(&settings.theme, &files);
+    said.extend(more);
+    (theme, print, known)
 }
 
-/// Every comments file, each alone.
-pub fn comments(found: &Found, world: &dyn World, threads: usize, said: &mut Vec<Diagnostic>) -> Vec<Arc<Comments>> {
-    let read = |buffer: &mut Vec<u8>, path: &SourcePath| {
-        if let Err(fault) = world.read(path, buffer) {
-            return (None, vec![fault]);
-        }
-        match utf8(path, buffer) {
-            Ok(text) => comments::parse(path, text),
+/// Reads sources with several threads, and remembers what is in them.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// The machine.
+    pub world: &'a dyn World,
+    /// When the reading began, by the clock of the disk.
+    pub tick: Option<i64>,
+    /// How many threads.
+    pub threads: usize,
+}
+
+/// What was read: each source with its value, and everything that is wrong with them.
+type Read<T> = (Vec<Known<T>>, Vec<Diagnostic>);
+
+impl Reading<'_> {
+    /// Every story, page and introduction, each alone.
+    pub fn stories(self, found: &Found, settings: &Settings, memory: &Memory) -> Read<Arc<Story>> {
+        let paths: Vec<&SourcePath> = found.markdown.iter().map(|(path, _)| path).collect();
+        let kinds: Vec<Kind> = found.markdown.iter().map(|(_, kind)| *kind).collect();
+        let parse = |at: usize, bytes: &[u8]| match utf8(paths[at], bytes) {
+            Ok(text) => {
+                let (story, said) = story::parse(Source { path: paths[at], text, kind: kinds[at] }, settings);
+                (story.map(Arc::new), said)
+            }
             Err(fault) => (None, vec![fault]),
-        }
-    };
-    let mourn = |path: &SourcePath, panic: &str| (None, vec![say::our_fault(Some(path), panic)]);
-    let mut all = Vec::with_capacity(found.comments.len());
-    for (comments, more) in parallel::each(threads, &found.comments, Vec::new, read, mourn) {
-        all.extend(comments.map(Arc::new));
-        said.extend(more);
+        };
+        self.texts(&paths, &memory.stories, parse)
     }
-    all
+
+    /// Every comments file, each alone.
+    pub fn comments(self, found: &Found, memory: &Memory) -> Read<Arc<Comments>> {
+        let paths: Vec<&SourcePath> = found.comments.iter().collect();
+        let parse = |at: usize, bytes: &[u8]| match utf8(paths[at], bytes) {
+            Ok(text) => {
+                let (comments, said) = comments::parse(paths[at], text);
+                (comments.map(Arc::new), said)
+            }
+            Err(fault) => (None, vec![fault]),
+        };
+        self.texts(&paths, &memory.comments, parse)
+    }
+
+    /// Facts of all other files.
+    pub fn files(self, found: &Found, memory: &Memory) -> Read<FileFacts> {
+        let paths: Vec<&SourcePath> = found.files.iter().collect();
+        self.each(&paths, &memory.files, |(), at| match self.world.facts(paths[at]) {
+            Ok((facts, stamp)) => (Some(stamp), Some(facts), Vec::new()),
+            Err(fault) => (None, None, vec![fault]),
+        })
+    }
+
+    fn texts<T: Clone + Send + Sync>(
+        self,
+        paths: &[&SourcePath],
+        known: &[Known<T>],
+        parse: impl Fn(usize, &[u8]) -> (Option<T>, Vec<Diagnostic>) + Sync,
+    ) -> Read<T> {
+        self.each(paths, known, |buffer: &mut Vec<u8>, at| match self.world.read(paths[at], buffer) {
+            Ok(stamp) => {
+                let (value, said) = parse(at, buffer);
+                (Some(stamp), value, said)
+            }
+            Err(fault) => (None, None, vec![fault]),
+        })
+    }
+
+    /// Looks at each path; reads those that are not known to be the same. A source that has something to say is read
+    /// again each time, so that it is said again.
+    fn each<T: Clone + Send + Sync, B: Default>(
+        self,
+        paths: &[&SourcePath],
+        known: &[Known<T>],
+        read: impl Fn(&mut B, usize) -> (Option<Stamp>, Option<T>, Vec<Diagnostic>) + Sync,
+    ) -> Read<T> {
+        let known = pair(paths, known);
+        let work = |buffer: &mut B, at: &usize| {
+            if let Some(Known { stamp: Some(stamp), value: Some(value), .. }) = known[*at]
+                && self.world.stamp(paths[*at]) == Some(*stamp)
+            {
+                return (Some(*stamp), Some(value.clone()), Vec::new());
+            }
+            let (stamp, value, said) = read(buffer, *at);
+            let stamp = stamp.filter(|_| said.is_empty()).and_then(|stamp| settled(stamp, self.tick));
+            (stamp, value, said)
+        };
+        let mourn = |at: &usize, panic: &str| (None, None, vec![say::our_fault(Some(paths[*at]), panic)]);
+        let all: Vec<usize> = (0..paths.len()).collect();
+        let mut faults = Vec::new();
+        let mut read = Vec::with_capacity(paths.len());
+        let results = parallel::each(self.threads, &all, B::default, work, mourn);
+        for (path, (stamp, value, said)) in paths.iter().zip(results) {
+            faults.extend(said);
+            read.push(Known { path: (*path).clone(), stamp, value });
+        }
+        (read, faults)
+    }
+}
+
+/// The facts by path, as gathering looks them up.
+pub fn by_path(files: &[Known<FileFacts>]) -> Files {
+    files.iter().filter_map(|known| Some((known.path.clone(), known.value.clone()?))).collect()
+}
+
+/// The stamp, if every later change of the file must show in it.
+fn settled(stamp: Stamp, tick: Option<i64>) -> Option<Stamp> {
+    tick.filter(|tick| stamp.is_settled(*tick)).map(|_| stamp)
 }
 
 fn utf8<'a>(path: &SourcePath, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {

@@ -1,23 +1,25 @@
 //! Everything that the pipeline may ask of the machine. `shell` answers; a test may answer otherwise.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::ground::{Diagnostic, SourcePath};
-use crate::site::Files;
+use crate::ground::{Diagnostic, Fingerprint, SourcePath};
+use crate::memo::{Entry, Listing, Stamp};
+use crate::site::FileFacts;
 use crate::story::Kind;
 
-/// What stands in the site's folder.
+/// What stands in the site's folder: names only, each list sorted by path.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Stories, pages and introductions, by path.
+    /// Stories, pages and introductions.
     pub markdown: Vec<(SourcePath, Kind)>,
-    /// Comments files, by path.
+    /// Comments files.
     pub comments: Vec<SourcePath>,
-    /// Files of themes, by path.
+    /// Files of themes.
     pub themes: Vec<SourcePath>,
     /// All other files.
-    pub files: Files,
+    pub files: Vec<SourcePath>,
     /// What was wrong on the way.
     pub said: Vec<Diagnostic>,
 }
@@ -30,11 +32,33 @@ pub trait World: Sync {
     /// Whether a file is there.
     fn exists(&self, source: &SourcePath) -> bool;
 
-    /// Reads a file whole, into an emptied buffer.
+    /// Reads a file whole, into an emptied buffer, and gives what it looked like before that.
     ///
     /// # Errors
     /// If it cannot be read.
-    fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic>;
+    fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<Stamp, Diagnostic>;
+
+    /// What a file looks like now; none if that cannot be told.
+    fn stamp(&self, source: &SourcePath) -> Option<Stamp>;
+
+    /// Facts of a file that is not text, however large, and what it looked like before it was read.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    fn facts(&self, source: &SourcePath) -> Result<(FileFacts, Stamp), Diagnostic>;
+
+    /// Now, by the clock of the disk that the sources are on, in nanoseconds since 1970; none if nothing may be
+    /// written there, so that nothing can be remembered either.
+    fn tick(&self) -> Option<i64>;
+
+    /// Stands for this very program: another one must not believe what it remembers. None if that cannot be told.
+    fn program(&self) -> Option<Fingerprint>;
+
+    /// What was last given to `remember`, or anything else that lies in its place.
+    fn recall(&self) -> Option<Vec<u8>>;
+
+    /// Keeps bytes for the next build, if that is possible.
+    fn remember(&self, bytes: &[u8]);
 
     /// Time since some fixed moment, for timings only.
     fn clock(&self) -> Duration;
@@ -43,7 +67,24 @@ pub trait World: Sync {
     ///
     /// # Errors
     /// If the folder is not ours to write to.
-    fn press<'a>(&'a self, output: &Path, sync: bool) -> Result<Box<dyn Press + 'a>, Diagnostic>;
+    fn press<'a>(&'a self, job: Job) -> Result<Box<dyn Press + 'a>, Diagnostic>;
+
+    /// Every file of ours in an output folder, by path, as it really is.
+    ///
+    /// # Errors
+    /// If one cannot be read.
+    fn standing(&self, output: &Path) -> Result<Listing, Diagnostic>;
+}
+
+/// What is to be published.
+#[derive(Debug)]
+pub struct Job {
+    /// The output folder.
+    pub output: PathBuf,
+    /// Make the exchange itself durable.
+    pub sync: bool,
+    /// What the files that stand looked like last time, by path. With it, even if empty, the press tells stamps again.
+    pub remembered: Option<HashMap<Box<str>, Stamp>>,
 }
 
 /// Where finished files go. Dropped without `publish`, nothing has happened.
@@ -59,6 +100,12 @@ pub trait Press: Sync {
     /// # Errors
     /// If it cannot be read or written.
     fn copy(&self, file: &str, source: &SourcePath) -> Result<(), Diagnostic>;
+
+    /// Keeps a file that stands, if it is this very one. `false` if it must be put or copied after all.
+    ///
+    /// # Errors
+    /// If its name cannot be had.
+    fn keep(&self, file: &str, entry: Entry) -> Result<bool, Diagnostic>;
 
     /// Puts the new site in the place of the old one.
     ///
@@ -80,6 +127,23 @@ pub struct Printed {
     pub written: usize,
     /// Files that were removed.
     pub removed: usize,
+    /// The names of those written and removed, sorted.
+    pub changed: Vec<String>,
     /// Small things that were left undone.
     pub said: Vec<Diagnostic>,
+    /// Each file with what it holds, by path; the stamp only if every later change must show in it.
+    pub standing: Vec<(Box<str>, Entry, Option<Stamp>)>,
+}
+
+impl Printed {
+    /// What a file of the site holds and looks like.
+    pub fn find(&self, file: &str) -> Option<(Entry, Option<Stamp>)> {
+        let at = self.standing.binary_search_by(|(path, ..)| (**path).cmp(file)).ok()?;
+        Some((self.standing[at].1, self.standing[at].2))
+    }
+
+    /// What a file of the site looks like, if every later change must show in it.
+    pub fn stamp(&self, file: &str) -> Option<Stamp> {
+        self.find(file).and_then(|(_, stamp)| stamp)
+    }
 }

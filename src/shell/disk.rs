@@ -1,12 +1,19 @@
-//! The machine, as the pipeline sees it: a folder on disk, the clock, the output folder.
+//! The machine, as the pipeline sees it: a folder on disk, the clock, the output folder, the memory between builds.
 
+use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use super::publish::{self, Publisher};
+use super::publish::{self, Publisher, STATE};
 use super::read::{FOLDERS, Folder};
-use crate::ground::{Diagnostic, SourcePath};
-use crate::pipeline::{Found, Press, Printed, World};
+use crate::ground::{Diagnostic, Fingerprint, SourcePath};
+use crate::memo::{Entry, Listing, Stamp};
+use crate::pipeline::{Found, Job, Press, Printed, World};
+use crate::site::FileFacts;
+
+/// The file in which one build tells the next what it knows.
+const MEMO: &str = "memo";
 
 /// A site on disk.
 pub struct Disk<'a> {
@@ -40,28 +47,82 @@ impl World for Disk<'_> {
         self.folder.path(source).try_exists().unwrap_or(true)
     }
 
-    fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<Stamp, Diagnostic> {
         self.folder.read(source, buffer)
+    }
+
+    fn stamp(&self, source: &SourcePath) -> Option<Stamp> {
+        self.folder.stamp(source)
+    }
+
+    fn facts(&self, source: &SourcePath) -> Result<(FileFacts, Stamp), Diagnostic> {
+        self.folder.facts(source)
+    }
+
+    fn tick(&self) -> Option<i64> {
+        publish::tick(&self.state()?).ok()
+    }
+
+    fn program(&self) -> Option<Fingerprint> {
+        let program = std::env::current_exe().ok()?;
+        let stat = rustix::fs::stat(&program).ok()?;
+        Some(Fingerprint::of_value(&(env!("CARGO_PKG_VERSION"), publish::stamp_of(&stat))))
+    }
+
+    fn recall(&self) -> Option<Vec<u8>> {
+        let path = self.root().join(STATE).join(MEMO);
+        // Not a named pipe, not a link to somewhere else.
+        fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        fs::read(path).ok()
+    }
+
+    fn remember(&self, bytes: &[u8]) {
+        // Without it the next build only takes longer, so that nobody need be told.
+        let Some(state) = self.state() else { return };
+        let fresh = state.join(format!("{MEMO}.{}", std::process::id()));
+        let written = fs::File::create(&fresh).and_then(|mut file| file.write_all(bytes));
+        if written.and_then(|()| fs::rename(&fresh, state.join(MEMO))).is_err() {
+            let _ = fs::remove_file(&fresh);
+        }
     }
 
     fn clock(&self) -> Duration {
         self.started.elapsed()
     }
 
-    fn press<'a>(&'a self, output: &Path, sync: bool) -> Result<Box<dyn Press + 'a>, Diagnostic> {
+    fn press<'a>(&'a self, job: Job) -> Result<Box<dyn Press + 'a>, Diagnostic> {
         let home = std::env::var_os("HOME").map(PathBuf::from);
         let sources: Vec<PathBuf> = FOLDERS.iter().map(PathBuf::from).collect();
         let publisher = publish::open(publish::Order {
             root: self.root(),
-            output,
+            output: &job.output,
             sources: &sources,
             home: home.as_deref(),
-            sync,
+            sync: job.sync,
             threads: 0,
-            remembered: None,
+            remembered: job.remembered,
             wait: &|said| (self.wait)(said),
         })?;
         Ok(Box::new(OnDisk { publisher, folder: &self.folder }))
+    }
+
+    fn standing(&self, output: &Path) -> Result<Listing, Diagnostic> {
+        publish::inspect(output)
+    }
+}
+
+impl Disk<'_> {
+    /// The folder for what the program keeps for itself, made if need be; git is told to leave it alone.
+    fn state(&self) -> Option<PathBuf> {
+        let state = self.root().join(STATE);
+        if !state.is_dir() {
+            fs::create_dir(&state).ok()?;
+        }
+        let ignore = state.join(".gitignore");
+        if !ignore.exists() {
+            let _ = fs::write(ignore, "*\n");
+        }
+        Some(state)
     }
 }
 
@@ -80,6 +141,10 @@ impl Press for OnDisk<'_> {
         self.publisher.copy(file, &self.folder.path(source))
     }
 
+    fn keep(&self, file: &str, entry: Entry) -> Result<bool, Diagnostic> {
+        self.publisher.keep(file, entry)
+    }
+
     fn publish(self: Box<Self>) -> Result<Printed, Vec<Diagnostic>> {
         let outcome = self.publisher.commit()?;
         Ok(Printed {
@@ -88,7 +153,13 @@ impl Press for OnDisk<'_> {
             bytes: outcome.bytes,
             written: outcome.written,
             removed: outcome.removed,
+            changed: outcome.changed,
             said: outcome.warnings,
+            standing: outcome
+                .remembered
+                .into_iter()
+                .map(|file| (file.path, file.entry, file.settled.then_some(file.stamp)))
+                .collect(),
         })
     }
 }

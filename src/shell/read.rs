@@ -8,12 +8,15 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use rustix::fs::OFlags;
+use rustix::fs::{AtFlags, FileType, OFlags, fstat, stat, statat};
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
-use walkdir::{DirEntry, WalkDir};
+use walkdir::WalkDir;
 
+use super::publish::stamp_of;
+use crate::ground::fingerprint::Stream;
 use crate::ground::messages::machine as say;
-use crate::ground::{Diagnostic, Fingerprint, SourcePath, picture};
+use crate::ground::{Diagnostic, SourcePath, picture};
+use crate::memo::Stamp;
 use crate::pipeline::world::Found;
 use crate::site::FileFacts;
 use crate::story::Kind;
@@ -22,6 +25,8 @@ use crate::story::Kind;
 pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 /// No story is larger; a larger file was put there by mistake, and would eat the memory of the machine.
 const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
+/// How many bytes of a large file are in memory at once.
+const PIECE: usize = 256 * 1024;
 /// How deep folders may lie in each other.
 const DEEPEST: usize = 64;
 
@@ -30,6 +35,8 @@ const DEEPEST: usize = 64;
 pub struct Folder {
     /// The site's root, canonical.
     root: PathBuf,
+    /// The same, held open.
+    handle: File,
     /// How the disk spells the names that are not in NFC, by the spelling that everybody else uses.
     spelled: Mutex<HashMap<SourcePath, PathBuf>>,
 }
@@ -42,7 +49,8 @@ impl Folder {
     pub fn open(root: &Path) -> Result<Self, Diagnostic> {
         match fs::canonicalize(root) {
             Ok(root) if fs::metadata(&root).map_or(true, |facts| facts.is_dir()) => {
-                Ok(Self { root, spelled: Mutex::default() })
+                let handle = File::open(&root).map_err(|error| say::no_such_site(&root, &say::cause(&error)))?;
+                Ok(Self { root, handle, spelled: Mutex::default() })
             }
             Ok(_) => Err(say::no_such_site(root, "is not a folder")),
             Err(error) => Err(say::no_such_site(root, &say::cause(&error))),
@@ -68,25 +76,62 @@ impl Folder {
     ///
     /// # Errors
     /// If the file cannot be read, or is too large to be text.
-    pub fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    pub fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<Stamp, Diagnostic> {
         let fail = |error: &io::Error| say::cannot_read(source, error);
         buffer.clear();
         // Without waiting: a named pipe that stands where a text should be must not hold everybody up.
         let flags = OFlags::NONBLOCK.bits().cast_signed();
         let open = OpenOptions::new().read(true).custom_flags(flags).open(self.path(source));
         let mut file = open.map_err(|error| fail(&error))?;
-        let facts = file.metadata().map_err(|error| fail(&error))?;
-        if !facts.is_file() {
-            return Err(say::not_a_text(source));
-        }
+        let stamp = file_stamp(&file, source)?.ok_or_else(|| say::not_a_text(source))?;
         // Room for all of it at once, and some to see the end: five calls to the system become two.
-        buffer.reserve(usize::try_from(facts.len().min(LARGEST_TEXT)).unwrap_or(0) + 64);
+        buffer.reserve(usize::try_from(stamp.size.min(LARGEST_TEXT)).unwrap_or(0) + 64);
         // One byte more than is allowed tells a file that is too large from one that just fits.
         let length = (&mut file).take(LARGEST_TEXT + 1).read_to_end(buffer).map_err(|error| fail(&error))?;
         if length as u64 > LARGEST_TEXT {
             return Err(say::too_large(source, LARGEST_TEXT));
         }
-        Ok(())
+        Ok(stamp)
+    }
+
+    /// What a file looks like now, through symbolic links; none if it is no file.
+    pub fn stamp(&self, source: &SourcePath) -> Option<Stamp> {
+        let stat = if source.as_str().is_ascii() {
+            statat(&self.handle, source.as_str(), AtFlags::empty())
+        } else {
+            stat(self.path(source))
+        };
+        let stat = stat.ok()?;
+        (FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile).then(|| stamp_of(&stat))
+    }
+
+    /// The length, the fingerprint, and a picture's width and height.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn facts(&self, source: &SourcePath) -> Result<(FileFacts, Stamp), Diagnostic> {
+        let fail = |error: &io::Error| say::cannot_read(source, error);
+        let path = self.path(source);
+        let flags = OFlags::NONBLOCK.bits().cast_signed();
+        let open = OpenOptions::new().read(true).custom_flags(flags).open(&path);
+        let mut file = open.map_err(|error| fail(&error))?;
+        let stamp = file_stamp(&file, source)?.ok_or_else(|| say::not_a_regular_file(source))?;
+        let mut content = Stream::default();
+        let mut piece = vec![0; PIECE];
+        let mut bytes = 0;
+        loop {
+            match file.read(&mut piece) {
+                Ok(0) => break,
+                Ok(read) => {
+                    content.add(&piece[..read]);
+                    bytes += read as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(fail(&error)),
+            }
+        }
+        let dimensions = dimensions(&path).map_err(|error| fail(&error))?;
+        Ok((FileFacts { bytes, dimensions, digest: content.fingerprint() }, stamp))
     }
 
     /// Walks the site's folders.
@@ -103,6 +148,8 @@ impl Folder {
         found.markdown.sort();
         found.comments.sort();
         found.themes.sort();
+        found.files.sort();
+        found.files.dedup();
         // Two spellings of one name in one folder look the same to a person and would be one address.
         for pair in found.markdown.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
             found.said.push(say::same_name_twice(&pair[0].0));
@@ -147,7 +194,7 @@ impl Folder {
                     found.said.push(say::too_deep(&path, DEEPEST));
                 }
             } else if entry.file_type().is_file() {
-                sort_in(path, &entry, found);
+                sort_in(path, found);
             } else {
                 found.said.push(say::not_a_regular_file(&path));
             }
@@ -205,7 +252,7 @@ fn is_loop(error: &io::Error) -> bool {
 }
 
 /// Puts a file where its place and name say that it belongs.
-fn sort_in(path: SourcePath, entry: &DirEntry, found: &mut Found) {
+fn sort_in(path: SourcePath, found: &mut Found) {
     if path.as_str().starts_with("themes/") {
         found.themes.push(path);
         return;
@@ -224,12 +271,13 @@ fn sort_in(path: SourcePath, entry: &DirEntry, found: &mut Found) {
             return;
         }
     }
-    match facts(entry) {
-        Ok(facts) => {
-            found.files.insert(path, facts);
-        }
-        Err(error) => found.said.push(say::cannot_read(&path, &error)),
-    }
+    found.files.push(path);
+}
+
+/// What an open file looks like; none if it is no file.
+fn file_stamp(file: &File, source: &SourcePath) -> Result<Option<Stamp>, Diagnostic> {
+    let stat = fstat(file).map_err(|error| say::cannot_read(source, &error.into()))?;
+    Ok((FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile).then(|| stamp_of(&stat)))
 }
 
 /// What a Markdown file below `content/` is, by its folder.
@@ -259,18 +307,6 @@ fn is_leaving(path: &SourcePath) -> bool {
         || (name.starts_with('#') && name.ends_with('#'))
         || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
         || ends.iter().any(|end| name.ends_with(end))
-}
-
-/// The length of a file, a fingerprint of its stamp, and a picture's width and height.
-fn facts(entry: &DirEntry) -> io::Result<FileFacts> {
-    let metadata = fs::metadata(entry.path())?;
-    let modified = metadata.modified().ok().and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
-    let stamp = (metadata.len(), modified.map_or(0, |at| at.as_nanos()));
-    Ok(FileFacts {
-        bytes: metadata.len(),
-        dimensions: dimensions(entry.path())?,
-        digest: Fingerprint::of_value(&stamp),
-    })
 }
 
 fn dimensions(path: &Path) -> io::Result<Option<(u32, u32)>> {

@@ -58,6 +58,7 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
     let (series, series_of, more) = series::collect(&sorted.stories, &listed);
     said.extend(more);
 
+    let (since, until) = season(&gathering);
     let mut site = Site {
         listed,
         tags,
@@ -73,6 +74,8 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
         facts: gathering.files,
         routes: Routes::default(),
         left_out: sorted.left_out,
+        since,
+        until,
         stories: sorted.stories,
         pages: sorted.pages,
         tombstones: sorted.tombstones,
@@ -165,6 +168,23 @@ fn reason(story: &Story, gathering: &Gathering<'_>) -> Option<Reason> {
         return Some(Reason::Future(day));
     }
     front.expires.filter(|day| *day <= gathering.today && !gathering.expired).map(Reason::Expired)
+}
+
+/// The days between which nothing comes or passes: the last such day up to today, and the next one.
+fn season(gathering: &Gathering<'_>) -> (Option<Date>, Option<Date>) {
+    let days = gathering.stories.iter().flat_map(|story| {
+        let day = story.front.date.map(|moment| local_day(moment, gathering.zone));
+        [day, story.front.expires]
+    });
+    let (mut since, mut until) = (None, None);
+    for day in days.flatten() {
+        if day <= gathering.today {
+            since = since.max(Some(day));
+        } else if until.is_none_or(|until| day < until) {
+            until = Some(day);
+        }
+    }
+    (since, until)
 }
 
 /// The day of a moment on the site's own calendar: a moment with an offset may fall on another day there.

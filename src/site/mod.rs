@@ -15,6 +15,8 @@ mod tests;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ground::{Date, Fingerprint, Slug, SourcePath, Url};
 use crate::story::comments::Comments;
 use crate::story::{CommentStatus, Story};
@@ -62,6 +64,10 @@ pub struct Site {
     pub routes: Routes,
     /// Stories and pages that are not published today.
     pub left_out: Vec<LeftOut>,
+    /// The first day on which the same stories give this very site; none if every earlier day does, too.
+    pub since: Option<Date>,
+    /// The first later day on which they do not, since a date comes or passes; none if there is no such day.
+    pub until: Option<Date>,
 }
 
 /// A story or page that is published today.
@@ -134,7 +140,7 @@ pub struct Alias {
 }
 
 /// What is known of a file that is not Markdown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileFacts {
     /// Its length in bytes.
     pub bytes: u64,
@@ -148,7 +154,7 @@ pub struct FileFacts {
 pub type Files = BTreeMap<SourcePath, FileFacts>;
 
 /// Why a story is not published today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reason {
     /// `draft: true`.
     Draft,
@@ -161,7 +167,7 @@ pub enum Reason {
 }
 
 /// A story that is not published today, and why.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LeftOut {
     /// The file.
     pub source: SourcePath,

@@ -8,6 +8,8 @@ pub mod yaml;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::ground::value::Extra;
 use crate::ground::{Date, Diagnostic, Fingerprint, Moment, Partial, Slug, SourcePath, Span, Url};
 use crate::settings::Settings;
@@ -24,7 +26,7 @@ pub struct Source<'a> {
 }
 
 /// What a Markdown file is, by its folder.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// A story, below `content/stories/`.
     Story,
@@ -35,7 +37,7 @@ pub enum Kind {
 }
 
 /// The facts of one story. The text itself is not kept; it is read again when its page is rendered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Story {
     /// The file.
     pub source: SourcePath,
@@ -48,7 +50,7 @@ pub struct Story {
 }
 
 /// What stands above the text. Filled in as far as one story alone can tell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// The title: declared, else the first `# heading`, else the file name in words.
     pub title: Arc<str>,
@@ -101,11 +103,12 @@ pub struct FrontMatter {
     /// The feed id, if the writer or an import fixed it.
     pub id: Option<Arc<str>>,
     /// For themes, untouched.
+    #[serde(with = "crate::ground::value::exact")]
     pub extra: Extra,
 }
 
 /// A story's own picture.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FrontImage {
     /// A path beside the story, an address of the site, or a URL.
     pub src: Arc<str>,
@@ -118,7 +121,7 @@ pub struct FrontImage {
 }
 
 /// A place in a series.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SeriesPart {
     /// The series' name.
     pub name: Arc<str>,
@@ -127,7 +130,7 @@ pub struct SeriesPart {
 }
 
 /// What was done about the names in a story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Names {
     /// They are real.
     Real,
@@ -138,7 +141,7 @@ pub enum Names {
 }
 
 /// Whether the people in a story agreed to it. Never published.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Permission {
     /// How it stands.
     pub status: PermissionStatus,
@@ -151,7 +154,7 @@ pub struct Permission {
 }
 
 /// How a permission stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PermissionStatus {
     /// The teller's own story.
     OwnStory,
@@ -164,7 +167,7 @@ pub enum PermissionStatus {
 }
 
 /// What the writer said about comments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct CommentPolicy {
     /// Closed unless said otherwise.
     pub status: CommentStatus,
@@ -173,7 +176,7 @@ pub struct CommentPolicy {
 }
 
 /// Whether a reader can answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum CommentStatus {
     /// No comments are shown at all, not even their count.
     None,
@@ -185,7 +188,7 @@ pub enum CommentStatus {
 }
 
 /// Facts of a story's text.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Body {
     /// Where the text begins in the file, in bytes.
     pub start: u32,
@@ -210,7 +213,7 @@ pub struct Body {
 }
 
 /// A heading of the text.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
@@ -221,7 +224,7 @@ pub struct Heading {
 }
 
 /// A link as written: `other.md#part`, `story:other`, `/stories/other/`, `https://…`, `#part`, `mailto:…`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Link {
     /// The destination, as written (entities and escapes of Markdown resolved).
     pub to: Arc<str>,
@@ -230,7 +233,7 @@ pub struct Link {
 }
 
 /// A picture as written.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Image {
     /// The file, as written.
     pub src: Arc<str>,

@@ -8,6 +8,7 @@ use std::fmt;
 
 use jiff::civil;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 pub use parse::{DateFault, Parsed};
 
@@ -33,8 +34,23 @@ pub const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "
 const DAY: i64 = 86_400;
 
 /// A civil day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "(i16, i8, i8)", try_from = "(i16, i8, i8)")]
 pub struct Date(civil::Date);
+
+impl From<Date> for (i16, i8, i8) {
+    fn from(date: Date) -> Self {
+        (date.0.year(), date.0.month(), date.0.day())
+    }
+}
+
+impl TryFrom<(i16, i8, i8)> for Date {
+    type Error = &'static str;
+
+    fn try_from((year, month, day): (i16, i8, i8)) -> Result<Self, Self::Error> {
+        Self::new(year, month, day).ok_or("no such day")
+    }
+}
 
 impl Date {
     /// A day of the Gregorian calendar; none if there is no such day.
@@ -118,7 +134,7 @@ impl fmt::Display for Date {
 
 /// When something was told: a day, with the time and the offset if the writer gave them.
 /// A moment with an offset keeps its own day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Moment {
     /// The day, as the writer's own clock had it.
     pub day: Date,
@@ -127,7 +143,7 @@ pub struct Moment {
 }
 
 /// A time of day with its offset.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct TimeOfDay {
     /// Seconds after midnight, 0 to 86399.
     pub second: u32,
@@ -225,7 +241,7 @@ fn offset_text(offset: i32) -> String {
 }
 
 /// A year, a month of a year, or a day: as exact as the writer knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Partial {
     /// The year.
     pub year: i16,

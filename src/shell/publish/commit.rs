@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use std::sync::PoisonError;
 
 use super::Publisher;
-use super::disk::{Refusal as _, Stamp};
+use super::disk::Refusal as _;
 use super::foreign::{self, Foreign};
-use super::manifest::{Entry, MANIFEST, Manifest};
+use super::manifest::{MANIFEST, Manifest};
 use super::rescue::Sides;
 use super::staging::Staging;
 use super::standing::Standing;
@@ -17,6 +17,7 @@ use super::tree::{Staged, Where};
 use super::work::Retired;
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing};
+use crate::memo::{Entry, Stamp};
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +51,8 @@ pub struct Remembered {
     pub entry: Entry,
     /// What it looks like.
     pub stamp: Stamp,
+    /// Whether every later change of it must show in the stamp. If not, only its content can tell next time.
+    pub settled: bool,
 }
 
 type Files = Vec<(Box<str>, Staged)>;
@@ -74,9 +77,10 @@ impl Publisher {
         let staging = self.staging().map_err(|fault| vec![fault])?;
         let foreign = self.assemble(staging, &mut files)?;
         let list = Manifest::new(files.iter().map(|(path, staged)| (path.clone(), staged.entry)).collect());
-        let retired = self.exchange(staging, &list).map_err(|fault| vec![fault])?;
+        let (retired, tick) = self.exchange(staging, &list).map_err(|fault| vec![fault])?;
         // From here on the new site stands, so that nothing can be an error any more.
         said.extend(self.tidy(staging, &foreign, retired));
+        self.tick = tick;
         let outcome = self.outcome(files, said);
         self.committed = true;
         Ok(outcome)
@@ -144,12 +148,14 @@ impl Publisher {
         Ok(())
     }
 
-    fn exchange(&self, staging: &Staging, list: &Manifest) -> Result<Option<Retired>, Diagnostic> {
-        staging.write_list(MANIFEST, list.to_text().as_bytes())?;
+    /// Answers the old site, and when the new one was complete by the clock of the disk: whoever changes a file of it
+    /// does so later.
+    fn exchange(&self, staging: &Staging, list: &Manifest) -> Result<(Option<Retired>, Option<i64>), Diagnostic> {
+        let stamp = staging.write_list(MANIFEST, list.to_text().as_bytes())?;
         if self.sync {
             staging.folder.sync_all().told(Doing::Sync, &staging.folder, "")?;
         }
-        self.work.swap(self.standing.as_ref())
+        Ok((self.work.swap(self.standing.as_ref())?, stamp.map(|stamp| stamp.ctime)))
     }
 
     fn tidy(&self, staging: &Staging, foreign: &Foreign, retired: Option<Retired>) -> Vec<Diagnostic> {
@@ -192,7 +198,8 @@ impl Publisher {
         outcome.changed.sort_unstable();
         if self.remembered.is_some() {
             let remember = |(path, staged): (Box<str>, Staged)| {
-                staged.stamp.map(|stamp| Remembered { path, entry: staged.entry, stamp })
+                let settled = |stamp: &Stamp| self.tick.is_some_and(|tick| stamp.is_settled(tick));
+                staged.stamp.map(|stamp| Remembered { path, entry: staged.entry, stamp, settled: settled(&stamp) })
             };
             outcome.remembered = files.into_iter().filter_map(remember).collect();
         }

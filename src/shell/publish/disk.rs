@@ -12,33 +12,19 @@ use rustix::io::{Errno, retry_on_intr};
 
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{Doing, failed};
+use crate::memo::Stamp;
 
-/// What a file looked like when it was last known to be right: a file with the same stamp has the same content,
-/// unless it changed again in the same tick of the clock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
-pub struct Stamp {
-    /// Length in bytes.
-    pub size: u64,
-    /// The number of the file on its disk.
-    pub ino: u64,
-    /// When its content changed, in nanoseconds since 1970.
-    pub mtime: i64,
-    /// When anything about it changed, in nanoseconds since 1970.
-    pub ctime: i64,
-}
-
-impl Stamp {
-    pub(super) fn of(stat: &Stat) -> Self {
-        let nanos = |seconds: i64, nanos: u64| {
-            seconds.saturating_mul(1_000_000_000).saturating_add(i64::try_from(nanos).unwrap_or(0))
-        };
-        #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss, clippy::unnecessary_fallible_conversions)]
-        Self {
-            size: stat.st_size as u64,
-            ino: stat.st_ino as u64,
-            mtime: nanos(stat.st_mtime as i64, stat.st_mtime_nsec as u64),
-            ctime: nanos(stat.st_ctime as i64, stat.st_ctime_nsec as u64),
-        }
+/// The stamp of a file.
+pub(in crate::shell) fn stamp_of(stat: &Stat) -> Stamp {
+    let nanos = |seconds: i64, nanos: u64| {
+        seconds.saturating_mul(1_000_000_000).saturating_add(i64::try_from(nanos).unwrap_or(0))
+    };
+    #[allow(clippy::unnecessary_cast, clippy::cast_sign_loss, clippy::unnecessary_fallible_conversions)]
+    Stamp {
+        size: stat.st_size as u64,
+        ino: stat.st_ino as u64,
+        mtime: nanos(stat.st_mtime as i64, stat.st_mtime_nsec as u64),
+        ctime: nanos(stat.st_ctime as i64, stat.st_ctime_nsec as u64),
     }
 }
 
@@ -109,6 +95,20 @@ impl Folder {
         let file = self.create_open(name)?;
         write_all(&file, bytes)?;
         finish(file, stamp)
+    }
+
+    /// Now, by the clock of this disk, in nanoseconds since 1970: what a file that is made now gets for its stamp.
+    pub fn tick(&self, name: &str) -> io::Result<i64> {
+        let file = match self.create_open(name) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                self.unlink(name)?;
+                self.create_open(name)?
+            }
+            file => file?,
+        };
+        let tick = stamp_of(&fs::fstat(&file)?).ctime;
+        self.unlink(name)?;
+        Ok(tick)
     }
 
     /// Opens a new file for writing; nothing may stand there.
@@ -257,7 +257,7 @@ impl<T> Refusal<T> for io::Result<T> {
 
 /// Closes a written file, since some disks only then say that they are full.
 pub(super) fn finish(file: OwnedFd, stamp: bool) -> io::Result<Option<Stamp>> {
-    let stamp = if stamp { Some(Stamp::of(&fs::fstat(&file)?)) } else { None };
+    let stamp = if stamp { Some(stamp_of(&fs::fstat(&file)?)) } else { None };
     match nix::unistd::close(file) {
         // The file is closed all the same, and on Linux nothing was lost.
         Ok(()) | Err(nix::errno::Errno::EINTR) => Ok(stamp),

@@ -40,7 +40,7 @@ pub(super) fn scan(standing: &Folder, list: &Manifest) -> Result<Foreign, Diagno
         if stat.st_dev != device {
             return Err(say::cannot_carry(&standing.path(&path)));
         }
-        found.seen.insert(path.clone(), super::disk::Stamp::of(&stat).mtime);
+        found.seen.insert(path.clone(), super::disk::stamp_of(&stat).mtime);
         if !path.is_empty() && !path.to_str().is_some_and(|path| list.has_folder(path)) {
             found.folders.insert(path.clone(), stat.st_mode);
         }

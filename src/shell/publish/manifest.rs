@@ -6,27 +6,12 @@
 use std::fmt::Write as _;
 
 use crate::ground::Fingerprint;
+use crate::memo::Entry;
 
 /// The list's name in the output folder.
 pub const MANIFEST: &str = ".goodturn-manifest";
 
 const FIRST_LINE: &str = "goodturn manifest 1: the files that goodturn wrote here and may replace or remove";
-
-/// What a file holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// Length in bytes.
-    pub size: u64,
-    /// The fingerprint of the content.
-    pub digest: Fingerprint,
-}
-
-impl Entry {
-    /// The entry of these bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self { size: bytes.len() as u64, digest: Fingerprint::of(bytes) }
-    }
-}
 
 /// The files of a published site, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

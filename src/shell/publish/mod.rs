@@ -34,12 +34,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 pub use commit::{Outcome, Remembered};
-pub use disk::Stamp;
-pub use manifest::{Entry, MANIFEST, Manifest};
+pub(in crate::shell) use disk::stamp_of;
+pub use manifest::{MANIFEST, Manifest};
 pub use work::work_name;
 
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing, failed};
+use crate::memo::{Entry, Listing, Stamp};
 use disk::Folder;
 use lock::Lock;
 use staging::Staging;
@@ -65,8 +66,7 @@ pub struct Order<'a> {
     /// Threads to use for the last step; 0 means as many as there are processors.
     pub threads: usize,
     /// What is remembered of the files that stand, by path, if stamps are wanted at all: with a map, even an empty one,
-    /// the outcome has a stamp of each file, to be remembered for next time. Whoever remembers leaves out stamps whose
-    /// `ctime` is not older than the memory itself, since such a file may have changed again in the same tick.
+    /// the outcome has a stamp of each file, to be remembered for next time.
     pub remembered: Option<HashMap<Box<str>, Stamp>>,
     /// Told once when another build holds the lock and we wait.
     pub wait: &'a (dyn Fn(&Diagnostic) + Sync),
@@ -78,6 +78,8 @@ pub struct Publisher {
     standing: Option<Standing>,
     nothing: Manifest,
     remembered: Option<HashMap<Box<str>, Stamp>>,
+    /// A moment before any file was looked at, by the clock of the output's disk.
+    tick: Option<i64>,
     root: PathBuf,
     sync: bool,
     threads: usize,
@@ -109,10 +111,12 @@ pub fn open(order: Order) -> Result<Publisher, Diagnostic> {
         Ok((work, said, standing))
     });
     let (work, said, standing) = opened.inspect_err(|_| work::unmake(&made))?;
+    let tick = order.remembered.as_ref().and_then(|_| work.folder().tick("tick").ok());
     Ok(Publisher {
         standing,
         nothing: Manifest::default(),
         remembered: order.remembered,
+        tick,
         root: order.root.to_path_buf(),
         sync: order.sync,
         threads: order.threads,
@@ -150,14 +154,13 @@ impl Publisher {
         })
     }
 
-    /// Stages a file that was staged last time and is known to be the same. `false` if the one that stands is not what
-    /// the list says, or there is none: it must then be staged with `put` or `copy`.
+    /// Stages a file that was staged last time, if the one that stands is what `entry` says. `false` if it is not, or there
+    /// is none: it must then be staged with `put` or `copy`.
     ///
     /// # Errors
     /// If the name cannot be had; `commit` then refuses, too.
-    pub fn keep(&self, file: &str) -> Result<bool, Diagnostic> {
+    pub fn keep(&self, file: &str, entry: Entry) -> Result<bool, Diagnostic> {
         let Some(standing) = &self.standing else { return Ok(false) };
-        let Some(entry) = standing.list.get(file) else { return Ok(false) };
         let Some(stamp) = standing.proves(file, entry, Proof::Digest, self.remembered.as_ref()) else {
             return Ok(false);
         };
@@ -233,6 +236,26 @@ impl Publisher {
             self.broken.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_with(|| fault.clone());
         })
     }
+}
+
+/// Now, by the clock of the disk that a folder is on, in nanoseconds since 1970.
+///
+/// # Errors
+/// If nothing may be written there.
+pub(in crate::shell) fn tick(folder: &Path) -> io::Result<i64> {
+    Folder::open(folder)?.tick(&format!("tick.{}", std::process::id()))
+}
+
+/// Every file of ours in an output folder, by path, as it really is: read, not believed. None for one that is missing
+/// or not a file any more.
+///
+/// # Errors
+/// If the folder or its list cannot be read.
+pub fn inspect(output: &Path) -> Result<Listing, Diagnostic> {
+    let folder = Folder::open(output).map_err(|error| failed(Doing::List, output, &error))?;
+    let list = standing::read_list(&folder)?.unwrap_or_default();
+    let real = |file: &str| folder.read_open(file).and_then(|open| standing::digest(&open)).ok();
+    Ok(list.iter().map(|(file, _)| (file.into(), real(file))).collect())
 }
 
 impl Drop for Publisher {

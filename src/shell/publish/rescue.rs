@@ -6,7 +6,7 @@ use std::os::unix::ffi::OsStrExt as _;
 
 use rustix::fs::FileType;
 
-use super::disk::{Folder, Refusal as _, Stamp};
+use super::disk::{Folder, Refusal as _, stamp_of};
 use super::foreign::{self, Foreign, is_ours, same_bytes};
 use super::manifest::Manifest;
 use super::walk::{self, above, join};
@@ -30,7 +30,7 @@ impl Sides<'_> {
         let mut said = Vec::new();
         for (path, mtime) in &before.seen {
             let stat = self.old.stat(if path.is_empty() { OsStr::new(".") } else { path });
-            let unchanged = stat.is_ok_and(|stat| Stamp::of(&stat).mtime == *mtime);
+            let unchanged = stat.is_ok_and(|stat| stamp_of(&stat).mtime == *mtime);
             if !unchanged {
                 self.reconcile_folder(path, before, &mut said)?;
             }

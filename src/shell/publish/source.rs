@@ -8,12 +8,12 @@ use rustix::fs::{FileType, Mode, OFlags, SeekFrom, fstat};
 
 use super::Publisher;
 use super::disk::read_full;
-use super::manifest::Entry;
 use super::standing::{Proof, digest};
 use super::tree::{Staged, Where};
 use crate::ground::Diagnostic;
 use crate::ground::fingerprint::Stream;
 use crate::ground::messages::publish::{self as say, Doing, failed};
+use crate::memo::Entry;
 
 /// Files up to this length are read into memory at once.
 const SMALL: u64 = 1024 * 1024;

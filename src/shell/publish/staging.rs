@@ -8,10 +8,11 @@ use std::os::fd::OwnedFd;
 
 use rustix::fs::FileType;
 
-use super::disk::{Folder, Refusal as _, Stamp, finish, read_full, write_all};
+use super::disk::{Folder, Refusal as _, finish, read_full, stamp_of, write_all};
 use super::walk;
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing};
+use crate::memo::Stamp;
 
 /// Its name in the work folder.
 pub(super) const NEXT: &str = "next";
@@ -96,16 +97,16 @@ impl Staging {
     }
 
     /// Writes the list of the new site, and sees to it that it is on the disk: after a power cut it must be readable,
-    /// or nobody could tell any more what is ours.
-    pub fn write_list(&self, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    /// or nobody could tell any more what is ours. Its stamp tells the time of the disk.
+    pub fn write_list(&self, name: &str, bytes: &[u8]) -> Result<Option<Stamp>, Diagnostic> {
         self.clear(OsStr::new(name))?;
         let written = || {
             let file = self.folder.create_open(name)?;
             write_all(&file, bytes)?;
             rustix::fs::fsync(&file)?;
-            finish(file, false)
+            finish(file, true)
         };
-        written().map(drop).told(Doing::Write, &self.folder, name)
+        written().told(Doing::Write, &self.folder, name)
     }
 
     /// Gives a standing file, known by the number `ino`, a second name here, unless it has it already.
@@ -115,7 +116,7 @@ impl Staging {
         if self.had(name).is_some_and(|kind| kind != FileType::Directory) {
             let stat = look()?;
             if stat.st_ino == ino {
-                return Ok(Stamp::of(&stat));
+                return Ok(stamp_of(&stat));
             }
         }
         self.clear(name)?;
@@ -130,7 +131,7 @@ impl Staging {
         if stat.st_ino != ino && !refused {
             return Err(say::changed_meanwhile(&standing.path(name)));
         }
-        Ok(Stamp::of(&stat))
+        Ok(stamp_of(&stat))
     }
 
     /// Removes what earlier builds left and nobody wants now.

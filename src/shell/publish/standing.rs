@@ -7,13 +7,14 @@ use std::os::fd::OwnedFd;
 
 use rustix::fs::{FileType, fstat};
 
-use super::disk::{Folder, Refusal as _, Stamp, read_full};
-use super::manifest::{Entry, MANIFEST, Manifest};
+use super::disk::{Folder, Refusal as _, read_full, stamp_of};
+use super::manifest::{MANIFEST, Manifest};
 use super::staging::PIECE;
 use super::walk;
 use crate::ground::Diagnostic;
 use crate::ground::fingerprint::Stream;
 use crate::ground::messages::publish::{self as say, Doing};
+use crate::memo::{Entry, Stamp};
 
 /// The site that stands.
 #[derive(Debug)]
@@ -88,14 +89,14 @@ impl Standing {
         }
         if let Some(remembered) = remembered.and_then(|all| all.get(file)) {
             let stat = self.folder.stat(file).ok()?;
-            let stamp = Stamp::of(&stat);
+            let stamp = stamp_of(&stat);
             if stamp == *remembered && stamp.size == want.size {
                 return Some(stamp);
             }
         }
         let open = self.folder.read_open(file).ok()?;
         let stat = fstat(&open).ok()?;
-        let stamp = Stamp::of(&stat);
+        let stamp = stamp_of(&stat);
         let plain = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile && stamp.size == want.size;
         let right = plain
             && match proof {

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher as _, RandomState};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::disk::Stamp;
-use super::manifest::Entry;
+use crate::memo::{Entry, Stamp};
 
 /// Enough that threads seldom meet.
 const SHARDS: usize = 64;

@@ -5,13 +5,15 @@ mod thread;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::yaml::{self, Block, Node, Reader, Shape, Tree, Wanted};
 use crate::ground::messages::comments as say;
 use crate::ground::{Diagnostic, Fingerprint, Moment, SourcePath, Span};
 use entry::Entry;
 
 /// The comments of one file, in thread order: each reply after its parent, siblings by date, then as in the file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comments {
     /// The file.
     pub source: SourcePath,
@@ -24,7 +26,7 @@ pub struct Comments {
 }
 
 /// One kept comment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Comment {
     /// The id as in the file: `wp-22`, `1234567890`.
     pub id: Arc<str>,
@@ -51,7 +53,7 @@ pub struct Comment {
 }
 
 /// How a comment's text is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// HTML, to be sanitised.
     Html,

@@ -1,0 +1,51 @@
+//! Same input, same output: what was known last time. Knows stamps, digests and sealed bytes; knows nothing of stories.
+//!
+//! A memory is only ever a saving of work. If it is missing, damaged, or of another program, everything is done anew and
+//! gives the same bytes.
+
+pub mod image;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ground::Fingerprint;
+
+/// What a file looks like from outside. Two equal stamps mean one content, unless the file may have changed again in
+/// the very tick of the clock in which it was looked at (see [`Stamp::is_settled`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Length in bytes.
+    pub size: u64,
+    /// The number of the file on its disk.
+    pub ino: u64,
+    /// When its content changed, in nanoseconds since 1970.
+    pub mtime: i64,
+    /// When anything about it changed, in nanoseconds since 1970. Nobody can set it but the system.
+    pub ctime: i64,
+}
+
+impl Stamp {
+    /// Whether every later change must show in the stamp: the file's last change is older than `tick`, a moment of the
+    /// disk's own clock before the file was looked at. Git calls the others "racily clean".
+    pub fn is_settled(&self, tick: i64) -> bool {
+        self.ctime < tick
+    }
+}
+
+/// Files by path with what they really hold; none for one that is missing.
+pub type Listing = Vec<(Box<str>, Option<Entry>)>;
+
+/// What a file holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Entry {
+    /// Length in bytes.
+    pub size: u64,
+    /// The fingerprint of the content.
+    pub digest: Fingerprint,
+}
+
+impl Entry {
+    /// The entry of these bytes.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self { size: bytes.len() as u64, digest: Fingerprint::of(bytes) }
+    }
+}

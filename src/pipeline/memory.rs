@@ -1,0 +1,198 @@
+//! What one build tells the next: facts of each source, and what each page was made of. In memory between the rounds of
+//! a server, on disk between builds. Every claim in it is checked before it is believed: a source by its stamp, an
+//! output by its stamp or its digest, so that no order of events can make it wrong.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::Published;
+use crate::ground::{Date, Fingerprint, SourcePath};
+use crate::memo::image::{Image, Writer};
+use crate::memo::{Entry, Stamp};
+use crate::site::{FileFacts, LeftOut};
+use crate::story::Story;
+use crate::story::comments::Comments;
+
+/// What one build tells the next.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Stands for the settings that the facts were read with.
+    pub(super) settings: Fingerprint,
+    /// Stories, pages and introductions, by path.
+    pub(super) stories: Vec<Known<Arc<Story>>>,
+    /// Comments files, by path.
+    pub(super) comments: Vec<Known<Arc<Comments>>>,
+    /// All other files of the site, by path.
+    pub(super) files: Vec<Known<FileFacts>>,
+    /// Files of themes, by path.
+    pub(super) themes: Vec<Known<()>>,
+    /// Files that were published, by path.
+    pub(super) outputs: Vec<Output>,
+    /// The build as a whole, if it had nothing to say.
+    pub(super) whole: Option<Whole>,
+    /// Facts that are not opened yet.
+    sealed: Option<Image>,
+}
+
+/// What is known of a source.
+#[derive(Clone, Debug)]
+pub(super) struct Known<T> {
+    /// The file.
+    pub path: SourcePath,
+    /// What it looked like; none if it must be looked at again in any case.
+    pub stamp: Option<Stamp>,
+    /// What was in it, if that could be made out.
+    pub value: Option<T>,
+}
+
+/// What is known of a published file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Output {
+    /// Its path below the output folder.
+    pub file: Box<str>,
+    /// Stands for everything that it was made of.
+    pub print: Fingerprint,
+    /// What it holds.
+    pub entry: Entry,
+    /// What it looked like, if every later change must show.
+    pub stamp: Option<Stamp>,
+}
+
+/// What is known of a build as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Whole {
+    /// Stands for what was asked for.
+    pub key: Fingerprint,
+    /// The first day on which the same sources give the same site; none if there is none.
+    pub since: Option<Date>,
+    /// The first day on which they do not any more; none if there is none.
+    pub until: Option<Date>,
+    /// The figures.
+    pub published: Published,
+    /// Who was left out.
+    pub left_out: Vec<LeftOut>,
+}
+
+type Looks = Vec<(SourcePath, Option<Stamp>)>;
+type Outlook = (Fingerprint, Option<Whole>, [Looks; 4]);
+type Facts = (Vec<Option<Story>>, Vec<Option<Comments>>, Vec<Option<FileFacts>>);
+
+/// The parts of the image, in order.
+const OUTLOOK: usize = 0;
+const OUTPUTS: usize = 1;
+const FACTS: usize = 2;
+
+impl Memory {
+    /// Opens what a build kept. None if it is damaged, foreign or of another program.
+    pub fn open(bytes: Vec<u8>, program: Fingerprint) -> Option<Self> {
+        let image = Image::open(bytes, program)?;
+        let (settings, whole, [stories, comments, files, themes]): Outlook = image.part(OUTLOOK)?;
+        let outputs = image.part(OUTPUTS)?;
+        Some(Self {
+            settings,
+            stories: closed(stories),
+            comments: closed(comments),
+            files: closed(files),
+            themes: closed(themes),
+            outputs,
+            whole,
+            sealed: Some(image),
+        })
+    }
+
+    /// Opens the facts too, for a build that has something to do.
+    pub(super) fn open_facts(&mut self) {
+        let Some(image) = self.sealed.take() else { return };
+        let Some((stories, comments, files)) = image.part::<Facts>(FACTS) else { return };
+        for (known, story) in self.stories.iter_mut().zip(stories) {
+            known.value = story.map(|story| Arc::new(Story { source: known.path.clone(), ..story }));
+        }
+        for (known, comments) in self.comments.iter_mut().zip(comments) {
+            known.value = comments.map(Arc::new);
+        }
+        for (known, facts) in self.files.iter_mut().zip(files) {
+            known.value = facts;
+        }
+    }
+
+    /// Drops what was read with other settings.
+    pub(super) fn hold_for(&mut self, settings: Fingerprint) {
+        if self.settings != settings {
+            self.settings = settings;
+            self.stories.clear();
+            self.comments.clear();
+        }
+    }
+
+    /// How every source looked, in the order of the kinds and paths.
+    pub(super) fn looks(&self) -> Vec<(&SourcePath, Option<Stamp>)> {
+        let mut all = looks(&self.stories);
+        all.extend(looks(&self.comments));
+        all.extend(looks(&self.files));
+        all.extend(looks(&self.themes));
+        all
+    }
+
+    /// The same memory with other stamps of the outputs; facts that are still sealed stay so.
+    pub(super) fn seal_with(&self, outputs: &[Output], program: Fingerprint) -> Option<Vec<u8>> {
+        let facts = self.sealed.as_ref()?.raw(FACTS)?;
+        Some(Writer::new(program).part(&self.outlook())?.part(&outputs)?.raw(facts).seal())
+    }
+
+    fn outlook(&self) -> impl Serialize {
+        (
+            self.settings,
+            &self.whole,
+            (looks(&self.stories), looks(&self.comments), looks(&self.files), looks(&self.themes)),
+        )
+    }
+
+    /// Everything as one file, for the next build of the same program.
+    pub fn seal(&self, program: Fingerprint) -> Option<Vec<u8>> {
+        let facts = (values(&self.stories), values(&self.comments), values(&self.files));
+        Some(Writer::new(program).part(&self.outlook())?.part(&self.outputs)?.part(&facts)?.seal())
+    }
+
+    /// What is known of a published file.
+    pub(super) fn output(&self, file: &str) -> Option<&Output> {
+        self.outputs.binary_search_by(|known| (*known.file).cmp(file)).ok().map(|at| &self.outputs[at])
+    }
+}
+
+/// The sources that are not what they were: new, gone, or with another content.
+pub(super) fn changes<T: PartialEq>(then: &[Known<T>], now: &[Known<T>]) -> Vec<SourcePath> {
+    let paths = |known: &'_ [Known<T>]| known.iter().map(|known| known.path.clone()).collect::<Vec<_>>();
+    let (old, new) = (paths(then), paths(now));
+    let old: Vec<&SourcePath> = old.iter().collect();
+    let new: Vec<&SourcePath> = new.iter().collect();
+    let changed = now.iter().zip(pair(&new, then)).filter(|(now, then)| {
+        let same_look = |then: &Known<T>| then.stamp.is_some() && then.stamp == now.stamp;
+        !then.is_some_and(|then| same_look(then) || (then.value.is_some() && then.value == now.value))
+    });
+    let gone = then.iter().zip(pair(&old, now)).filter(|(_, now)| now.is_none());
+    changed.map(|(now, _)| now.path.clone()).chain(gone.map(|(then, _)| then.path.clone())).collect()
+}
+
+fn closed<T>(looks: Looks) -> Vec<Known<T>> {
+    looks.into_iter().map(|(path, stamp)| Known { path, stamp, value: None }).collect()
+}
+
+fn looks<T>(known: &[Known<T>]) -> Vec<(&SourcePath, Option<Stamp>)> {
+    known.iter().map(|known| (&known.path, known.stamp)).collect()
+}
+
+/// Facts of files that will be looked at again in any case are not worth their room.
+fn values<T>(known: &[Known<T>]) -> Vec<Option<&T>> {
+    known.iter().map(|known| known.value.as_ref().filter(|_| known.stamp.is_some())).collect()
+}
+
+/// For each path what is known of it. Both sides are sorted, so that one walk over both is enough.
+pub(super) fn pair<'k, T>(paths: &[&SourcePath], known: &'k [Known<T>]) -> Vec<Option<&'k Known<T>>> {
+    let mut known = known.iter().peekable();
+    let pair = |path: &&SourcePath| {
+        while known.next_if(|known| known.path < **path).is_some() {}
+        known.next_if(|known| known.path == **path)
+    };
+    paths.iter().map(pair).collect()
+}

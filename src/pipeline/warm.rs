@@ -1,0 +1,139 @@
+//! What a build owes to the one before: stop when nothing changed, keep what is the same, remember for the next.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use super::memory::{Memory, Output, Whole};
+use super::talk::Run;
+use super::world::{Job, Printed, World};
+use super::{Published, Ready, Request, Start, parallel, render};
+use crate::ground::{Fingerprint, SourcePath};
+use crate::memo::Stamp;
+use crate::plan::Page;
+use crate::settings::Settings;
+
+/// What the last build kept; else why there is nothing to be had.
+pub(super) fn recall(request: &Request, world: &dyn World) -> (Memory, Option<&'static str>) {
+    if !request.memo {
+        return (Memory::default(), Some("it was asked for"));
+    }
+    let opened = world.program().zip(world.recall()).and_then(|(program, bytes)| Memory::open(bytes, program));
+    match opened {
+        Some(memory) => (memory, None),
+        None => (Memory::default(), Some("nothing usable was kept by an earlier build")),
+    }
+}
+
+/// If everything is as it was, down to the last file of the output: the figures of the last build.
+pub(super) fn nothing_to_do(request: &Request, start: &Start, memory: &Memory, run: &mut Run<'_>) -> Option<Published> {
+    let whole = memory.whole.as_ref()?;
+    let on_time =
+        whole.since.is_none_or(|since| since <= request.today) && whole.until.is_none_or(|until| request.today < until);
+    let asked = whole.key == key(request, &start.settings, start.settings_print);
+    if !on_time || !asked || !run.said.is_empty() || !is_same(start, memory, run.world, request.threads) {
+        return None;
+    }
+    let press = run.world.press(job(request, &start.settings, Some(memory))).ok()?;
+    let keep = |(): &mut (), output: &Output| press.keep(&output.file, output.entry).unwrap_or(false);
+    let threads = parallel::threads(request.threads);
+    let stands = parallel::each(threads, &memory.outputs, || (), keep, |_, _| false).into_iter().all(|kept| kept);
+    if !stands {
+        return None;
+    }
+    let printed = press.publish().ok().filter(|printed| printed.said.is_empty())?;
+    run.report.left_out.clone_from(&whole.left_out);
+    // Files whose stamps could not be believed were read; next time they need not be.
+    if memory.outputs.iter().any(|output| output.stamp.is_none()) {
+        let outputs =
+            memory.outputs.iter().map(|output| Output { stamp: printed.stamp(&output.file), ..output.clone() });
+        let outputs: Vec<Output> = outputs.collect();
+        if let Some(bytes) = run.world.program().and_then(|program| memory.seal_with(&outputs, program)) {
+            run.world.remember(&bytes);
+        }
+    }
+    Some(Published { written: 0, removed: 0, output: printed.output, ..whole.published.clone() })
+}
+
+/// render, publish.
+pub(super) fn published(request: &Request, ready: &Ready, mut memory: Memory, run: &mut Run<'_>) -> Option<Published> {
+    run.step("render", ready.pages.len());
+    let known = request.memo.then_some(&memory);
+    let press = run.world.press(job(request, &ready.settings, known)).map_err(|fault| run.said.push(fault)).ok()?;
+    let done = render::pages(ready, &memory, (run.world, &*press), run.progress);
+    run.said.extend(done.said);
+    if run.must_stop(request) {
+        return None;
+    }
+    run.step("publish", 0);
+    let mut printed = press.publish().map_err(|faults| run.said.extend(faults)).ok()?;
+    run.said.append(&mut printed.said);
+    let published = Published {
+        output: printed.output.clone(),
+        stories: ready.site.stories.len(),
+        pages: ready.site.pages.len(),
+        files: printed.files,
+        bytes: printed.bytes,
+        written: printed.written,
+        removed: printed.removed,
+    };
+    run.report.remade.files = done.made;
+    if request.memo {
+        run.step("remember", 0);
+        let whole = Whole {
+            key: key(request, &ready.settings, ready.settings_print),
+            since: ready.site.since,
+            until: ready.site.until,
+            published: published.clone(),
+            left_out: ready.site.left_out.clone(),
+        };
+        memory.outputs = outputs(ready, &done.prints, &printed);
+        // What was said must be said again, so that somebody has to look again.
+        memory.whole = run.said.is_empty().then_some(whole);
+        if let Some(bytes) = run.world.program().and_then(|program| memory.seal(program)) {
+            run.world.remember(&bytes);
+        }
+    }
+    Some(published)
+}
+
+/// Stands for what was asked for, as far as it decides what the site is and where.
+fn key(request: &Request, settings: &Settings, print: Fingerprint) -> Fingerprint {
+    Fingerprint::of_value(&(print, request.include, output(request, settings), request.sync))
+}
+
+fn output(request: &Request, settings: &Settings) -> PathBuf {
+    request.output.clone().unwrap_or_else(|| request.root.join(&settings.output))
+}
+
+/// What is known of each file that was published.
+fn outputs(ready: &Ready, prints: &[Fingerprint], printed: &Printed) -> Vec<Output> {
+    let output = |(page, print): (&Page, &Fingerprint)| {
+        let file = page.url.file();
+        let (entry, stamp) = printed.find(&file)?;
+        Some(Output { file: file.into(), print: *print, entry, stamp })
+    };
+    let mut outputs: Vec<Output> = ready.pages.iter().zip(prints).filter_map(output).collect();
+    outputs.sort_unstable_by(|a, b| a.file.cmp(&b.file));
+    outputs
+}
+
+/// Whether exactly the files that were there before are there now, and all look the same.
+fn is_same(start: &Start, memory: &Memory, world: &dyn World, threads: usize) -> bool {
+    let found = &start.found;
+    let now =
+        found.markdown.iter().map(|(path, _)| path).chain(&found.comments).chain(&found.files).chain(&found.themes);
+    let then = memory.looks();
+    if now.clone().count() != then.len() || !now.zip(&then).all(|(now, (then, _))| now == *then) {
+        return false;
+    }
+    let same =
+        |(): &mut (), (path, stamp): &(&SourcePath, Option<Stamp>)| stamp.is_some() && world.stamp(path) == *stamp;
+    parallel::each(parallel::threads(threads), &then, || (), same, |_, _| false).into_iter().all(|same| same)
+}
+
+fn job(request: &Request, settings: &Settings, memory: Option<&Memory>) -> Job {
+    let stamps = |memory: &Memory| -> HashMap<Box<str>, Stamp> {
+        memory.outputs.iter().filter_map(|known| Some((known.file.clone(), known.stamp?))).collect()
+    };
+    Job { output: output(request, settings), sync: request.sync, remembered: memory.map(stamps) }
+}
