@@ -6,6 +6,7 @@ pub mod parallel;
 mod read;
 mod render;
 mod talk;
+mod verify;
 mod warm;
 pub mod world;
 
@@ -23,6 +24,7 @@ pub use memory::Memory;
 pub use render::{Desk, Made};
 use talk::Run;
 pub use talk::{Include, Progress, Published, Remade, Report, Request, Silent};
+pub use verify::verify;
 pub use world::{Found, Job, Press, Printed, World};
 
 /// Stories in the same spirit that a story's page names.

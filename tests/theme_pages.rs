@@ -60,7 +60,7 @@ fn every_kind_of_page_is_told_what_the_contract_says() {
         let told = told.fold(String::new(), |all, name| all + name + "\n");
         let file = format!("{}/tests/theme_views/{}.txt", env!("CARGO_MANIFEST_DIR"), view.main.template());
         expect_test::expect_file![file].assert_eq(&told);
-        if matches!(view.main, Main::NotFound) {
+        if matches!(view.main, Main::NotFound(_)) {
             let site = names.iter().filter(|name| name.starts_with("site") || name.starts_with("theme"));
             let site = site.fold(String::new(), |all, name| all + name + "\n");
             expect_test::expect_file![format!("{}/tests/theme_views/site.txt", env!("CARGO_MANIFEST_DIR"))]

@@ -57,9 +57,12 @@ pub(super) struct Arguments {
     /// How many threads to use [default: one for each processor]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
-    /// Read and render everything anew
-    #[arg(long, hide = true)]
+    /// Read and render everything anew, whatever the last build kept
+    #[arg(long)]
     no_memo: bool,
+    /// Make a clean build in memory besides, and compare it with what stands
+    #[arg(long)]
+    verify: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
@@ -73,7 +76,15 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
         let manner = terminal::Manner { live: console.err.live && !silent, ..console.err };
         let wait = |why: &Diagnostic| console.interrupt(why);
         match Disk::open(&request.root, &wait) {
-            Ok(disk) => pipeline::build(&request, &disk, &Bar::new(manner)),
+            Ok(disk) => {
+                let mut report = pipeline::build(&request, &disk, &Bar::new(manner));
+                if arguments.verify && report.published.is_some() {
+                    let differences = pipeline::verify(&request, &disk, &Bar::new(manner));
+                    report.verified = differences.is_empty();
+                    report.diagnostics.extend(differences);
+                }
+                report
+            }
             Err(why) => Report { diagnostics: vec![why], ..Report::default() },
         }
     };
@@ -83,12 +94,16 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
         terminal::out(&report::json(&report, took, &mut Sources::new(&lookup)));
     } else {
         console.say(&report.diagnostics, &request.root);
+        if console.volume == Volume::Verbose {
+            terminal::err(&report::remade(&report.remade));
+        }
         if arguments.timings {
             terminal::err(&report::timings(&report.timings));
         }
         close(&report, took, console);
     }
-    if report.published.is_some() { Exit::Done } else { Exit::NotDone }
+    let whole = report.published.is_some() && (report.verified || !arguments.verify);
+    if whole { Exit::Done } else { Exit::NotDone }
 }
 
 /// The closing line: an answer if there is a site, else the last word on what went wrong.

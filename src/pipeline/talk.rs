@@ -57,6 +57,8 @@ pub struct Report {
     pub left_out: Vec<LeftOut>,
     /// What had to be done, and why; empty if nothing was known from earlier.
     pub remade: Remade,
+    /// Whether a clean build was compared with the one that stands, and agreed.
+    pub verified: bool,
     /// How long each step took (wall clock), in order.
     pub timings: Vec<(&'static str, Duration)>,
 }

@@ -101,7 +101,7 @@ fn key(request: &Request, settings: &Settings, print: Fingerprint) -> Fingerprin
     Fingerprint::of_value(&(print, request.include, output(request, settings), request.sync))
 }
 
-fn output(request: &Request, settings: &Settings) -> PathBuf {
+pub(super) fn output(request: &Request, settings: &Settings) -> PathBuf {
     request.output.clone().unwrap_or_else(|| request.root.join(&settings.output))
 }
 

@@ -113,7 +113,8 @@ fn home(maker: &mut Maker<'_>) {
         let opening = opening
             .map(|id| (maker.cards.full[id].clone(), maker.cards.texts[id].clone()))
             .filter(|(card, _)| card.content_note.is_none());
-        push_html(maker, url, head, Main::Home(HomeView { opening, list }));
+        let tags = if count.0 == 1 && settings.pages.tags { maker.cards.tags_with_counts.clone() } else { Vec::new() };
+        push_html(maker, url, head, Main::Home(HomeView { opening, list, tags }));
     }
 }
 

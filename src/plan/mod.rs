@@ -11,6 +11,7 @@ pub mod views;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::ground::fingerprint::Marked;
 use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
 use crate::settings::Settings;
 use crate::site::Site;
@@ -109,7 +110,7 @@ pub struct Planning<'a> {
 pub fn plan(planning: Planning<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
     let mut said = Vec::new();
     let cards = Cards::build(planning, &mut said);
-    let site = Arc::new(site_view(planning, &cards));
+    let site = Marked::new(site_view(planning, &cards));
     let mut maker = Maker { planning, cards, site, pages: Vec::new(), said };
     stories::pages(&mut maker);
     others::pages(&mut maker);
@@ -125,7 +126,7 @@ pub fn plan(planning: Planning<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
 struct Maker<'a> {
     planning: Planning<'a>,
     cards: Cards,
-    site: Arc<SiteView>,
+    site: Marked<SiteView>,
     pages: Vec<Page>,
     said: Vec<Diagnostic>,
 }

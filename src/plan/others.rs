@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::head::{self, Words};
-use super::views::{HtmlView, Main, PageView, RedirectView, SitemapEntry, WithdrawnView};
+use super::views::{HtmlView, Main, NotFoundView, PageView, RedirectView, SitemapEntry, WithdrawnView};
 use super::{Maker, View, cards, stories};
 use crate::ground::Url;
 use crate::site::{Alias, Published, addresses};
 
+/// Stories that the page for lost readers offers.
+const NEWEST: usize = 5;
 /// Addresses in one sitemap at most (sitemaps.org).
 const LARGEST_SITEMAP: usize = 50_000;
 
@@ -145,7 +147,9 @@ fn not_found(maker: &Maker<'_>, url: &Url) -> View {
         url,
         known: None,
     };
-    html(maker, words, Main::NotFound, true)
+    let site = maker.planning.site;
+    let newest = site.listed.iter().take(NEWEST).map(|id| maker.cards.full[*id].clone()).collect();
+    html(maker, words, Main::NotFound(NotFoundView { newest }), true)
 }
 
 /// One sitemap, or several with an index at the usual address.

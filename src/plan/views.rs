@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::ground::fingerprint::Marked;
 use crate::ground::value::Extra;
 use crate::ground::{Fingerprint, SourcePath};
 use crate::story::comments;
@@ -339,13 +340,22 @@ pub struct Pager {
     pub older: Option<Arc<str>>,
 }
 
-/// The home page. Template `home.html`; variables `opening` (with `story`, `content` and `cut`), `stories`, `pager`.
+/// The home page. Template `home.html`; variables `opening` (with `story`, `content` and `cut`), `stories`, `pager`, `tags`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HomeView {
     /// The newest story's beginning, on the first page only; never of a story with a content note.
     pub opening: Option<(Arc<Card>, Text)>,
     /// The list; it holds the newest story too.
     pub list: ListView,
+    /// All tags by name, on the first page only.
+    pub tags: Vec<Arc<TagRef>>,
+}
+
+/// The page for lost readers. Template `404.html`; variable `newest`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NotFoundView {
+    /// The newest five stories.
+    pub newest: Vec<Arc<Card>>,
 }
 
 /// All tags. Template `tags.html`; variable `tags`. Or all authors: `authors.html`, variable `authors`.
@@ -446,8 +456,8 @@ pub enum Main {
     Series(SeriesView),
     /// `archive.html`
     Archive(ArchiveView),
-    /// `404.html`; no variables of its own.
-    NotFound,
+    /// `404.html`
+    NotFound(NotFoundView),
     /// `withdrawn.html`
     Withdrawn(WithdrawnView),
     /// `redirect.html`
@@ -467,7 +477,7 @@ impl Main {
             Self::Author(_) => "author.html",
             Self::Series(_) => "series.html",
             Self::Archive(_) => "archive.html",
-            Self::NotFound => "404.html",
+            Self::NotFound(_) => "404.html",
             Self::Withdrawn(_) => "withdrawn.html",
             Self::Redirect(_) => "redirect.html",
         }
@@ -478,7 +488,7 @@ impl Main {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HtmlView {
     /// What every page is told.
-    pub site: Arc<SiteView>,
+    pub site: Marked<SiteView>,
     /// What this page is told of itself.
     pub head: Head,
     /// The rest.

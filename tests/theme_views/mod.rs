@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use goodturn::ground::fingerprint::Marked;
 use goodturn::ground::value::Value;
 use goodturn::ground::{Date, Fingerprint, Moment, SourcePath};
 use goodturn::plan::views::*;
@@ -37,7 +38,7 @@ pub fn every_kind(text: &str) -> Vec<HtmlView> {
     };
     let toc = || vec![TocEntry { level: 2, id: t(), text: t() }];
     let mains = [
-        Main::NotFound,
+        Main::NotFound(NotFoundView { newest: vec![card.clone()] }),
         Main::Story(Box::new(StoryView {
             story: card.clone(),
             text: source(),
@@ -50,7 +51,7 @@ pub fn every_kind(text: &str) -> Vec<HtmlView> {
             comments: comments(text),
         })),
         Main::Page(PageView { text: source(), toc: toc(), extra: extra(text), lang: None }),
-        Main::Home(HomeView { opening: Some((card.clone(), source())), list: list() }),
+        Main::Home(HomeView { opening: Some((card.clone(), source())), list: list(), tags: vec![tag()] }),
         Main::Tags(TagsView { tags: vec![tag()] }),
         Main::Tag(TagView { tag: tag(), intro: Some(source()), list: list() }),
         Main::Authors(AuthorsView { authors: vec![author()] }),
@@ -60,7 +61,7 @@ pub fn every_kind(text: &str) -> Vec<HtmlView> {
         Main::Withdrawn(WithdrawnView { since: "2026-11-01".into() }),
         Main::Redirect(RedirectView { target: t(), target_permalink: t(), title: t() }),
     ];
-    let site = Arc::new(site(text, &card));
+    let site = Marked::new(site(text, &card));
     mains.into_iter().map(|main| HtmlView { site: site.clone(), head: head(text), main }).collect()
 }
 

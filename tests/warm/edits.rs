@@ -1,5 +1,7 @@
 //! A small site, and everything that people and programs do to its files.
 
+#![allow(clippy::trivially_copy_pass_by_ref, reason = "the edits are kept to be shown")]
+
 use std::fs::{self, File, FileTimes};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -13,35 +15,78 @@ use tempfile::TempDir;
 #[derive(Clone, Debug)]
 pub enum Edit {
     /// A story is written, or written anew.
-    Write { name: usize, story: Story },
+    Write {
+        name: usize,
+        story: Story,
+    },
     /// One letter of a text becomes another, and all times are put back to what they were.
-    SameSize { file: Index },
+    SameSize {
+        file: Index,
+    },
     /// A file gets a time of long ago, of just now or of the future.
-    Touch { file: Index, when: i64 },
+    Touch {
+        file: Index,
+        when: i64,
+    },
     /// A file gets another name.
-    Rename { file: Index, name: usize },
+    Rename {
+        file: Index,
+        name: usize,
+    },
     /// Two files change places.
-    Swap { one: Index, other: Index },
+    Swap {
+        one: Index,
+        other: Index,
+    },
     /// The case of a name changes.
-    Case { file: Index },
-    Delete { file: Index },
+    Case {
+        file: Index,
+    },
+    Delete {
+        file: Index,
+    },
     /// Some comments, perhaps none, perhaps broken.
-    Comments { name: usize, body: usize },
+    Comments {
+        name: usize,
+        body: usize,
+    },
     /// A picture of another size, or with other bytes of the same length.
-    Picture { name: usize, width: u8, salt: u8 },
-    Static { name: usize, text: usize },
-    Template { text: usize },
-    StyleSheet { text: usize },
-    ThemeFile { text: usize },
-    Settings { text: usize },
+    Picture {
+        name: usize,
+        width: u8,
+        salt: u8,
+    },
+    Static {
+        name: usize,
+        text: usize,
+    },
+    Template {
+        text: usize,
+    },
+    StyleSheet {
+        text: usize,
+    },
+    ThemeFile {
+        text: usize,
+    },
+    Settings {
+        text: usize,
+    },
     /// The clock moves by so many days.
-    Clock { days: i32 },
+    Clock {
+        days: i32,
+    },
     /// All of `content` goes back to how it was at first, with the old times, as a checkout would have it.
     Revert,
     /// Somebody does something to a published file.
-    Meddle { file: Index, how: usize },
+    Meddle {
+        file: Index,
+        how: usize,
+    },
     /// Something happens to what the last build kept.
-    Forget { how: usize },
+    Forget {
+        how: usize,
+    },
     /// Nothing at all.
     Rest,
 }
@@ -154,9 +199,14 @@ impl Garden {
             fs::write(stories.join(format!("{name}.md")), story.text()).unwrap();
         }
         fs::write(root.path().join("content/about.md"), "---\ntitle: About\n---\nUs.\n").unwrap();
-        let mut garden =
-            Self { root, clean: tempfile::tempdir().unwrap(), today: Date::new(2026, 11, 22).unwrap(), first: Vec::new() };
-        let facts = |path: &PathBuf| (path.clone(), fs::read(path).unwrap(), fs::metadata(path).unwrap().modified().unwrap());
+        let mut garden = Self {
+            root,
+            clean: tempfile::tempdir().unwrap(),
+            today: Date::new(2026, 11, 22).unwrap(),
+            first: Vec::new(),
+        };
+        let facts =
+            |path: &PathBuf| (path.clone(), fs::read(path).unwrap(), fs::metadata(path).unwrap().modified().unwrap());
         garden.first = garden.files("content").iter().map(facts).collect();
         garden
     }
@@ -166,7 +216,7 @@ impl Garden {
         let story = |name: usize| root.join(format!("content/stories/{}.md", NAMES[name]));
         match edit {
             Edit::Write { name, story: text } => fs::write(story(*name), text.text()).unwrap(),
-            Edit::SameSize { file } => self.with(file, |path| same_size(path)),
+            Edit::SameSize { file } => self.with(file, same_size),
             Edit::Touch { file, when } => self.with(file, |path| set_time(path, shifted(SystemTime::now(), *when))),
             Edit::Rename { file, name } => self.with(file, |path| {
                 fs::rename(path, path.with_file_name(NAMES[*name]).with_extension(extension(path))).unwrap();
@@ -174,7 +224,8 @@ impl Garden {
             Edit::Swap { one, other } => self.swap(one, other),
             Edit::Case { file } => self.with(file, |path| {
                 let name = path.file_name().unwrap().to_str().unwrap();
-                let other = if name.starts_with(char::is_lowercase) { name.to_uppercase() } else { name.to_lowercase() };
+                let other =
+                    if name.starts_with(char::is_lowercase) { name.to_uppercase() } else { name.to_lowercase() };
                 fs::rename(path, path.with_file_name(other).with_extension(extension(path))).unwrap();
             }),
             Edit::Delete { file } => self.with(file, |path| fs::remove_file(path).unwrap()),
@@ -217,7 +268,10 @@ impl Garden {
     /// All files below a folder, sorted.
     fn files(&self, folder: &str) -> Vec<PathBuf> {
         let walk = walkdir::WalkDir::new(self.root.path().join(folder)).sort_by_file_name().into_iter();
-        walk.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+        walk.filter_map(Result::ok)
+            .filter(|entry| entry.file_type().is_file())
+            .map(walkdir::DirEntry::into_path)
+            .collect()
     }
 
     fn with(&self, file: &Index, work: impl FnOnce(&Path)) {

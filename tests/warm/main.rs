@@ -38,7 +38,8 @@ fn build(root: &Path, output: &Path, today: Date, memo: bool) -> Report {
 
 /// Every file of a folder with its content, by path.
 fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
     files.map(|file| (file.path().strip_prefix(folder).unwrap().to_owned(), fs::read(file.path()).unwrap())).collect()
 }
 
@@ -76,7 +77,8 @@ fn any_sequence_of_edits_ends_where_a_clean_build_does() {
     let steps = std::env::var("STEPS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(300_usize);
     let length = 25;
     let cases = u32::try_from(steps.div_ceil(length)).unwrap();
-    let mut runner = TestRunner::new(Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() });
+    let mut runner =
+        TestRunner::new(Config { cases, max_shrink_iters: 200, failure_persistence: None, ..Config::default() });
     runner.run(&prop::collection::vec(edits::any(), length..=length), |edits| walk(&edits)).unwrap();
 }
 

@@ -150,3 +150,16 @@ pub fn our_fault(path: Option<&SourcePath>, what: &str) -> Diagnostic {
         None => diagnostic,
     }
 }
+
+/// The warm build's output is not that of a clean build.
+pub fn not_as_clean(files: &[String]) -> Diagnostic {
+    let shown: Vec<&str> = files.iter().map(String::as_str).take(20).collect();
+    let more = files.len() - shown.len();
+    let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
+    Diagnostic::error("not-as-clean", format!("a clean build differs in {}: {}{rest}", counted(files.len()), shown.join(", ")))
+        .help("unless somebody changed these files in the output, this is a fault of goodturn; please report it, and build with --no-memo until it is mended")
+}
+
+fn counted(files: usize) -> String {
+    if files == 1 { "1 file".to_owned() } else { format!("{files} files") }
+}

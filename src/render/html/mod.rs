@@ -13,6 +13,7 @@ use std::sync::Arc;
 use tera::{Context, Value};
 
 use crate::ground::Diagnostic;
+use crate::ground::fingerprint::Marked;
 use crate::plan::views::{Card, HtmlView, ListView, Main, SiteView, StoryView, Text};
 use crate::render::{Texts, body};
 use crate::settings::{MarkdownSettings, Settings};
@@ -46,12 +47,12 @@ impl Kept {
         }
     }
 
-    fn site(&mut self, view: &Arc<SiteView>) -> Value {
+    fn site(&mut self, view: &Marked<SiteView>) -> Value {
         match &self.site {
-            Some((kept, value)) if Arc::ptr_eq(kept, view) => value.clone(),
+            Some((kept, value)) if Arc::ptr_eq(kept, view.shared()) => value.clone(),
             _ => {
                 let value = of(&**view);
-                self.site = Some((Arc::clone(view), value.clone()));
+                self.site = Some((Arc::clone(view.shared()), value.clone()));
                 value
             }
         }
@@ -101,6 +102,7 @@ impl Page<'_> {
             Main::Home(home) => {
                 self.opening(home.opening.as_ref())?;
                 self.list(&home.list);
+                self.set("tags", || of(&home.tags));
             }
             Main::Tags(view) => self.set("tags", || of(&view.tags)),
             Main::Tag(view) => {
@@ -118,7 +120,7 @@ impl Page<'_> {
                 self.set("stories", || of(&view.stories));
             }
             Main::Archive(view) => self.set("years", || of(&view.years)),
-            Main::NotFound => {}
+            Main::NotFound(view) => self.set("newest", || of(&view.newest)),
             Main::Withdrawn(view) => self.set("since", || text(&view.since)),
             Main::Redirect(view) => {
                 self.set("target", || text(&view.target));

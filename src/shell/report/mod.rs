@@ -16,7 +16,7 @@ use crate::shell::terminal::{Letters, Manner};
 
 pub use clean::clean;
 pub use json::{json, one_line};
-pub use summary::{closing_line, left_out, timings};
+pub use summary::{closing_line, left_out, remade, timings};
 
 /// Where the text of a source is found again, since nobody keeps it. The last one is at hand: in reading order the same
 /// file comes many times in a row.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::clean;
 use crate::ground::{Diagnostic, Severity};
-use crate::pipeline::{Published, Report};
+use crate::pipeline::{Published, Remade, Report};
 use crate::shell::terminal::Manner;
 use crate::site::{LeftOut, Reason};
 
@@ -72,6 +72,31 @@ pub fn left_out(stories: &[LeftOut]) -> Option<String> {
     let parts: Vec<_> = groups.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n, one, many)).collect();
     let them = if stories.len() == 1 { "it" } else { "them" };
     (!parts.is_empty()).then(|| format!("{} (`goodturn list --left-out` names {them})", parts.join(", ")))
+}
+
+/// What was made anew and why, for whoever asked for more words.
+pub fn remade(remade: &Remade) -> String {
+    const SHOWN: usize = 20;
+    let mut out = String::new();
+    if let Some(why) = remade.whole {
+        let _ = writeln!(out, "everything was made anew: {why}");
+        return out;
+    }
+    let mut list = |words: &str, names: &[String]| {
+        for name in names.iter().take(SHOWN) {
+            let _ = writeln!(out, "{words} {name}");
+        }
+        if names.len() > SHOWN {
+            let _ = writeln!(out, "{words} {} more", names.len() - SHOWN);
+        }
+    };
+    let sources: Vec<String> = remade.sources.iter().map(ToString::to_string).collect();
+    list("changed:   ", &sources);
+    list("made anew: ", &remade.files);
+    if remade.sources.is_empty() && remade.files.is_empty() {
+        out.push_str("nothing had to be made anew\n");
+    }
+    out
 }
 
 /// How long each step took, one a line.
