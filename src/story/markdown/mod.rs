@@ -65,6 +65,20 @@ pub struct RenderOptions {
     pub words_at_most: Option<u32>,
 }
 
+impl RenderOptions {
+    /// As a site renders that has no settings of its own, and as plainly as for a feed: to see what becomes of a text.
+    pub fn plainly() -> Self {
+        Self {
+            markdown: MarkdownSettings { smart_punctuation: true, raw_html: true },
+            skip_title: false,
+            shift_headings: 0,
+            plain: true,
+            eager_first_image: false,
+            words_at_most: None,
+        }
+    }
+}
+
 /// The facts of a text that begins at byte `start` of the file.
 pub fn read(source: Source<'_>, start: usize, settings: MarkdownSettings) -> (Body, Vec<Diagnostic>) {
     facts::read(source, start, settings)
@@ -86,6 +100,11 @@ pub fn comment_html(format: super::comments::Format, body: &str) -> String {
 /// Gives the whole new file, or None if nothing had to be changed.
 pub fn fix_paragraphs(path: &SourcePath, text: &str) -> Option<String> {
     walls::fix(path, text)
+}
+
+/// Whether a browser can follow an address without harm. Pages show no other links and no other pictures.
+pub fn can_be_followed(address: &str) -> bool {
+    addresses::fault(address).is_none()
 }
 
 /// A text without the byte-order mark that some editors put in front.

@@ -1,0 +1,162 @@
+//! What a body is converted with: where addresses lead now, what was met, and what was left out, told once each.
+
+use std::collections::BTreeSet;
+
+use super::parts::Inline;
+use super::tree::{Data, Id, Tree};
+use super::{Asked, Loss, Origin, Seen, Use};
+use crate::story::markdown::can_be_followed;
+
+/// What is kept in mind while a body is walked.
+pub(super) struct Context<'a> {
+    asked: &'a Asked<'a>,
+    /// The places of this text that its own links lead to.
+    targets: BTreeSet<String>,
+    pub pictures: Vec<Seen>,
+    pub links: Vec<Seen>,
+    pub kept: Losses,
+    pub left_out: Losses,
+}
+
+/// Things of which something was lost, each once, with how many times it was met.
+#[derive(Default)]
+pub(super) struct Losses(Vec<(Loss, usize)>);
+
+impl Losses {
+    /// Something was lost.
+    pub fn add(&mut self, what: impl Into<String>, why: &str) {
+        let what = what.into();
+        // A body has few kinds of losses; one that has many is no body that anybody wrote.
+        let known = self.0.iter_mut().take(200).find(|(loss, _)| loss.what == what && loss.why == why);
+        match known {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((Loss { what, why: why.to_owned() }, 1)),
+        }
+    }
+
+    /// All losses, in the order in which they were met.
+    pub fn told(self) -> Vec<Loss> {
+        let told = |(loss, count): (Loss, usize)| {
+            if count == 1 { loss } else { Loss { what: format!("{} ({count} times)", loss.what), why: loss.why } }
+        };
+        self.0.into_iter().map(told).collect()
+    }
+}
+
+impl<'a> Context<'a> {
+    pub fn new(asked: &'a Asked<'a>, tree: &Tree) -> Self {
+        let leads_here = |id| tree.attribute(id, "href")?.trim().strip_prefix('#').filter(|it| !it.is_empty());
+        let targets = tree.all(tree.root()).filter(|id| tree.name(*id) == "a").filter_map(leads_here);
+        Self {
+            asked,
+            targets: targets.map(str::to_owned).collect(),
+            pictures: Vec::new(),
+            links: Vec::new(),
+            kept: Losses::default(),
+            left_out: Losses::default(),
+        }
+    }
+
+    /// Where the body was written.
+    pub fn origin(&self) -> Origin {
+        self.asked.origin
+    }
+
+    /// Where an address leads now, if a browser can follow it.
+    pub fn address(&self, written: &str, used: Use) -> Option<String> {
+        let written: String = written.trim().chars().filter(|c| !c.is_control()).collect();
+        if let Some(new) = (self.asked.rewrite)(&written, used) {
+            return Some(new);
+        }
+        (is_usual(&written, used) && can_be_followed(&written)).then_some(written)
+    }
+
+    /// The new address of a picture, if it has one.
+    pub fn moved(&self, written: &str) -> Option<String> {
+        (self.asked.rewrite)(written, Use::Picture)
+    }
+
+    /// A link whose words are its address.
+    pub fn link_to(&mut self, written: &str) -> Option<Vec<Inline>> {
+        let to = self.address(written, Use::Link)?;
+        self.links.push(Seen { was: written.to_owned(), is: to.clone(), alt: None });
+        Some(vec![Inline::Link { to, title: String::new(), words: vec![Inline::Text(written.to_owned())] }])
+    }
+
+    /// The name of an element that this text leads to.
+    pub fn target(&self, tree: &Tree, id: Id) -> Option<String> {
+        if self.targets.is_empty() {
+            return None;
+        }
+        let names = [tree.attribute(id, "id"), tree.attribute(id, "name").filter(|_| tree.name(id) == "a")];
+        names.into_iter().flatten().find(|name| self.targets.contains(*name)).map(str::to_owned)
+    }
+
+    /// Notes what an element has on it that does not come along.
+    pub fn look_at(&mut self, tree: &Tree, id: Id) {
+        let Data::Element(_, attributes) = tree.data(id) else { return };
+        for attribute in attributes {
+            let name = &*attribute.name.local;
+            if name.len() > 2 && name.starts_with("on") {
+                self.left_out.add(format!("{name}=\"…\""), "nothing in an imported text may run");
+            } else if name == "style" && !attribute.value.trim().is_empty() {
+                self.left_out
+                    .add("colours, sizes and places of words (style=\"…\")", "the theme decides how a story looks");
+            }
+        }
+    }
+
+    /// Whether an element is not for readers, or may not stand in a story.
+    pub fn leaves_out(&mut self, tree: &Tree, id: Id) -> bool {
+        let name = tree.name(id);
+        let (what, why) = match name {
+            "" => ("a drawing or a formula", "it is made of elements that could run something"),
+            "script" => ("a script", "nothing in an imported text may run"),
+            "style" | "link" => ("a style sheet", "the theme decides how a story looks"),
+            "noscript" => ("a note for browsers without scripts", "there are no scripts"),
+            "meta" | "base" | "title" | "template" | "frame" | "area" | "map" | "canvas" => {
+                (name, "it shows nothing by itself")
+            }
+            "input" | "select" | "textarea" | "button" | "datalist" | "output" | "progress" | "meter" => {
+                ("a field or a button of a form", "nobody would receive what is written into it")
+            }
+            _ if is_hidden(tree, id) => ("words that were hidden", "readers of the old blog did not see them"),
+            _ => return false,
+        };
+        let what = if what == name { format!("<{name}>") } else { what.to_owned() };
+        let is_empty = matches!(name, "noscript" | "title" | "template") && tree.text(id).trim().is_empty();
+        if !is_empty {
+            self.left_out.add(what, why);
+        }
+        true
+    }
+
+    /// A block of WordPress that begins here, or one that is made anew for each reader.
+    pub fn block_comment(&mut self, comment: &str) {
+        let name = comment.split([' ', '{', '/']).next().unwrap_or("");
+        if comment.ends_with('/') && !matches!(name, "more" | "nextpage" | "separator" | "spacer" | "") {
+            self.left_out
+                .add(format!("the block “{name}”"), "it has no text of its own; WordPress made it for each page view");
+        }
+    }
+}
+
+/// Whether an element is hidden from those who look and from those who listen.
+fn is_hidden(tree: &Tree, id: Id) -> bool {
+    let Some(style) = tree.attribute(id, "style") else { return tree.attribute(id, "hidden").is_some() };
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+    style.contains("display:none") || style.contains("visibility:hidden")
+}
+
+/// Whether an address is of a kind that a blog has: `story:` and the like mean something else here.
+fn is_usual(address: &str, used: Use) -> bool {
+    let Some((scheme, _)) = address.split_once(':') else { return true };
+    if scheme.contains(['/', '?', '#']) {
+        return true;
+    }
+    let scheme = scheme.to_ascii_lowercase();
+    match used {
+        Use::Picture => matches!(scheme.as_str(), "http" | "https"),
+        Use::Link => matches!(scheme.as_str(), "http" | "https" | "mailto" | "tel" | "ftp" | "xmpp" | "geo"),
+    }
+}

@@ -1,0 +1,379 @@
+//! What Markdown cannot say stays HTML, made safe. Trusts nothing that it is given.
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+
+use ammonia::{Builder, UrlRelative};
+
+use super::flow::Flow;
+use super::parts::{Block, Inline, Mark};
+use super::pictures::shortened;
+use super::tree::{Data, Id};
+use super::{Seen, Use};
+
+const TAGS: [&str; 49] = [
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+];
+
+impl Flow<'_, '_, '_> {
+    /// Keeps an element as sanitised HTML.
+    pub fn keep(&mut self, id: Id, what: &str) {
+        if self.flat != super::flow::Flat::No {
+            return self.children(id);
+        }
+        self.end_paragraph();
+        let mut html = String::new();
+        self.serialise(id, &mut html);
+        let html = sanitised(&html);
+        if html.trim().is_empty() {
+            return;
+        }
+        self.context.kept.add(what, "Markdown has no form for it; it stays as HTML, made safe");
+        self.push(Block::Html(html));
+    }
+
+    /// Writes an element with its addresses as they are now.
+    fn serialise(&mut self, id: Id, out: &mut String) {
+        let tree = self.tree;
+        let name = match tree.data(id) {
+            Data::Text(text) => return escape(out, text),
+            Data::Comment(_) => return,
+            Data::Element(..) => tree.name(id),
+        };
+        self.context.look_at(tree, id);
+        if self.context.leaves_out(tree, id) {
+            return;
+        }
+        let name = match name {
+            "ul" | "menu" | "dir" => "ul",
+            other => other,
+        };
+        let known = TAGS.iter().find(|it| **it == name).copied().or((name == "ul").then_some("ul"));
+        let Some(name) = known else {
+            tree.children(id).for_each(|child| self.serialise(child, out));
+            return;
+        };
+        let _ = write!(out, "<{name}");
+        for wanted in ["colspan", "rowspan", "scope", "title", "start", "open"] {
+            if let Some(value) = tree.attribute(id, wanted) {
+                attribute(out, wanted, value);
+            }
+        }
+        if let Some(target) = self.context.target(tree, id) {
+            attribute(out, "id", &target);
+        }
+        if name == "a"
+            && let Some(href) = tree.attribute(id, "href")
+        {
+            match self.context.address(href, Use::Link) {
+                Some(to) => {
+                    attribute(out, "href", &to);
+                    self.context.links.push(Seen { was: href.trim().to_owned(), is: to, alt: None });
+                }
+                None => self
+                    .context
+                    .left_out
+                    .add(format!("the link to {}", shortened(href)), "a browser could not follow it without harm"),
+            }
+        }
+        if name == "img" {
+            self.serialise_picture(id, out);
+        }
+        out.push('>');
+        if matches!(name, "br" | "hr" | "img" | "col") {
+            return;
+        }
+        tree.children(id).for_each(|child| self.serialise(child, out));
+        let _ = write!(out, "</{name}>");
+    }
+
+    fn serialise_picture(&mut self, id: Id, out: &mut String) {
+        let tree = self.tree;
+        let (src, alt) = (tree.attribute(id, "src").unwrap_or(""), tree.attribute(id, "alt").unwrap_or("").trim());
+        match self.context.address(src, Use::Picture) {
+            Some(is) => {
+                attribute(out, "src", &is);
+                attribute(out, "alt", alt);
+                let alt = (!alt.is_empty()).then(|| alt.to_owned());
+                self.context.pictures.push(Seen { was: src.trim().to_owned(), is, alt });
+            }
+            None => {
+                self.context
+                    .left_out
+                    .add(format!("the picture {}", shortened(src)), "a page cannot show it from there");
+            }
+        }
+    }
+}
+
+/// A block as sanitised HTML, for when its Markdown would not be read back as it was meant.
+pub(super) fn of_block(block: &Block) -> String {
+    let mut html = String::new();
+    block_html(block, &mut html);
+    sanitised(&html)
+}
+
+fn blocks_html(blocks: &[Block], out: &mut String) {
+    for block in blocks {
+        block_html(block, out);
+    }
+}
+
+fn block_html(block: &Block, out: &mut String) {
+    match block {
+        Block::Paragraph(line) => within("p", line, out),
+        Block::Heading { level, words, .. } => {
+            within(["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(*level - 1) % 6], words, out);
+        }
+        Block::Quote { blocks, signature } => {
+            out.push_str("<blockquote>");
+            blocks_html(blocks, out);
+            if let Some(line) = signature {
+                out.push_str("<p>— ");
+                line_html(line, out);
+                out.push_str("</p>");
+            }
+            out.push_str("</blockquote>");
+        }
+        Block::List { first, items } => {
+            match first {
+                Some(first) => {
+                    let _ = write!(out, "<ol start=\"{first}\">");
+                }
+                None => out.push_str("<ul>"),
+            }
+            for item in items {
+                out.push_str("<li>");
+                blocks_html(item, out);
+                out.push_str("</li>");
+            }
+            out.push_str(if first.is_some() { "</ol>" } else { "</ul>" });
+        }
+        Block::Definitions(all) => {
+            out.push_str("<dl>");
+            for definition in all {
+                definition.terms.iter().for_each(|term| within("dt", term, out));
+                for meaning in &definition.meanings {
+                    out.push_str("<dd>");
+                    blocks_html(meaning, out);
+                    out.push_str("</dd>");
+                }
+            }
+            out.push_str("</dl>");
+        }
+        Block::Code { text, .. } => {
+            out.push_str("<pre><code>");
+            escape(out, text);
+            out.push_str("</code></pre>");
+        }
+        Block::Verse(lines) => verse_html(lines, out),
+        Block::Table { head, rows, .. } => table_html(head, rows, out),
+        Block::Rule => out.push_str("<hr>"),
+        Block::Html(html) => out.push_str(html),
+        Block::Fold => {}
+    }
+}
+
+fn verse_html(lines: &[String], out: &mut String) {
+    for stanza in lines.split(String::is_empty) {
+        out.push_str("<p>");
+        for (at, line) in stanza.iter().enumerate() {
+            out.push_str(if at > 0 { "<br>" } else { "" });
+            escape(out, line);
+        }
+        out.push_str("</p>");
+    }
+}
+
+fn table_html(head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>], out: &mut String) {
+    out.push_str("<table><tr>");
+    for cell in head {
+        within("th", cell, out);
+    }
+    out.push_str("</tr>");
+    for row in rows {
+        out.push_str("<tr>");
+        for cell in row {
+            within("td", cell, out);
+        }
+        out.push_str("</tr>");
+    }
+    out.push_str("</table>");
+}
+
+fn within(name: &str, line: &[Inline], out: &mut String) {
+    let _ = write!(out, "<{name}>");
+    line_html(line, out);
+    let _ = write!(out, "</{name}>");
+}
+
+fn line_html(line: &[Inline], out: &mut String) {
+    for part in line {
+        match part {
+            Inline::Text(text) => escape(out, text),
+            Inline::Code(code) => {
+                out.push_str("<code>");
+                escape(out, code);
+                out.push_str("</code>");
+            }
+            Inline::Break => out.push_str("<br>"),
+            Inline::Marked(mark, inner) => {
+                let (name, title) = tag_of(mark);
+                let _ = write!(out, "<{name}");
+                if let Some((name, value)) = title {
+                    attribute(out, name, value);
+                }
+                out.push('>');
+                line_html(inner, out);
+                let _ = write!(out, "</{name}>");
+            }
+            Inline::Link { to, title, words } => {
+                out.push_str("<a");
+                attribute(out, "href", to);
+                if !title.is_empty() {
+                    attribute(out, "title", title);
+                }
+                out.push('>');
+                line_html(words, out);
+                out.push_str("</a>");
+            }
+            Inline::Picture(picture) => {
+                out.push_str("<img");
+                attribute(out, "src", &picture.src);
+                attribute(out, "alt", &picture.alt);
+                if !picture.title.is_empty() {
+                    attribute(out, "title", &picture.title);
+                }
+                out.push('>');
+            }
+            Inline::Anchor(id) => {
+                out.push_str("<a");
+                attribute(out, "id", id);
+                out.push_str("></a>");
+            }
+        }
+    }
+}
+
+/// The element of a mark, with its attribute.
+pub(super) fn tag_of(mark: &Mark) -> (&'static str, Option<(&'static str, &str)>) {
+    match mark {
+        Mark::Strong => ("strong", None),
+        Mark::Emphasis => ("em", None),
+        Mark::Struck => ("del", None),
+        Mark::Tag(name, attribute) => (name, attribute.as_ref().map(|(name, value)| (*name, value.as_str()))),
+    }
+}
+
+/// Some HTML with everything taken out that could do or load anything, and without empty lines, which would end it.
+fn sanitised(html: &str) -> String {
+    let mut tags: HashSet<&str> = TAGS.into_iter().collect();
+    tags.insert("ul");
+    let clean = Builder::empty()
+        .tags(tags)
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href", "title"])),
+            ("abbr", HashSet::from(["title"])),
+            ("img", HashSet::from(["src", "alt", "title"])),
+            ("ol", HashSet::from(["start"])),
+            ("details", HashSet::from(["open"])),
+            ("td", HashSet::from(["colspan", "rowspan"])),
+            ("th", HashSet::from(["colspan", "rowspan", "scope"])),
+        ]))
+        .generic_attributes(HashSet::from(["id"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "ftp", "story"]))
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(None)
+        .clean(html)
+        .to_string();
+    let mut out = String::with_capacity(clean.len());
+    let has_pre = clean.contains("<pre");
+    for line in clean.lines() {
+        match line.trim_end() {
+            "" if has_pre && !out.is_empty() => out.push_str("&#10;"),
+            "" => {}
+            line => {
+                out.push_str(if out.is_empty() { "" } else { "\n" });
+                out.push_str(line);
+            }
+        }
+    }
+    out
+}
+
+/// Writes text between tags.
+pub(super) fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
+            c => out.push(c),
+        }
+    }
+}
+
+/// Writes an attribute.
+pub(super) fn attribute(out: &mut String, name: &str, value: &str) {
+    let _ = write!(out, " {name}=\"");
+    for c in value.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}

@@ -1,0 +1,322 @@
+//! Pictures: their largest version, their captions, and those that only count readers.
+
+use super::context::Context;
+use super::flow::{Flat, Flow};
+use super::line::Kind;
+use super::parts::{Block, Inline, Mark, Picture, is_blank, plain};
+use super::tree::{Data, Id};
+use super::{Seen, Use};
+
+/// Hosts that count readers with pictures that nobody sees.
+const COUNTERS: [&str; 8] = [
+    "blogger.googleusercontent.com/tracker",
+    "feeds.wordpress.com/1.0/",
+    "stats.wordpress.com/b.gif",
+    "pixel.wp.com",
+    "feeds.feedburner.com/~",
+    "feedproxy.google.com/~",
+    "quantserve.com",
+    "statcounter.com",
+];
+
+impl Flow<'_, '_, '_> {
+    /// A picture by itself.
+    pub fn image(&mut self, id: Id) {
+        if let Some(picture) = self.picture(id, None) {
+            if self.line.ends_paragraph() {
+                self.end_paragraph();
+            }
+            self.line.part(Inline::Picture(picture));
+        }
+    }
+
+    /// A link; one that only leads to a larger version of the picture in it is that picture.
+    pub fn link(&mut self, id: Id) {
+        let tree = self.tree;
+        if tree.attribute(id, "name") == Some("more") {
+            self.fold();
+            return self.children(id);
+        }
+        self.anchor(id);
+        let Some(href) = tree.attribute(id, "href").filter(|href| !href.trim().is_empty()) else {
+            return self.children(id);
+        };
+        if let Some(image) = self.only_image(id) {
+            let src = tree.attribute(image, "src").unwrap_or("");
+            let is_attachment = tree.attribute(id, "rel").is_some_and(|rel| rel.contains("attachment"));
+            if is_same_picture(href, src) || is_attachment {
+                let larger = Some(href).filter(|href| is_picture(href));
+                if let Some(picture) = self.picture(image, larger) {
+                    self.line.part(Inline::Picture(picture));
+                }
+                return;
+            }
+        }
+        if self.line.is_in_link() {
+            return self.children(id);
+        }
+        let Some(to) = self.context.address(href, Use::Link) else {
+            self.context
+                .left_out
+                .add(format!("the link to {}", shortened(href)), "a browser could not follow it without harm");
+            return self.children(id);
+        };
+        let title = tree.attribute(id, "title").unwrap_or("").trim().to_owned();
+        self.linked(id, href, to, title);
+    }
+
+    fn linked(&mut self, id: Id, href: &str, to: String, title: String) {
+        let title = if title == plain_text(self, id) || title == href { String::new() } else { title };
+        let depth = self.line.depth();
+        self.line.open(Kind::Link { to: to.clone(), title });
+        self.children(id);
+        debug_assert_eq!(self.line.depth(), depth + 1, "what is opened is closed");
+        self.line.close();
+        let has_words = self.tree.all(id).any(|child| match self.tree.data(child) {
+            Data::Text(text) => !text.trim().is_empty(),
+            Data::Element(..) => matches!(self.tree.name(child), "img"),
+            Data::Comment(_) => false,
+        });
+        if has_words {
+            self.context.links.push(Seen { was: href.trim().to_owned(), is: to, alt: None });
+        } else {
+            self.context.left_out.add(format!("a link without words to {}", shortened(href)), "nobody could see it");
+        }
+    }
+
+    /// The picture of a link that holds nothing else.
+    fn only_image(&self, id: Id) -> Option<Id> {
+        let mut found = None;
+        for child in self.tree.all(id).skip(1) {
+            match self.tree.data(child) {
+                Data::Text(text) if !text.trim().is_empty() => return None,
+                Data::Element(..) => match self.tree.name(child) {
+                    "img" if found.is_some() => return None,
+                    "img" => found = Some(child),
+                    "br" | "span" | "div" | "b" | "i" => {}
+                    _ => return None,
+                },
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// What a picture shows and says; none if it counts readers, or cannot be shown.
+    fn picture(&mut self, id: Id, larger: Option<&str>) -> Option<Picture> {
+        let tree = self.tree;
+        let src = tree.attribute(id, "src").unwrap_or("").trim();
+        if larger.is_some() {
+            self.context.look_at(tree, id);
+        }
+        if counts_readers(src) || is_dot(tree.attribute(id, "width")) && is_dot(tree.attribute(id, "height")) {
+            self.context.left_out.add(
+                format!("a picture that counts readers ({})", shortened(src)),
+                "a story tells nobody who reads it",
+            );
+            return None;
+        }
+        let lazy = tree.attribute(id, "data-src").or_else(|| tree.attribute(id, "data-lazy-src"));
+        let src = if src.is_empty() || src.starts_with("data:") { lazy.unwrap_or(src).trim() } else { src };
+        let Some((was, is)) = self.context.picture_address(src, larger) else {
+            self.context.left_out.add(format!("the picture {}", shortened(src)), "a page cannot show it from there");
+            return None;
+        };
+        let said = |name| tree.attribute(id, name).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+        let (alt, title) = (said("alt"), said("title"));
+        let alt = if alt.is_empty() { title } else { alt };
+        let alt = if is_file_name(&alt, &was) { String::new() } else { alt };
+        self.context.pictures.push(Seen { was, is: is.clone(), alt: (!alt.is_empty()).then(|| alt.clone()) });
+        Some(Picture { src: is, alt, title: String::new() })
+    }
+
+    /// A picture with words below it: `<figure>`, or the table that Blogger makes for the purpose.
+    /// False if it is something else, with which nothing was done.
+    pub fn captioned(&mut self, id: Id, is_caption: impl Fn(&Self, Id) -> bool) -> bool {
+        let tree = self.tree;
+        let captions: Vec<Id> = tree.all(id).skip(1).filter(|it| is_caption(self, *it)).collect();
+        let images = tree.all(id).filter(|it| tree.name(*it) == "img").count();
+        let ([caption], 1) = (&captions[..], images) else { return false };
+        if tree.all(*caption).any(|it| matches!(tree.name(it), "img" | "table" | "ul" | "ol" | "iframe")) {
+            return false;
+        }
+        let Some(image) = tree.all(id).find(|it| tree.name(*it) == "img") else { return false };
+        let mut at = image;
+        let link = loop {
+            match tree.parent(at).filter(|parent| *parent != id) {
+                Some(parent) if tree.name(parent) == "a" => break parent,
+                Some(parent) => at = parent,
+                None => break image,
+            }
+        };
+        self.end_paragraph();
+        if link == image {
+            self.image(image);
+        } else {
+            self.link(link);
+        }
+        let mut picture = self.line.take();
+        let words = self.flattened(*caption, Flat::Space);
+        self.finish_figure(&mut picture, words);
+        true
+    }
+
+    /// A caption that is only words is the picture's; another one stands below it.
+    fn finish_figure(&mut self, picture: &mut Vec<Inline>, words: Vec<Inline>) {
+        let is_plain = words.iter().all(|part| matches!(part, Inline::Text(_)));
+        let title = plain(&words).trim().to_owned();
+        let shown = match &mut picture[..] {
+            [Inline::Picture(picture)] => Some(picture),
+            [Inline::Link { words, .. }] => match &mut words[..] {
+                [Inline::Picture(picture)] => Some(picture),
+                _ => None,
+            },
+            _ => None,
+        };
+        if let Some(shown) = shown {
+            if is_plain {
+                shown.title = title;
+            }
+            if !is_plain || picture_is_missing(picture) {
+                self.push(Block::Paragraph(std::mem::take(picture)));
+                self.push(Block::Paragraph(vec![Inline::Marked(Mark::Emphasis, words)]));
+                return;
+            }
+            return self.push(Block::Paragraph(std::mem::take(picture)));
+        }
+        if !is_blank(&words) {
+            self.push(Block::Paragraph(words));
+        }
+    }
+
+    /// A `<figure>`.
+    pub fn figure(&mut self, id: Id) {
+        let is_caption = |flow: &Self, it| flow.tree.name(it) == "figcaption";
+        if !self.captioned(id, is_caption) {
+            self.end_paragraph();
+            self.children(id);
+            self.end_paragraph();
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The address of the largest version of a picture: as the old blog had it, and as it is now.
+    fn picture_address(&self, src: &str, larger: Option<&str>) -> Option<(String, String)> {
+        let largest = full_size(larger.unwrap_or(src));
+        let candidates = [larger.map(str::to_owned), largest.clone(), Some(src.to_owned())];
+        for was in candidates.into_iter().flatten() {
+            if let Some(is) = self.moved(was.trim()) {
+                return Some((was, is));
+            }
+        }
+        // Only Blogger is known to have the full size of each picture.
+        let was = larger.map(str::to_owned).or(largest.filter(|it| is_google(it))).unwrap_or_else(|| src.to_owned());
+        let is = self.address(&was, Use::Picture)?;
+        Some((was, is))
+    }
+}
+
+fn picture_is_missing(picture: &[Inline]) -> bool {
+    picture.is_empty()
+}
+
+fn plain_text(flow: &Flow<'_, '_, '_>, id: Id) -> String {
+    flow.tree.text(id).trim().to_owned()
+}
+
+/// Whether a picture is too small to be seen.
+fn is_dot(length: Option<&str>) -> bool {
+    length.is_some_and(|it| matches!(it.trim().trim_end_matches("px"), "0" | "1"))
+}
+
+fn counts_readers(src: &str) -> bool {
+    COUNTERS.iter().any(|host| src.contains(host))
+}
+
+/// Whether an address is that of a picture, by its name.
+fn is_picture(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or("").to_ascii_lowercase();
+    ["jpg", "jpeg", "png", "gif", "webp", "bmp", "avif", "heic", "svg", "tif", "tiff"]
+        .iter()
+        .any(|end| path.strip_suffix(end).is_some_and(|rest| rest.ends_with('.')))
+        || is_google(address)
+}
+
+/// Whether a picture is kept by Blogger, whose addresses name a size.
+fn is_google(address: &str) -> bool {
+    let host = address.split("://").nth(1).unwrap_or("").split('/').next().unwrap_or("");
+    host.ends_with(".blogspot.com") && host.contains(".bp.")
+        || host.ends_with(".googleusercontent.com")
+        || host.ends_with(".ggpht.com")
+}
+
+/// Whether two addresses are of one picture, in two sizes.
+fn is_same_picture(one: &str, other: &str) -> bool {
+    let name = |address: &str| {
+        let path = address.trim().split(['?', '#']).next().unwrap_or("");
+        let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+        if is_google(address) {
+            // Blogger has moved its pictures from host to host; what stays is their last name.
+            let name = path.rsplit('/').next().unwrap_or("");
+            return name.split('=').next().unwrap_or("").to_owned();
+        }
+        without_size(path).unwrap_or_else(|| path.to_owned())
+    };
+    is_picture(one) && !one.is_empty() && (one.trim() == other.trim() || name(one) == name(other))
+}
+
+/// The address of a picture's full size, if the address names a smaller one.
+fn full_size(address: &str) -> Option<String> {
+    if !is_google(address) {
+        return without_size(address);
+    }
+    if let Some((rest, size)) = address.rsplit_once('=')
+        && is_size(size)
+    {
+        return Some(format!("{rest}=s1600"));
+    }
+    let mut parts: Vec<&str> = address.split('/').collect();
+    let size = parts.len().checked_sub(2)?;
+    if !is_size(parts[size]) || matches!(parts[size], "s1600" | "s0") {
+        return None;
+    }
+    parts[size] = "s1600";
+    Some(parts.join("/"))
+}
+
+/// Whether a part of an address says how large a picture is: `s320`, `w640-h480`, `s72-c`.
+fn is_size(part: &str) -> bool {
+    part.split('-').all(|it| {
+        let digits = it.trim_start_matches(['s', 'w', 'h']);
+        matches!(it, "c" | "p" | "k" | "no" | "d" | "rw" | "nu")
+            || it.len() == digits.len() + 1 && !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// `name-300x200.jpg` without its size.
+fn without_size(address: &str) -> Option<String> {
+    let (stem, end) = address.rsplit_once('.')?;
+    let (name, size) = stem.rsplit_once('-')?;
+    let (width, height) = size.split_once('x')?;
+    let is_number = |it: &str| (1..=5).contains(&it.len()) && it.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(width) && is_number(height) && !end.contains('/')).then(|| format!("{name}.{end}"))
+}
+
+/// Whether the words for a picture are only the name of its file, which tells nobody anything.
+fn is_file_name(words: &str, address: &str) -> bool {
+    let stem = |it: &str| it.rsplit_once('.').map_or(it, |(stem, _)| stem).to_ascii_lowercase();
+    let file = address.split(['?', '#']).next().unwrap_or("").rsplit('/').next().unwrap_or("");
+    let has_end = is_picture(words) && !words.contains(' ');
+    let camera = ["img_", "dsc", "dscn", "dscf", "p10", "photo-", "screen shot"];
+    let is_numbered = words.chars().filter(char::is_ascii_digit).count() >= 3 && !words.contains(' ');
+    has_end
+        || is_numbered
+            && (stem(words) == stem(file) || camera.iter().any(|it| words.to_ascii_lowercase().starts_with(it)))
+}
+
+/// An address that is short enough for a line of a receipt.
+pub(super) fn shortened(address: &str) -> String {
+    let address = address.trim();
+    if address.chars().count() <= 100 { address.to_owned() } else { address.chars().take(99).chain(['…']).collect() }
+}
