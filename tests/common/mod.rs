@@ -7,6 +7,12 @@
     reason = "each test file uses its own part"
 )]
 
+pub mod browser;
+pub mod host;
+pub mod sites;
+pub mod tools;
+pub mod wire;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;

@@ -1,0 +1,61 @@
+//! What a reader's browser makes of the finished pages: Chromium shows each of them, axe-core judges it. THEMES.md says
+//! what they are held against. Where there is no browser, each test says so and passes.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+use std::fs;
+
+use common::browser::{Browser, Scheme};
+use common::host::Host;
+use common::sites::{Built, sample};
+use common::tools;
+use serde_json::{Value, json};
+
+const SIZES: [(u32, u32); 3] = [(320, 640), (768, 1024), (1440, 900)];
+
+#[test]
+fn every_page_is_open_to_all_at_every_width_by_day_and_by_night() {
+    let Some(axe) = tools::package("axe-core/axe.min.js") else {
+        return tools::left_out("what axe-core finds", "the npm package axe-core");
+    };
+    let Some(browser) = Browser::open() else { return };
+    let axe = fs::read_to_string(axe).unwrap();
+    for theme in ["hearth"] {
+        let site = sample(theme);
+        let host = Host::serve(&site.output, &site.under);
+        let mut found = Vec::new();
+        for page in site.pages() {
+            browser.go(&host.url(&address(&site, &page)));
+            browser.run(&axe, &json!([]));
+            for (width, height) in SIZES {
+                for scheme in [Scheme::Light, Scheme::Dark] {
+                    browser.look(width, height, scheme);
+                    let all = browser.run_later(AXE, &json!([])).as_array().unwrap().clone();
+                    found.extend(all.iter().map(|one| format!("{page} at {width}, {scheme:?}: {}", text(one))));
+                }
+            }
+        }
+        assert!(found.is_empty(), "{}:\n{}", site.name, found.join("\n"));
+    }
+}
+
+/// All rules; one line for each thing found, and one if the page is wider than the window.
+const AXE: &str = r"
+const done = arguments[arguments.length - 1];
+axe.run(document, { resultTypes: ['violations'] }).then(result => {
+    const all = result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}`));
+    const page = document.documentElement;
+    if (page.scrollWidth > page.clientWidth) all.push(`sideways scroll by ${page.scrollWidth - page.clientWidth}`);
+    done(all);
+}, error => done([String(error)]));";
+
+/// The path at which a host serves a file.
+fn address(site: &Built, file: &str) -> String {
+    format!("{}{}", site.under, file.strip_suffix("index.html").unwrap_or(file))
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
