@@ -66,6 +66,7 @@ pub fn prepare(
     progress: &dyn Progress,
 ) -> (Option<Ready>, Report) {
     let mut run = Run::new(world, progress);
+    memory.open_facts();
     let ready = Start::make(request, &mut run).and_then(|start| prepared(request, start, memory, &mut run));
     (ready, run.finish())
 }

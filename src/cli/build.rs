@@ -5,14 +5,14 @@ use std::time::Instant;
 
 use clap::Args;
 
-use super::console::{self, Console};
+use super::console::Console;
 use super::{Exit, Format, Refusal, place};
 use crate::ground::messages::cli as messages;
 use crate::ground::{Date, Diagnostic, SourcePath};
 use crate::pipeline::{self, Include, Report, Request};
 use crate::settings::{self, Settings};
 use crate::shell::report::{self, Sources, Volume};
-use crate::shell::{clock, disk::Disk, progress::Bar, terminal};
+use crate::shell::{clock, disk::Disk, progress::Bar, source, terminal};
 
 /// Build the site
 #[derive(Args)]
@@ -90,7 +90,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
     };
     let took = begun.elapsed();
     if arguments.format == Format::Json {
-        let lookup = |path: &SourcePath| console::source(&request.root, path);
+        let lookup = |path: &SourcePath| source::text(&request.root, path);
         terminal::out(&report::json(&report, took, &mut Sources::new(&lookup)));
     } else {
         console.say(&report.diagnostics, &request.root);
@@ -149,7 +149,7 @@ fn request(arguments: &Arguments) -> Result<Request, Refusal> {
 /// Today, where the site is. What is wrong with site.toml will be said when it is read for the build.
 pub(super) fn today(root: &Path) -> Result<Date, Refusal> {
     let path = SourcePath::new(settings::FILE);
-    let text = console::source(root, &path).unwrap_or_default();
+    let text = source::text(root, &path).unwrap_or_default();
     let (settings, _) = Settings::parse(&path, &text);
     clock::today(&settings.timezone).map_err(|text| Refusal::wrong_usage(messages::bad_epoch(&text)))
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 use super::place;
 use crate::ground::{Diagnostic, SourcePath};
 use crate::shell::report::{self, Sources, Style, Volume};
+use crate::shell::source;
 use crate::shell::terminal::{self, Colour, Manner};
-use crate::theme::embedded;
 
 /// The two streams and how much is said on them.
 pub(super) struct Console {
@@ -15,9 +15,6 @@ pub(super) struct Console {
     pub(super) err: Manner,
 }
 
-/// The longest file that is read again only to show a line of it.
-const LONGEST: u64 = 64 << 20;
-
 impl Console {
     pub(super) fn new(volume: Volume, colour: Colour) -> Self {
         Self { volume, out: terminal::stdout_manner(colour), err: terminal::stderr_manner(colour) }
@@ -25,7 +22,7 @@ impl Console {
 
     /// Says what is wrong in the files below `root`.
     pub(super) fn say(&self, all: &[Diagnostic], root: &Path) {
-        let lookup = |path: &SourcePath| source(root, path);
+        let lookup = |path: &SourcePath| source::text(root, path);
         let prefix = place::prefix(root);
         let style = Style { manner: self.err, prefix: &prefix, volume: self.volume };
         let text = report::diagnostics(all, style, &mut Sources::new(&lookup));
@@ -48,15 +45,4 @@ impl Console {
             terminal::out(&(report::clean(lines, self.out) + "\n"));
         }
     }
-}
-
-/// The text of a source, for the lines that a diagnostic shows. Never waits for a pipe, never fails.
-pub(super) fn source(root: &Path, path: &SourcePath) -> Option<String> {
-    if let Some(text) = embedded::text(path) {
-        return Some(text.to_owned());
-    }
-    let file = root.join(path.as_str());
-    let facts = std::fs::metadata(&file).ok().filter(|facts| facts.is_file() && facts.len() <= LONGEST);
-    let bytes = facts.and_then(|_| std::fs::read(&file).ok())?;
-    Some(String::from_utf8_lossy(&bytes).into_owned())
 }

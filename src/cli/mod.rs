@@ -11,6 +11,7 @@ mod init;
 mod list;
 mod new;
 mod place;
+mod serve;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -59,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let console = Console::new(asked.globals.volume(), asked.globals.colour());
     let answered = match asked.command {
         Command::Build(arguments) => Ok(build::run(&arguments, &console)),
+        Command::Serve(arguments) => serve::run(&arguments, &console),
         Command::Init(arguments) => init::run(&arguments, &console),
         Command::New(arguments) => new::run(&arguments, &console),
         Command::List(arguments) => list::run(&arguments, &console),
@@ -159,6 +161,7 @@ enum Format {
 #[derive(Subcommand)]
 enum Command {
     Build(build::Arguments),
+    Serve(serve::Arguments),
     Init(init::Arguments),
     New(new::Arguments),
     List(list::Arguments),

@@ -153,9 +153,10 @@ struct Reader<'a> {
 impl Texts for Reader<'_> {
     fn read(&self, text: &Text) -> Result<String, Diagnostic> {
         let mut bytes = Vec::new();
-        self.world.read(&text.source, &mut bytes)?;
-        if Fingerprint::of(&bytes) != text.digest {
-            return Err(say::changed_meanwhile(&text.source));
+        let read = self.world.read(&text.source, &mut bytes);
+        if read.is_err() || Fingerprint::of(&bytes) != text.digest {
+            let changed = || say::changed_meanwhile(&text.source);
+            bytes = self.world.earlier(text.digest).ok_or_else(|| read.err().unwrap_or_else(changed))?;
         }
         String::from_utf8(bytes).map_err(|_| say::changed_meanwhile(&text.source))
     }

@@ -38,6 +38,11 @@ pub trait World: Sync {
     /// If it cannot be read.
     fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<Stamp, Diagnostic>;
 
+    /// A text that had this digest when it was read, if it is still at hand although its file is another one now.
+    fn earlier(&self, _digest: Fingerprint) -> Option<Vec<u8>> {
+        None
+    }
+
     /// What a file looks like now; none if that cannot be told.
     fn stamp(&self, source: &SourcePath) -> Option<Stamp>;
 

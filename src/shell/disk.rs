@@ -35,6 +35,11 @@ impl<'a> Disk<'a> {
     pub fn root(&self) -> &Path {
         self.folder.root()
     }
+
+    /// Where a source is on disk.
+    pub fn path(&self, source: &SourcePath) -> PathBuf {
+        self.folder.path(source)
+    }
 }
 
 impl World for Disk<'_> {

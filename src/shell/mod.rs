@@ -7,4 +7,7 @@ pub mod progress;
 pub mod publish;
 pub mod read;
 pub mod report;
+pub mod serve;
+pub mod source;
 pub mod terminal;
+pub mod watch;

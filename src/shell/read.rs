@@ -296,7 +296,7 @@ fn kind_of(path: &SourcePath) -> Option<Kind> {
 }
 
 /// What editors and file managers leave behind; `.well-known` and other dotted files are wanted in `static/` only.
-fn is_leaving(path: &SourcePath) -> bool {
+pub(super) fn is_leaving(path: &SourcePath) -> bool {
     let name = path.file_name();
     let is_static = path.as_str().starts_with("static/");
     let dotted =

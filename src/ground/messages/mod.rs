@@ -8,6 +8,7 @@ pub mod front_matter;
 pub mod machine;
 pub mod markdown;
 pub mod publish;
+pub mod serve;
 pub mod settings;
 pub mod site;
 pub mod template;

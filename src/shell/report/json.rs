@@ -56,7 +56,8 @@ pub fn one_line(value: &impl Serialize) -> String {
     out
 }
 
-fn places<'a>(all: &'a [Diagnostic], sources: &mut Sources<'_>) -> Vec<Said<'a>> {
+/// Diagnostics with their places, to be a part of another value.
+pub fn places<'a>(all: &'a [Diagnostic], sources: &mut Sources<'_>) -> Vec<Said<'a>> {
     let mut said = Vec::with_capacity(all.len());
     for one in all {
         let lines = one.path.as_ref().and_then(|path| sources.lines(path));
@@ -80,7 +81,8 @@ fn places<'a>(all: &'a [Diagnostic], sources: &mut Sources<'_>) -> Vec<Said<'a>>
     said
 }
 
-fn milliseconds(took: Duration) -> f64 {
+/// Milliseconds with three decimals.
+pub fn milliseconds(took: Duration) -> f64 {
     (took.as_secs_f64() * 1e6).round() / 1e3
 }
 
@@ -96,8 +98,9 @@ struct Whole<'a> {
     timings: Vec<Step<'a>>,
 }
 
-#[derive(Serialize)]
-struct Said<'a> {
+/// One diagnostic, as programs are told of it.
+#[derive(Debug, Serialize)]
+pub struct Said<'a> {
     severity: &'a str,
     code: &'a str,
     path: Option<&'a str>,

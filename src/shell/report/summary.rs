@@ -108,7 +108,8 @@ pub fn timings(steps: &[(&'static str, Duration)]) -> String {
     out
 }
 
-fn count(n: usize, one: &str, many: &str) -> String {
+/// A number with its noun.
+pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
@@ -123,7 +124,8 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn time(took: Duration) -> String {
+/// How long something took, as people say it.
+pub fn time(took: Duration) -> String {
     match took.as_secs_f64() {
         seconds if seconds < 0.1 => format!("{:.0} ms", seconds * 1000.0),
         seconds if seconds < 60.0 => format!("{seconds:.1} s"),

@@ -1,0 +1,173 @@
+//! One good state of the site, never changed once it is there: every answer comes from one of them. Pages are rendered when
+//! they are asked for. Knows addresses and bytes; knows nothing of HTTP.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::keeper::Keeper;
+use crate::ground::messages::machine as say;
+use crate::ground::url::decode;
+use crate::ground::{Diagnostic, Fingerprint, Url};
+use crate::pipeline::{Desk, Made, Ready};
+use crate::plan::{Page, View};
+
+/// The page for addresses that lead nowhere.
+const NOT_FOUND: &str = "/404.html";
+
+/// One good state of the site.
+pub(super) struct Edition {
+    ready: Ready,
+    /// Where the site stands on its host, decoded, with a slash at both ends.
+    stands_at: String,
+    keeper: Arc<Keeper>,
+    /// What threads render with, while none does.
+    desks: Mutex<Vec<Desk>>,
+}
+
+/// Where an address leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place<'a> {
+    /// To a page.
+    Page(&'a Page),
+    /// To the same address with a slash at its end, or from the host's root to the site.
+    Slash(&'a Page),
+    /// Nowhere.
+    Nowhere,
+}
+
+impl Edition {
+    /// The state of a site of which every page is planned.
+    pub(super) fn new(ready: Ready, keeper: Arc<Keeper>) -> Self {
+        let path = ready.settings.base_url.path();
+        let stands_at = decode(path).unwrap_or_else(|| path.to_owned());
+        Self { ready, stands_at, keeper, desks: Mutex::default() }
+    }
+
+    /// What every page is made with beside its view.
+    pub(super) fn print(&self) -> Fingerprint {
+        self.ready.print
+    }
+
+    /// Where a decoded path from the root of the host leads.
+    pub(super) fn find(&self, path: &str) -> Place<'_> {
+        let page = |inner: &str| {
+            let pages = &self.ready.pages;
+            // Addresses begin with a slash, and so does what is left of the path.
+            pages.binary_search_by(|page| page.url.as_str().cmp(inner)).ok().map(|at| &pages[at])
+        };
+        let Some(inner) = path.strip_prefix(&self.stands_at[..self.stands_at.len() - 1]) else {
+            return if path == "/" { page("/").map_or(Place::Nowhere, Place::Slash) } else { Place::Nowhere };
+        };
+        if let Some(found) = page(inner) {
+            return Place::Page(found);
+        }
+        page(&format!("{inner}/")).map_or(Place::Nowhere, Place::Slash)
+    }
+
+    /// The page for addresses that lead nowhere.
+    pub(super) fn not_found(&self) -> Option<&Page> {
+        let pages = &self.ready.pages;
+        pages.binary_search_by(|page| page.url.as_str().cmp(NOT_FOUND)).ok().map(|at| &pages[at])
+    }
+
+    /// A page of each kind.
+    pub(super) fn samples(&self) -> impl Iterator<Item = &Page> {
+        let mut known = BTreeSet::new();
+        self.ready.pages.iter().filter(move |page| match &page.view {
+            View::Html(view) => known.insert(view.main.template()),
+            _ => false,
+        })
+    }
+
+    /// The whole path of a page on this host, percent-encoded.
+    pub(super) fn href(&self, url: &Url) -> String {
+        self.ready.settings.base_url.href(url)
+    }
+
+    /// Stands for everything that a page is made of.
+    pub(super) fn print_of(&self, page: &Page) -> Fingerprint {
+        self.ready.print_of(page)
+    }
+
+    /// Renders a page. A file of the site is none: nothing comes of it here.
+    pub(super) fn render(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
+        let desk = self.desks.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut desk = desk.unwrap_or_else(|| self.ready.desk());
+        let render = || match self.ready.render(page, &*self.keeper, &mut desk) {
+            Ok(Made::Bytes(bytes)) => Ok(bytes.to_vec()),
+            Ok(Made::Copy(_)) => Ok(Vec::new()),
+            Err(fault) => Err(fault),
+        };
+        // A desk that a panic left half done is not used again.
+        let made = catch_unwind(AssertUnwindSafe(render));
+        let made = made.map_err(|_| say::our_fault(None, &format!("while making {}", page.url)))?;
+        self.desks.lock().unwrap_or_else(PoisonError::into_inner).push(desk);
+        made
+    }
+}
+
+/// What is not the same in two editions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Pages that are new.
+    pub added: usize,
+    /// Pages that are no more.
+    pub removed: usize,
+    /// Pages that are not what they were.
+    pub changed: usize,
+}
+
+impl Changed {
+    /// Compares two editions, address by address.
+    pub(super) fn between(old: &Edition, new: &Edition) -> Self {
+        let mut changed = Self::default();
+        walk(old, new, |old, new| match (old, new) {
+            (None, _) => changed.added += 1,
+            (_, None) => changed.removed += 1,
+            _ => changed.changed += 1,
+        });
+        changed
+    }
+
+    /// The files whose content changed under the same address: their whole paths, percent-encoded.
+    pub(super) fn files(old: &Edition, new: &Edition) -> Vec<String> {
+        let is_file = |page: &&Page| matches!(page.view, View::File { .. } | View::Asset { .. });
+        let mut files = Vec::new();
+        let (olds, news) = (old.ready.pages.iter().filter(is_file), new.ready.pages.iter().filter(is_file));
+        pairs(olds, news, |old, page| {
+            if let (Some(old), Some(page)) = (old, page)
+                && old.view != page.view
+            {
+                files.push(new.href(&page.url));
+            }
+        });
+        files
+    }
+}
+
+/// Calls `tell` for each address with another page than before.
+fn walk(old: &Edition, new: &Edition, mut tell: impl FnMut(Option<&Page>, Option<&Page>)) {
+    let all_other = old.print() != new.print();
+    let is_file = |page: &Page| matches!(page.view, View::File { .. } | View::Asset { .. });
+    pairs(old.ready.pages.iter(), new.ready.pages.iter(), |old, new| match (old, new) {
+        (Some(old), Some(new)) if old.view == new.view && (!all_other || is_file(new)) => {}
+        (old, new) => tell(old, new),
+    });
+}
+
+/// Walks two sorted lists at once.
+fn pairs<'a>(
+    old: impl Iterator<Item = &'a Page>,
+    new: impl Iterator<Item = &'a Page>,
+    mut tell: impl FnMut(Option<&'a Page>, Option<&'a Page>),
+) {
+    let mut old = old.peekable();
+    for page in new {
+        while let Some(gone) = old.next_if(|old| old.url < page.url) {
+            tell(Some(gone), None);
+        }
+        tell(old.next_if(|old| old.url == page.url), Some(page));
+    }
+    old.for_each(|gone| tell(Some(gone), None));
+}

@@ -1,0 +1,252 @@
+//! `goodturn serve`: the site as it is being written, over HTTP, always new. Nothing is written to disk.
+//!
+//! ```text
+//!   watch ──► prepare ──► Edition (every page planned, none rendered) ──► House ──► http
+//!     ▲           │                                                         │
+//!     │           └── errors: the last good edition stays ──────────────────┤
+//!   sources                                                                 └─► open lines ──► live.js in each browser
+//! ```
+//!
+//! | file | duty |
+//! |---|---|
+//! | `edition` | one good state of the site; renders its pages when they are asked for |
+//! | `house` | the state that is shown now, and how the next one takes its place |
+//! | `keeper` | the site's folder, with the texts that were read lately |
+//! | `shelf`, `files` | finished pages; files that are served as they are |
+//! | `http`, `payload`, `connections` | the protocol, its limits |
+//! | `guard`, `conditions`, `kinds` | who may ask; ranges and entity tags; media types |
+//! | `inject`, `live.js`, `live`, `words` | the script in the page, what it is told, and in which words |
+//!
+//! The path `/.goodturn/live?page=PATH&is=PRINT` is a stream of server-sent events for whoever shows PATH: each is a JSON
+//! object with `number` (counts the states of the site), `page` (whether that page is another one now; it can be fetched
+//! at once), `files` (paths of files with a new content) and `faults` (what is wrong: `text`, `place`, `href`).
+
+mod conditions;
+mod connections;
+mod edition;
+mod files;
+mod guard;
+mod house;
+mod http;
+mod inject;
+mod keeper;
+mod kinds;
+mod live;
+mod payload;
+mod shelf;
+mod words;
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::ground::messages::{machine, serve as say};
+use crate::ground::{Date, Diagnostic, SourcePath};
+use crate::pipeline::{self, Memory, Report, Request, Silent};
+use crate::shell::watch::{Watch, Way};
+pub use edition::Changed;
+use edition::Edition;
+use house::House;
+use keeper::Keeper;
+use words::Words;
+
+/// Where a port is looked for, if none is asked for: this one and those after it.
+pub const PORT: u16 = 1111;
+/// How many are tried.
+const TRIES: u16 = 20;
+
+/// What the person asked for.
+pub struct Order<'a> {
+    /// What is to be shown.
+    pub request: Request,
+    /// Where to listen.
+    pub address: IpAddr,
+    /// On which port; none: the first free one from [`PORT`] on.
+    pub port: Option<u16>,
+    /// Whether changes are followed, and how.
+    pub watch: Watching,
+    /// The link that opens the person's editor, with `{path}`, `{line}` and `{column}`.
+    pub editor: &'a str,
+    /// What day it is.
+    pub today: &'a dyn Fn() -> Date,
+}
+
+/// Whether changes are followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Watching {
+    /// Not at all.
+    No,
+    /// As the system tells of them.
+    Events,
+    /// By looking every so often.
+    Poll(Duration),
+}
+
+/// What happens, for the terminal.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The server answers.
+    Ready(Ready<'a>),
+    /// Something changed, and the pages with it; or not, because of what the report says.
+    Round(Round<'a>),
+    /// The watch itself has something to say.
+    Said(Diagnostic),
+}
+
+/// The server answers.
+#[derive(Debug)]
+pub struct Ready<'a> {
+    /// Where the site is.
+    pub address: String,
+    /// How changes are noticed; none if they are not.
+    pub way: Option<Way>,
+    /// What came of the first look at the site.
+    pub report: &'a Report,
+    /// Whether there is a site to show.
+    pub is_good: bool,
+    /// Stories, and how many of them are drafts.
+    pub stories: (usize, usize),
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// One change.
+#[derive(Debug)]
+pub struct Round<'a> {
+    /// The files that changed.
+    pub sources: &'a [SourcePath],
+    /// What is different; none if the last good site stays.
+    pub changed: Option<Changed>,
+    /// What came of it.
+    pub report: &'a Report,
+    /// How long it took until browsers were told.
+    pub took: Duration,
+}
+
+/// Serves until the program is ended. `tell` is called with everything that happens.
+///
+/// # Errors
+/// If it cannot even begin.
+pub fn serve(order: &Order<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), Diagnostic> {
+    let begun = Instant::now();
+    let keeper = Arc::new(Keeper::open(&order.request.root)?);
+    let (listener, at) = listen(order.address, order.port)?;
+    // The watch stands before anything is read, so that no change is missed.
+    let (mut watch, said) = match order.watch {
+        Watching::No => (None, None),
+        Watching::Events => begin(&keeper, None),
+        Watching::Poll(interval) => begin(&keeper, Some(interval)),
+    };
+    if let Some(said) = said {
+        tell(Event::Said(said));
+    }
+    let house = Arc::new(House::new(Arc::clone(&keeper), Words::new(keeper.root(), order.editor)));
+    let recalled = pipeline::World::program(&*keeper).zip(pipeline::World::recall(&*keeper));
+    let memory = recalled.and_then(|(program, bytes)| Memory::open(bytes, program)).unwrap_or_default();
+    let mut studio = Studio { order, keeper, house: Arc::clone(&house), memory };
+    let first = studio.round();
+    let cannot = |error| say::cannot_serve(&error);
+    http::serve(listener, house).map_err(cannot)?;
+    tell(Event::Ready(Ready {
+        address: format!("http://{at}{}", first.stands_at),
+        way: watch.as_ref().map(Watch::way),
+        report: &first.report,
+        is_good: first.changed.is_some(),
+        stories: first.stories,
+        took: begun.elapsed(),
+    }));
+    loop {
+        let Some(watch) = &mut watch else {
+            std::thread::park();
+            continue;
+        };
+        let (sources, said) = watch.wait();
+        if let Some(said) = said {
+            tell(Event::Said(said));
+        }
+        if !sources.is_empty() {
+            let begun = Instant::now();
+            let Outcome { changed, report, .. } = studio.round();
+            tell(Event::Round(Round { sources: &sources, changed, report: &report, took: begun.elapsed() }));
+        }
+    }
+}
+
+fn begin(keeper: &Keeper, poll: Option<Duration>) -> (Option<Watch>, Option<Diagnostic>) {
+    let (watch, said) = Watch::begin(keeper.root(), poll);
+    (Some(watch), said)
+}
+
+/// Takes a port: the one that was asked for, or the next free one.
+fn listen(address: IpAddr, port: Option<u16>) -> Result<(TcpListener, SocketAddr), Diagnostic> {
+    let (first, tries) = port.map_or((PORT, TRIES), |port| (port, 1));
+    for port in first..first.saturating_add(tries) {
+        match TcpListener::bind((address, port)) {
+            Ok(listener) => {
+                let bound = listener.local_addr().map_err(|error| say::cannot_listen(address, port, &error))?;
+                return Ok((listener, SocketAddr::new(reachable(address), bound.port())));
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {}
+            Err(error) => return Err(say::cannot_listen(address, port, &error)),
+        }
+    }
+    Err(match port {
+        Some(port) => say::port_taken(address, port),
+        None => say::no_free_port(address, PORT, PORT + TRIES - 1),
+    })
+}
+
+/// The address by which this machine reaches what listens on all of its addresses.
+fn reachable(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(all) if all.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(all) if all.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        other => other,
+    }
+}
+
+/// Makes one state of the site after another.
+struct Studio<'a> {
+    order: &'a Order<'a>,
+    keeper: Arc<Keeper>,
+    house: Arc<House>,
+    memory: Memory,
+}
+
+/// What came of a round.
+struct Outcome {
+    changed: Option<Changed>,
+    report: Report,
+    stories: (usize, usize),
+    stands_at: String,
+}
+
+impl Studio<'_> {
+    /// Reads what changed, plans, and shows the new state of the site; or keeps the old one and says why.
+    fn round(&mut self) -> Outcome {
+        let request = Request { today: (self.order.today)(), ..self.order.request.clone() };
+        let Self { keeper, memory, .. } = self;
+        let prepare = || pipeline::prepare(&request, &**keeper, memory, &Silent);
+        let (ready, mut report) = catch_unwind(AssertUnwindSafe(prepare)).unwrap_or_else(|_| {
+            let fault = machine::our_fault(None, "while reading the site");
+            (None, Report { diagnostics: vec![fault], ..Report::default() })
+        });
+        let mut outcome =
+            Outcome { changed: None, report: Report::default(), stories: (0, 0), stands_at: "/".to_owned() };
+        if let Some(ready) = ready {
+            let drafts = ready.site.stories.iter().filter(|one| one.story.front.draft).count();
+            outcome.stories = (ready.site.stories.len(), drafts);
+            ready.settings.base_url.path().clone_into(&mut outcome.stands_at);
+            match self.house.show(Edition::new(ready, Arc::clone(&self.keeper))) {
+                Ok(changed) => outcome.changed = Some(changed),
+                Err(faults) => report.diagnostics.extend(faults),
+            }
+        }
+        if outcome.changed.is_none() {
+            self.house.complain(&report.diagnostics);
+        }
+        outcome.report = report;
+        outcome
+    }
+}

@@ -1,0 +1,180 @@
+//! What stands in the folders that a site is made of, by stamps. Decides whether anything changed since the last look, and
+//! what; events only say where to look. Knows nothing of what is in the files.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, Metadata};
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::ground::SourcePath;
+use crate::settings;
+use crate::shell::read::{FOLDERS, is_leaving};
+
+/// A folder's identity on its disk: another folder of the same name is another folder.
+pub(super) type Identity = (u64, u64);
+
+/// What is the same as long as a file is the same. The change time is set by the system with every write, so that an edit
+/// that keeps length and modification time is seen too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    size: u64,
+    modified: (i64, i64),
+    changed: (i64, i64),
+    identity: Identity,
+}
+
+impl From<&Metadata> for Stamp {
+    fn from(facts: &Metadata) -> Self {
+        Self {
+            size: facts.size(),
+            modified: (facts.mtime(), facts.mtime_nsec()),
+            changed: (facts.ctime(), facts.ctime_nsec()),
+            identity: (facts.dev(), facts.ino()),
+        }
+    }
+}
+
+/// The files and folders of a site as they were at the last look.
+#[derive(Debug)]
+pub struct Scan {
+    root: PathBuf,
+    files: BTreeMap<PathBuf, Stamp>,
+    folders: BTreeMap<PathBuf, Identity>,
+    /// Symbolic links or second names: what changes under one name may have changed under another.
+    has_aliases: bool,
+}
+
+impl Scan {
+    /// Nothing looked at yet. `root` is canonical.
+    pub fn new(root: &Path) -> Self {
+        Self { root: root.to_path_buf(), files: BTreeMap::new(), folders: BTreeMap::new(), has_aliases: false }
+    }
+
+    /// The folders that were found, with the site's own.
+    pub(super) fn folders(&self) -> &BTreeMap<PathBuf, Identity> {
+        &self.folders
+    }
+
+    /// Looks at everything. Gives what changed since the last look, as paths inside the site.
+    pub fn look(&mut self) -> Vec<SourcePath> {
+        let mut now = Self::new(&self.root);
+        now.find();
+        let mut changed: BTreeSet<&Path> = BTreeSet::new();
+        changed.extend(differing(&self.files, &now.files));
+        changed.extend(differing(&now.files, &self.files));
+        // An empty folder is nothing, but one that cannot be listed is an error, and so is a loop.
+        changed.extend(differing(&self.folders, &now.folders));
+        changed.extend(differing(&now.folders, &self.folders));
+        let changed = changed.into_iter().map(|path| self.name(path)).collect();
+        *self = now;
+        changed
+    }
+
+    /// Looks at these paths only. None if that is not enough to tell what changed.
+    pub(super) fn glance(&mut self, paths: &BTreeSet<PathBuf>) -> Option<Vec<SourcePath>> {
+        if self.has_aliases {
+            return None;
+        }
+        let mut changed = Vec::new();
+        for path in paths {
+            if !self.may_be_source(path) {
+                continue;
+            }
+            let now = match fs::symlink_metadata(path) {
+                Ok(facts) if facts.is_file() && facts.nlink() == 1 => Some(Stamp::from(&facts)),
+                Ok(_) => return None,
+                Err(_) if self.folders.contains_key(path) => return None,
+                Err(_) => None,
+            };
+            if !path.parent().is_some_and(|folder| self.folders.contains_key(folder)) {
+                return None;
+            }
+            let before = match now {
+                Some(stamp) => self.files.insert(path.clone(), stamp),
+                None => self.files.remove(path),
+            };
+            if before != now {
+                changed.push(self.name(path));
+            }
+        }
+        Some(changed)
+    }
+
+    /// Whether a file of that name could be part of the site at all: the output and editors' leavings are not.
+    fn may_be_source(&self, path: &Path) -> bool {
+        let Ok(inside) = path.strip_prefix(&self.root) else { return true };
+        let Some(first) = inside.iter().next().and_then(|part| part.to_str()) else { return true };
+        let is_ours = FOLDERS.contains(&first) || (first == settings::FILE && inside == Path::new(first));
+        is_ours && !is_leaving(&SourcePath::new(inside.to_string_lossy()))
+    }
+
+    fn find(&mut self) {
+        if let Ok(facts) = fs::metadata(&self.root) {
+            self.folders.insert(self.root.clone(), (facts.dev(), facts.ino()));
+        }
+        let settings = self.root.join(settings::FILE);
+        if let Ok(facts) = fs::metadata(&settings) {
+            self.has_aliases |= facts.nlink() > 1 || settings.is_symlink();
+            self.files.insert(settings, Stamp::from(&facts));
+        }
+        for folder in FOLDERS {
+            let start = self.root.join(folder);
+            let mut walk = WalkDir::new(&start).follow_links(true).into_iter();
+            while let Some(entry) = walk.next() {
+                // What cannot be looked at is the build's to complain about.
+                let Ok(entry) = entry else { continue };
+                let inside = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+                let leaving = entry.depth() > 0 && is_leaving(&SourcePath::new(inside.to_string_lossy()));
+                let outside = !leaving && entry.path_is_symlink() && self.leads_out(entry.path());
+                if (leaving || outside) && entry.file_type().is_dir() {
+                    walk.skip_current_dir();
+                }
+                if outside {
+                    self.take_link(entry.path());
+                } else if !leaving {
+                    self.take(&entry);
+                }
+            }
+        }
+    }
+
+    /// What a symbolic link brings in from outside is no part of the site.
+    fn leads_out(&self, link: &Path) -> bool {
+        let target = fs::canonicalize(link);
+        !target.is_ok_and(|target| FOLDERS.iter().any(|folder| target.starts_with(self.root.join(folder))))
+    }
+
+    /// The link alone, since there is a word to be said about it as long as it is there.
+    fn take_link(&mut self, link: &Path) {
+        self.has_aliases = true;
+        if let Ok(facts) = fs::symlink_metadata(link) {
+            self.files.insert(link.to_path_buf(), Stamp::from(&facts));
+        }
+    }
+
+    fn take(&mut self, entry: &DirEntry) {
+        let Ok(facts) = entry.metadata() else { return };
+        self.has_aliases |= entry.path_is_symlink();
+        let path = entry.path().to_path_buf();
+        if facts.is_dir() {
+            self.folders.insert(path, (facts.dev(), facts.ino()));
+        } else {
+            self.has_aliases |= facts.nlink() > 1;
+            self.files.insert(path, Stamp::from(&facts));
+        }
+    }
+
+    fn name(&self, path: &Path) -> SourcePath {
+        SourcePath::new(path.strip_prefix(&self.root).unwrap_or(path).to_string_lossy())
+    }
+}
+
+/// The paths of one that are not the same in the other.
+fn differing<'a, T: PartialEq>(
+    one: &'a BTreeMap<PathBuf, T>,
+    other: &'a BTreeMap<PathBuf, T>,
+) -> impl Iterator<Item = &'a Path> {
+    one.iter().filter(|(path, it)| other.get(*path) != Some(*it)).map(|(path, _)| path.as_path())
+}
