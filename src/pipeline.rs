@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::ground::Fingerprint;
+use crate::ground::{Fingerprint, SourcePath};
+use crate::memo::Look;
 use crate::plan::{Asset, Page, Planning, SocialPicture, Wants, plan};
 use crate::settings::Settings;
 use crate::site::{Gathering, Site, gather};
@@ -38,9 +39,10 @@ pub fn build(request: &Request, world: &dyn World, progress: &dyn Progress) -> R
 }
 
 fn built(request: &Request, run: &mut Run<'_>) -> Option<Published> {
-    let start = Start::make(request, run)?;
+    let mut start = Start::make(request, run)?;
     let (mut memory, why) = warm::recall(request, run.world);
     run.report.remade.whole = why;
+    start.look(request, &memory, run.world);
     if let Some(published) = warm::nothing_to_do(request, &start, &memory, run) {
         return Some(published);
     }
@@ -67,7 +69,10 @@ pub fn prepare(
 ) -> (Option<Ready>, Report) {
     let mut run = Run::new(world, progress);
     memory.open_facts();
-    let ready = Start::make(request, &mut run).and_then(|start| prepared(request, start, memory, &mut run));
+    let ready = Start::make(request, &mut run).and_then(|mut start| {
+        start.look(request, memory, world);
+        prepared(request, start, memory, &mut run)
+    });
     (ready, run.finish())
 }
 
@@ -104,6 +109,17 @@ struct Start {
     found: Found,
     /// When the looking began, by the clock of the disk.
     tick: Option<i64>,
+    /// How each source looks now, if there is anything to compare it with.
+    looks: Looks,
+}
+
+/// How each source looks now, in the order in which they were found; empty if nobody looked.
+#[derive(Debug, Default)]
+struct Looks {
+    markdown: Vec<Option<Look>>,
+    comments: Vec<Option<Look>>,
+    files: Vec<Option<Look>>,
+    themes: Vec<Option<Look>>,
 }
 
 impl Start {
@@ -113,7 +129,24 @@ impl Start {
         let (settings, settings_print) = read::settings(request, run.world, &mut run.said)?;
         let mut found = run.world.walk();
         run.said.append(&mut found.said);
-        Some(Self { settings, settings_print, found, tick })
+        Some(Self { settings, settings_print, found, tick, looks: Looks::default() })
+    }
+
+    /// Looks at every source once, unless nothing is remembered that a look could be compared with.
+    fn look(&mut self, request: &Request, memory: &Memory, world: &dyn World) {
+        if memory.is_empty() {
+            return;
+        }
+        let threads = parallel::threads(request.threads);
+        let look = |(): &mut (), path: &&SourcePath| world.stamp(path).map(|stamp| stamp.look());
+        let all = |paths: Vec<&SourcePath>| parallel::each(threads, &paths, || (), look, |_, _| None);
+        let Found { markdown, comments, files, themes, .. } = &self.found;
+        self.looks = Looks {
+            markdown: all(markdown.iter().map(|(path, _)| path).collect()),
+            comments: all(comments.iter().collect()),
+            files: all(files.iter().collect()),
+            themes: all(themes.iter().collect()),
+        };
     }
 }
 
@@ -130,18 +163,18 @@ struct Gathered {
 
 /// read, parse, gather.
 fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<'_>) -> Gathered {
-    let Start { settings, settings_print, found, tick } = start;
+    let Start { settings, settings_print, found, tick, looks } = start;
     let threads = parallel::threads(request.threads);
     let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
     let (theme, theme_print, themes) = read::theme(&settings, &found, (run.world, tick), &mut run.said);
     run.step("parse", found.markdown.len());
     memory.hold_for(settings_print);
     let reading = read::Reading { world: run.world, tick, threads };
-    let (stories, more) = reading.stories(&found, &settings, memory);
+    let (stories, more) = reading.stories(&found, &looks.markdown, &settings, memory);
     run.said.extend(more);
-    let (comments, more) = reading.comments(&found, memory);
+    let (comments, more) = reading.comments(&found, &looks.comments, memory);
     run.said.extend(more);
-    let (files, more) = reading.files(&found, memory);
+    let (files, more) = reading.files(&found, &looks.files, memory);
     run.said.extend(more);
     let changed = [
         memory::changes(&memory.stories, &stories),

@@ -1,5 +1,5 @@
-//! A memory as one file: a first line that says what it is, a seal over everything, and parts that are opened one by
-//! one, so that a build that has nothing to do need not look into all of them.
+//! A memory as one file: a first line that says what it is, a seal over everything, and parts, made small with LZ4
+//! (<https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md>), that are opened one by one, so that a build that has nothing to do need not look into all of them.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -36,13 +36,9 @@ impl Writer {
 
     /// Adds a part. None if the value cannot be written down, which no value of ours is.
     #[must_use]
-    pub fn part<T: Serialize>(mut self, value: &T) -> Option<Self> {
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(&[0; 8]);
-        self.bytes = postcard::to_extend(value, self.bytes).ok()?;
-        let length = (self.bytes.len() - start - 8) as u64;
-        self.bytes[start..start + 8].copy_from_slice(&length.to_le_bytes());
-        Some(self)
+    pub fn part<T: Serialize>(self, value: &T) -> Option<Self> {
+        let plain = postcard::to_extend(value, Vec::new()).ok()?;
+        Some(self.raw(&lz4_flex::block::compress_prepend_size(&plain)))
     }
 
     /// Adds a part as it was in another memory.
@@ -86,7 +82,8 @@ impl Image {
     /// Opens one part. None if there is none, or if it is something else.
     pub fn part<T: DeserializeOwned>(&self, number: usize) -> Option<T> {
         let (start, end) = *self.parts.get(number)?;
-        let (value, rest) = postcard::take_from_bytes(&self.bytes[start..end]).ok()?;
+        let plain = lz4_flex::block::decompress_size_prepended(&self.bytes[start..end]).ok()?;
+        let (value, rest) = postcard::take_from_bytes(&plain).ok()?;
         rest.is_empty().then_some(value)
     }
 

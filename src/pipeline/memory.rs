@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Published;
 use crate::ground::{Date, Fingerprint, SourcePath};
 use crate::memo::image::{Image, Writer};
-use crate::memo::{Entry, Stamp};
+use crate::memo::{Entry, Look};
 use crate::site::{FileFacts, LeftOut};
 use crate::story::Story;
 use crate::story::comments::Comments;
@@ -41,7 +41,7 @@ pub(super) struct Known<T> {
     /// The file.
     pub path: SourcePath,
     /// What it looked like; none if it must be looked at again in any case.
-    pub stamp: Option<Stamp>,
+    pub look: Option<Look>,
     /// What was in it, if that could be made out.
     pub value: Option<T>,
 }
@@ -56,7 +56,7 @@ pub(super) struct Output {
     /// What it holds.
     pub entry: Entry,
     /// What it looked like, if every later change must show.
-    pub stamp: Option<Stamp>,
+    pub look: Option<Look>,
 }
 
 /// What is known of a build as a whole.
@@ -74,7 +74,7 @@ pub(super) struct Whole {
     pub left_out: Vec<LeftOut>,
 }
 
-type Looks = Vec<(SourcePath, Option<Stamp>)>;
+type Looks = Vec<(SourcePath, Option<Look>)>;
 type Outlook = (Fingerprint, Option<Whole>, [Looks; 4]);
 type Facts = (Vec<Option<Story>>, Vec<Option<Comments>>, Vec<Option<FileFacts>>);
 
@@ -116,6 +116,11 @@ impl Memory {
         }
     }
 
+    /// Whether nothing is remembered of any source.
+    pub(super) fn is_empty(&self) -> bool {
+        self.stories.is_empty() && self.comments.is_empty() && self.files.is_empty() && self.themes.is_empty()
+    }
+
     /// Drops what was read with other settings.
     pub(super) fn hold_for(&mut self, settings: Fingerprint) {
         if self.settings != settings {
@@ -126,7 +131,7 @@ impl Memory {
     }
 
     /// How every source looked, in the order of the kinds and paths.
-    pub(super) fn looks(&self) -> Vec<(&SourcePath, Option<Stamp>)> {
+    pub(super) fn looks(&self) -> Vec<(&SourcePath, Option<Look>)> {
         let mut all = looks(&self.stories);
         all.extend(looks(&self.comments));
         all.extend(looks(&self.files));
@@ -167,7 +172,7 @@ pub(super) fn changes<T: PartialEq>(then: &[Known<T>], now: &[Known<T>]) -> Vec<
     let old: Vec<&SourcePath> = old.iter().collect();
     let new: Vec<&SourcePath> = new.iter().collect();
     let changed = now.iter().zip(pair(&new, then)).filter(|(now, then)| {
-        let same_look = |then: &Known<T>| then.stamp.is_some() && then.stamp == now.stamp;
+        let same_look = |then: &Known<T>| then.look.is_some() && then.look == now.look;
         !then.is_some_and(|then| same_look(then) || (then.value.is_some() && then.value == now.value))
     });
     let gone = then.iter().zip(pair(&old, now)).filter(|(_, now)| now.is_none());
@@ -175,16 +180,16 @@ pub(super) fn changes<T: PartialEq>(then: &[Known<T>], now: &[Known<T>]) -> Vec<
 }
 
 fn closed<T>(looks: Looks) -> Vec<Known<T>> {
-    looks.into_iter().map(|(path, stamp)| Known { path, stamp, value: None }).collect()
+    looks.into_iter().map(|(path, look)| Known { path, look, value: None }).collect()
 }
 
-fn looks<T>(known: &[Known<T>]) -> Vec<(&SourcePath, Option<Stamp>)> {
-    known.iter().map(|known| (&known.path, known.stamp)).collect()
+fn looks<T>(known: &[Known<T>]) -> Vec<(&SourcePath, Option<Look>)> {
+    known.iter().map(|known| (&known.path, known.look)).collect()
 }
 
 /// Facts of files that will be looked at again in any case are not worth their room.
 fn values<T>(known: &[Known<T>]) -> Vec<Option<&T>> {
-    known.iter().map(|known| known.value.as_ref().filter(|_| known.stamp.is_some())).collect()
+    known.iter().map(|known| known.value.as_ref().filter(|_| known.look.is_some())).collect()
 }
 
 /// For each path what is known of it. Both sides are sorted, so that one walk over both is enough.

@@ -7,7 +7,7 @@ use super::memory::{Known, Memory, pair};
 use super::parallel;
 use super::world::{Found, World};
 use crate::ground::{Diagnostic, Fingerprint, SourcePath, messages::machine as say};
-use crate::memo::Stamp;
+use crate::memo::{Look, Stamp};
 use crate::settings::{Overrides, Settings};
 use crate::site::{FileFacts, Files};
 use crate::story::comments::{self, Comments};
@@ -46,7 +46,7 @@ pub fn theme(
     let mut known = Vec::with_capacity(found.themes.len());
     for path in &found.themes {
         let mut bytes = Vec::new();
-        let stamp = match world.read(path, &mut bytes) {
+        let look = match world.read(path, &mut bytes) {
             Ok(stamp) => {
                 files.push(ThemeFile { path: path.clone(), bytes });
                 settled(stamp, tick)
@@ -56,7 +56,7 @@ pub fn theme(
                 None
             }
         };
-        known.push(Known { path: path.clone(), stamp, value: Some(()) });
+        known.push(Known { path: path.clone(), look, value: Some(()) });
     }
     let prints: Vec<_> = files.iter().map(|file| (file.path.as_str(), Fingerprint::of(&file.bytes))).collect();
     let print = Fingerprint::of_value(&prints);
@@ -81,7 +81,13 @@ type Read<T> = (Vec<Known<T>>, Vec<Diagnostic>);
 
 impl Reading<'_> {
     /// Every story, page and introduction, each alone.
-    pub fn stories(self, found: &Found, settings: &Settings, memory: &Memory) -> Read<Arc<Story>> {
+    pub fn stories(
+        self,
+        found: &Found,
+        looks: &[Option<Look>],
+        settings: &Settings,
+        memory: &Memory,
+    ) -> Read<Arc<Story>> {
         let paths: Vec<&SourcePath> = found.markdown.iter().map(|(path, _)| path).collect();
         let kinds: Vec<Kind> = found.markdown.iter().map(|(_, kind)| *kind).collect();
         let parse = |at: usize, bytes: &[u8]| match utf8(paths[at], bytes) {
@@ -91,11 +97,11 @@ impl Reading<'_> {
             }
             Err(fault) => (None, vec![fault]),
         };
-        self.texts(&paths, &memory.stories, parse)
+        self.texts(&paths, (looks, &memory.stories), parse)
     }
 
     /// Every comments file, each alone.
-    pub fn comments(self, found: &Found, memory: &Memory) -> Read<Arc<Comments>> {
+    pub fn comments(self, found: &Found, looks: &[Option<Look>], memory: &Memory) -> Read<Arc<Comments>> {
         let paths: Vec<&SourcePath> = found.comments.iter().collect();
         let parse = |at: usize, bytes: &[u8]| match utf8(paths[at], bytes) {
             Ok(text) => {
@@ -104,13 +110,13 @@ impl Reading<'_> {
             }
             Err(fault) => (None, vec![fault]),
         };
-        self.texts(&paths, &memory.comments, parse)
+        self.texts(&paths, (looks, &memory.comments), parse)
     }
 
     /// Facts of all other files.
-    pub fn files(self, found: &Found, memory: &Memory) -> Read<FileFacts> {
+    pub fn files(self, found: &Found, looks: &[Option<Look>], memory: &Memory) -> Read<FileFacts> {
         let paths: Vec<&SourcePath> = found.files.iter().collect();
-        self.each(&paths, &memory.files, |(), at| match self.world.facts(paths[at]) {
+        self.each(&paths, (looks, &memory.files), |(), at| match self.world.facts(paths[at]) {
             Ok((facts, stamp)) => (Some(stamp), Some(facts), Vec::new()),
             Err(fault) => (None, None, vec![fault]),
         })
@@ -119,7 +125,7 @@ impl Reading<'_> {
     fn texts<T: Clone + Send + Sync>(
         self,
         paths: &[&SourcePath],
-        known: &[Known<T>],
+        known: (&[Option<Look>], &[Known<T>]),
         parse: impl Fn(usize, &[u8]) -> (Option<T>, Vec<Diagnostic>) + Sync,
     ) -> Read<T> {
         self.each(paths, known, |buffer: &mut Vec<u8>, at| match self.world.read(paths[at], buffer) {
@@ -136,28 +142,28 @@ impl Reading<'_> {
     fn each<T: Clone + Send + Sync, B: Default>(
         self,
         paths: &[&SourcePath],
-        known: &[Known<T>],
+        (looks, known): (&[Option<Look>], &[Known<T>]),
         read: impl Fn(&mut B, usize) -> (Option<Stamp>, Option<T>, Vec<Diagnostic>) + Sync,
     ) -> Read<T> {
         let known = pair(paths, known);
         let work = |buffer: &mut B, at: &usize| {
-            if let Some(Known { stamp: Some(stamp), value: Some(value), .. }) = known[*at]
-                && self.world.stamp(paths[*at]) == Some(*stamp)
+            if let Some(Known { look: Some(look), value: Some(value), .. }) = known[*at]
+                && looks.get(*at) == Some(&Some(*look))
             {
-                return (Some(*stamp), Some(value.clone()), Vec::new());
+                return (Some(*look), Some(value.clone()), Vec::new());
             }
             let (stamp, value, said) = read(buffer, *at);
-            let stamp = stamp.filter(|_| said.is_empty()).and_then(|stamp| settled(stamp, self.tick));
-            (stamp, value, said)
+            let look = stamp.filter(|_| said.is_empty()).and_then(|stamp| settled(stamp, self.tick));
+            (look, value, said)
         };
         let mourn = |at: &usize, panic: &str| (None, None, vec![say::our_fault(Some(paths[*at]), panic)]);
         let all: Vec<usize> = (0..paths.len()).collect();
         let mut faults = Vec::new();
         let mut read = Vec::with_capacity(paths.len());
         let results = parallel::each(self.threads, &all, B::default, work, mourn);
-        for (path, (stamp, value, said)) in paths.iter().zip(results) {
+        for (path, (look, value, said)) in paths.iter().zip(results) {
             faults.extend(said);
-            read.push(Known { path: (*path).clone(), stamp, value });
+            read.push(Known { path: (*path).clone(), look, value });
         }
         (read, faults)
     }
@@ -168,9 +174,9 @@ pub fn by_path(files: &[Known<FileFacts>]) -> Files {
     files.iter().filter_map(|known| Some((known.path.clone(), known.value.clone()?))).collect()
 }
 
-/// The stamp, if every later change of the file must show in it.
-fn settled(stamp: Stamp, tick: Option<i64>) -> Option<Stamp> {
-    tick.filter(|tick| stamp.is_settled(*tick)).map(|_| stamp)
+/// How the file looked, if every later change of it must show.
+fn settled(stamp: Stamp, tick: Option<i64>) -> Option<Look> {
+    tick.filter(|tick| stamp.is_settled(*tick)).map(|_| stamp.look())
 }
 
 fn utf8<'a>(path: &SourcePath, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {

@@ -8,7 +8,7 @@ use super::talk::Run;
 use super::world::{Job, Printed, World};
 use super::{Published, Ready, Request, Start, parallel, render};
 use crate::ground::{Fingerprint, SourcePath};
-use crate::memo::Stamp;
+use crate::memo::Look;
 use crate::plan::Page;
 use crate::settings::Settings;
 
@@ -30,7 +30,7 @@ pub(super) fn nothing_to_do(request: &Request, start: &Start, memory: &Memory, r
     let on_time =
         whole.since.is_none_or(|since| since <= request.today) && whole.until.is_none_or(|until| request.today < until);
     let asked = whole.key == key(request, &start.settings, start.settings_print);
-    if !on_time || !asked || !run.said.is_empty() || !is_same(start, memory, run.world, request.threads) {
+    if !on_time || !asked || !run.said.is_empty() || !is_same(start, memory) {
         return None;
     }
     let press = run.world.press(job(request, &start.settings, Some(memory))).ok()?;
@@ -43,9 +43,8 @@ pub(super) fn nothing_to_do(request: &Request, start: &Start, memory: &Memory, r
     let printed = press.publish().ok().filter(|printed| printed.said.is_empty())?;
     run.report.left_out.clone_from(&whole.left_out);
     // Files whose stamps could not be believed were read; next time they need not be.
-    if memory.outputs.iter().any(|output| output.stamp.is_none()) {
-        let outputs =
-            memory.outputs.iter().map(|output| Output { stamp: printed.stamp(&output.file), ..output.clone() });
+    if memory.outputs.iter().any(|output| output.look.is_none()) {
+        let outputs = memory.outputs.iter().map(|output| Output { look: printed.look(&output.file), ..output.clone() });
         let outputs: Vec<Output> = outputs.collect();
         if let Some(bytes) = run.world.program().and_then(|program| memory.seal_with(&outputs, program)) {
             run.world.remember(&bytes);
@@ -109,8 +108,8 @@ pub(super) fn output(request: &Request, settings: &Settings) -> PathBuf {
 fn outputs(ready: &Ready, prints: &[Fingerprint], printed: &Printed) -> Vec<Output> {
     let output = |(page, print): (&Page, &Fingerprint)| {
         let file = page.url.file();
-        let (entry, stamp) = printed.find(&file)?;
-        Some(Output { file: file.into(), print: *print, entry, stamp })
+        let (entry, look) = printed.find(&file)?;
+        Some(Output { file: file.into(), print: *print, entry, look })
     };
     let mut outputs: Vec<Output> = ready.pages.iter().zip(prints).filter_map(output).collect();
     outputs.sort_unstable_by(|a, b| a.file.cmp(&b.file));
@@ -118,22 +117,22 @@ fn outputs(ready: &Ready, prints: &[Fingerprint], printed: &Printed) -> Vec<Outp
 }
 
 /// Whether exactly the files that were there before are there now, and all look the same.
-fn is_same(start: &Start, memory: &Memory, world: &dyn World, threads: usize) -> bool {
+fn is_same(start: &Start, memory: &Memory) -> bool {
     let found = &start.found;
-    let now =
+    let paths =
         found.markdown.iter().map(|(path, _)| path).chain(&found.comments).chain(&found.files).chain(&found.themes);
-    let then = memory.looks();
-    if now.clone().count() != then.len() || !now.zip(&then).all(|(now, (then, _))| now == *then) {
+    if paths.clone().count() != memory.looks().len() {
         return false;
     }
-    let same =
-        |(): &mut (), (path, stamp): &(&SourcePath, Option<Stamp>)| stamp.is_some() && world.stamp(path) == *stamp;
-    parallel::each(parallel::threads(threads), &then, || (), same, |_, _| false).into_iter().all(|same| same)
+    let looks = &start.looks;
+    let looks = looks.markdown.iter().chain(&looks.comments).chain(&looks.files).chain(&looks.themes);
+    let now: Vec<(&SourcePath, Option<Look>)> = paths.zip(looks.copied()).collect();
+    now == memory.looks() && now.iter().all(|(_, look)| look.is_some())
 }
 
 fn job(request: &Request, settings: &Settings, memory: Option<&Memory>) -> Job {
-    let stamps = |memory: &Memory| -> HashMap<Box<str>, Stamp> {
-        memory.outputs.iter().filter_map(|known| Some((known.file.clone(), known.stamp?))).collect()
+    let stamps = |memory: &Memory| -> HashMap<Box<str>, Look> {
+        memory.outputs.iter().filter_map(|known| Some((known.file.clone(), known.look?))).collect()
     };
     Job { output: output(request, settings), sync: request.sync, remembered: memory.map(stamps) }
 }

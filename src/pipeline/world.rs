@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
-use crate::memo::{Entry, Listing, Stamp};
+use crate::memo::{Entry, Listing, Look, Stamp};
 use crate::site::FileFacts;
 use crate::story::Kind;
 
@@ -88,8 +88,8 @@ pub struct Job {
     pub output: PathBuf,
     /// Make the exchange itself durable.
     pub sync: bool,
-    /// What the files that stand looked like last time, by path. With it, even if empty, the press tells stamps again.
-    pub remembered: Option<HashMap<Box<str>, Stamp>>,
+    /// What the files that stand looked like last time, by path. With it, even if empty, the press tells looks again.
+    pub remembered: Option<HashMap<Box<str>, Look>>,
 }
 
 /// Where finished files go. Dropped without `publish`, nothing has happened.
@@ -136,19 +136,19 @@ pub struct Printed {
     pub changed: Vec<String>,
     /// Small things that were left undone.
     pub said: Vec<Diagnostic>,
-    /// Each file with what it holds, by path; the stamp only if every later change must show in it.
-    pub standing: Vec<(Box<str>, Entry, Option<Stamp>)>,
+    /// Each file with what it holds, by path; the look only if every later change must show in it.
+    pub standing: Vec<(Box<str>, Entry, Option<Look>)>,
 }
 
 impl Printed {
     /// What a file of the site holds and looks like.
-    pub fn find(&self, file: &str) -> Option<(Entry, Option<Stamp>)> {
+    pub fn find(&self, file: &str) -> Option<(Entry, Option<Look>)> {
         let at = self.standing.binary_search_by(|(path, ..)| (**path).cmp(file)).ok()?;
         Some((self.standing[at].1, self.standing[at].2))
     }
 
     /// What a file of the site looks like, if every later change must show in it.
-    pub fn stamp(&self, file: &str) -> Option<Stamp> {
-        self.find(file).and_then(|(_, stamp)| stamp)
+    pub fn look(&self, file: &str) -> Option<Look> {
+        self.find(file).and_then(|(_, look)| look)
     }
 }

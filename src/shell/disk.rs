@@ -163,7 +163,7 @@ impl Press for OnDisk<'_> {
             standing: outcome
                 .remembered
                 .into_iter()
-                .map(|file| (file.path, file.entry, file.settled.then_some(file.stamp)))
+                .map(|file| (file.path, file.entry, file.settled.then(|| file.stamp.look())))
                 .collect(),
         })
     }

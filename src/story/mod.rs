@@ -205,7 +205,7 @@ pub struct Body {
     /// Pictures in the order in which the renderer meets them.
     pub images: Box<[Image]>,
     /// The first words as plain text, at most about 200 characters, never cut inside a word;
-    /// ends with an ellipsis if cut.
+    /// ends with an ellipsis if cut. Empty if the writer gave a description, which is shown instead.
     pub excerpt: Arc<str>,
     /// Footnotes, tables, or anything else that the words above the text cannot tell: ids that a link may point to,
     /// besides the headings'.
@@ -251,7 +251,11 @@ pub fn parse(source: Source<'_>, settings: &Settings) -> (Option<Story>, Vec<Dia
     let (body, more) = markdown::read(source, body_start, settings.markdown);
     said.extend(more);
     let Some(front) = front else { return (None, said) };
-    let (front, body, more) = front_matter::complete(front, body, source);
+    let (front, mut body, more) = front_matter::complete(front, body, source);
     said.extend(more);
+    // Where the writer has described the story, nobody shows its first words instead.
+    if front.description.is_some() {
+        body.excerpt = Arc::from("");
+    }
     (Some(Story { source: source.path.clone(), kind: source.kind, front, body }), said)
 }

@@ -40,7 +40,7 @@ pub use work::work_name;
 
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing, failed};
-use crate::memo::{Entry, Listing, Stamp};
+use crate::memo::{Entry, Listing, Look, Stamp};
 use disk::Folder;
 use lock::Lock;
 use staging::Staging;
@@ -67,7 +67,7 @@ pub struct Order<'a> {
     pub threads: usize,
     /// What is remembered of the files that stand, by path, if stamps are wanted at all: with a map, even an empty one,
     /// the outcome has a stamp of each file, to be remembered for next time.
-    pub remembered: Option<HashMap<Box<str>, Stamp>>,
+    pub remembered: Option<HashMap<Box<str>, Look>>,
     /// Told once when another build holds the lock and we wait.
     pub wait: &'a (dyn Fn(&Diagnostic) + Sync),
 }
@@ -77,7 +77,7 @@ pub struct Order<'a> {
 pub struct Publisher {
     standing: Option<Standing>,
     nothing: Manifest,
-    remembered: Option<HashMap<Box<str>, Stamp>>,
+    remembered: Option<HashMap<Box<str>, Look>>,
     /// A moment before any file was looked at, by the clock of the output's disk.
     tick: Option<i64>,
     root: PathBuf,

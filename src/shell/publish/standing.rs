@@ -14,7 +14,7 @@ use super::walk;
 use crate::ground::Diagnostic;
 use crate::ground::fingerprint::Stream;
 use crate::ground::messages::publish::{self as say, Doing};
-use crate::memo::{Entry, Stamp};
+use crate::memo::{Entry, Look, Stamp};
 
 /// The site that stands.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl Standing {
         file: &str,
         want: Entry,
         proof: Proof,
-        remembered: Option<&HashMap<Box<str>, Stamp>>,
+        remembered: Option<&HashMap<Box<str>, Look>>,
     ) -> Option<Stamp> {
         if self.list.get(file) != Some(want) {
             return None;
@@ -90,7 +90,7 @@ impl Standing {
         if let Some(remembered) = remembered.and_then(|all| all.get(file)) {
             let stat = self.folder.stat(file).ok()?;
             let stamp = stamp_of(&stat);
-            if stamp == *remembered && stamp.size == want.size {
+            if stamp.look() == *remembered && stamp.size == want.size {
                 return Some(stamp);
             }
         }
