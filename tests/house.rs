@@ -23,7 +23,7 @@ const FLOORS: [(&str, &[&str]); 13] = [
     ("render", &["ground", "settings", "story", "plan", "theme"]),
     ("memo", &["ground"]),
     ("pipeline", &["ground", "settings", "story", "site", "theme", "plan", "render", "memo"]),
-    ("import", &["ground", "story"]),
+    ("import", &["ground", "settings", "story"]),
     ("check", &["ground", "settings", "story", "site", "plan", "pipeline"]),
     ("shell", &["ground", "settings", "story", "site", "theme", "plan", "render", "memo", "pipeline", "check"]),
     (

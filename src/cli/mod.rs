@@ -7,6 +7,7 @@ mod build;
 mod completions;
 mod console;
 mod fix;
+mod import;
 mod init;
 mod list;
 mod new;
@@ -65,6 +66,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::New(arguments) => new::run(&arguments, &console),
         Command::List(arguments) => list::run(&arguments, &console),
         Command::Fix(arguments) => Ok(fix::run(&arguments, &console)),
+        Command::Import(arguments) => import::run(&arguments, &console),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
     };
     answered.unwrap_or_else(|refusal| {
@@ -166,5 +168,6 @@ enum Command {
     New(new::Arguments),
     List(list::Arguments),
     Fix(fix::Arguments),
+    Import(import::Arguments),
     Completions(completions::Arguments),
 }

@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::console::Console;
 use super::{Exit, Refusal, place};
+use crate::ground::Date;
 use crate::ground::messages::cli as messages;
-use crate::ground::{Date, Diagnostic};
 use crate::settings;
 use crate::shell::{clock, edit};
 
@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
 fn begin(folder: &Path) -> Result<Vec<&'static Part>, Refusal> {
     let has_writing = folder.join("content").exists();
     if !has_writing && !folder.join(settings::FILE).exists() {
-        refuse_strangers(folder)?;
+        refuse_strangers(folder).map_err(|(folder, name)| messages::init_in_full_folder(&folder, &name))?;
     }
     let today = clock::today("UTC").map_err(|text| Refusal::wrong_usage(messages::bad_epoch(&text)))?;
     let title = title(folder);
@@ -73,13 +73,31 @@ fn begin(folder: &Path) -> Result<Vec<&'static Part>, Refusal> {
     Ok(made)
 }
 
+/// What a site begins with if it has writing of its own: the settings, with some of them filled in (each a key and its
+/// value in TOML), and what git should leave alone.
+pub(super) fn bare(filled: &[(&str, String)]) -> Vec<(&'static str, String)> {
+    let mut parts: Vec<(&'static str, String)> =
+        PARTS.iter().filter(|part| !part.sample).map(|part| (part.path, part.text.to_owned())).collect();
+    for (key, value) in filled {
+        let is_line =
+            |line: &str| line.trim_start_matches("# ").split_once(" = ").is_some_and(|(name, _)| name == *key);
+        for (_, text) in parts.iter_mut().filter(|(path, _)| *path == settings::FILE) {
+            let mut is_done = false;
+            let lines = text.lines().map(|line| {
+                let is_first = is_line(line) && !std::mem::replace(&mut is_done, true);
+                if is_first { format!("{key} = {value}\n") } else { format!("{line}\n") }
+            });
+            *text = lines.collect();
+        }
+    }
+    parts
+}
+
 /// A folder with files of another kind is probably not the one that was meant. Hidden files, such as git's, do not count.
-fn refuse_strangers(folder: &Path) -> Result<(), Diagnostic> {
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(messages::cannot_read(&place::name_of(folder), &error)),
-    };
+/// Gives the folder's name and that of a file in it.
+pub(super) fn refuse_strangers(folder: &Path) -> Result<(), (String, String)> {
+    // A folder that is not there, or cannot be read, is found out when it is written to.
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(()) };
     let mut strangers: Vec<String> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
@@ -87,7 +105,7 @@ fn refuse_strangers(folder: &Path) -> Result<(), Diagnostic> {
         .collect();
     strangers.sort();
     match strangers.first() {
-        Some(name) => Err(messages::init_in_full_folder(&place::name_of(folder), name)),
+        Some(name) => Err((place::name_of(folder), name.clone())),
         None => Ok(()),
     }
 }

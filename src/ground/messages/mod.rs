@@ -5,6 +5,7 @@ pub mod cli;
 pub mod comments;
 pub mod dates;
 pub mod front_matter;
+pub mod import;
 pub mod machine;
 pub mod markdown;
 pub mod publish;

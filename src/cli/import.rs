@@ -1,0 +1,361 @@
+//! `goodturn import`: an old blog moves in. Reads the export twice: once to know what is in it, once to write.
+//! Nothing is written before it was read to its end.
+
+mod house;
+mod keeper;
+mod program;
+mod source;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use jiff::tz::TimeZone;
+
+use super::console::Console;
+use super::{Exit, Format, Refusal, place};
+use crate::ground::Diagnostic;
+use crate::ground::messages::{cli as said_of_files, import as say};
+use crate::import::carry::{Arrival, Mover};
+use crate::import::ledger::Ledger;
+use crate::import::links::{Links, Uploads};
+use crate::import::model::{Item, Sort};
+use crate::import::place::{Taken, places};
+use crate::import::receipt::{Left, Receipt};
+use crate::import::survey::Survey;
+use crate::import::xml::Pull;
+use crate::import::{Found, Give, decode};
+use crate::pipeline::{Progress as _, parallel};
+use crate::shell::progress::Bar;
+use crate::shell::report::Volume;
+use crate::shell::terminal;
+use house::House;
+use keeper::{Keeper, Manner};
+use program::Program;
+use source::{Part, Watched};
+
+/// Move an old blog in, with its comments, addresses, dates and drafts
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    from: From,
+}
+
+#[derive(Subcommand)]
+enum From {
+    /// From Blogger: its backup, or what Takeout gives
+    Blogger(Blog),
+    /// From WordPress: what Tools, Export gives
+    #[command(name = "wordpress")]
+    WordPress(Blog),
+}
+
+#[derive(Args)]
+struct Blog {
+    /// The export: a file, a folder, or a zip file
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    /// The site that it moves into; a new one if there is none [default: the site here]
+    #[arg(long, value_name = "DIR")]
+    into: Option<PathBuf>,
+    /// Where the old blog stood, if the export does not say it
+    #[arg(long, value_name = "URL")]
+    old_url: Option<String>,
+    /// The time zone of dates that do not say theirs [default: the old blog's, else the site's]
+    #[arg(long, value_name = "ZONE")]
+    timezone: Option<String>,
+    /// A folder with the old blog's pictures; those that texts show are copied
+    #[arg(long, value_name = "DIR")]
+    uploads: Option<PathBuf>,
+    /// Take newer versions of texts that nobody has edited since
+    #[arg(long)]
+    update: bool,
+    /// Say what would be done, and do nothing
+    #[arg(short = 'n', long)]
+    dry_run: bool,
+    /// How to answer: in words, or as JSON on standard output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// From this size on, a dry run counts only, and does not read the texts.
+const LARGE: u64 = 64 << 20;
+/// Texts that are converted at once.
+const BATCH: usize = 64;
+/// The receipt's names in the site's folder.
+const RECEIPTS: [&str; 2] = ["import-report.md", "import-report.json"];
+
+pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
+    let (program, blog) = match &arguments.from {
+        From::Blogger(blog) => (Program::Blogger, blog),
+        From::WordPress(blog) => (Program::WordPress, blog),
+    };
+    let is_loud = console.volume > Volume::Quiet && blog.format == Format::Text;
+    let manner = terminal::Manner { live: console.err.live && is_loud, ..console.err };
+    let receipt = {
+        let bar = Bar::new(manner);
+        Import { program, blog, bar: &bar }.run()?
+    };
+    match blog.format {
+        Format::Json => terminal::out(&receipt.json()),
+        Format::Text => {
+            console.answer(&receipt.summary());
+            if receipt.files.written + receipt.files.updated > 0 && !blog.dry_run {
+                console.answer(&next(blog.into.as_deref()));
+            }
+        }
+    }
+    Ok(if receipt.unexplained() == 0 { Exit::Done } else { Exit::NotDone })
+}
+
+/// One import.
+struct Import<'a> {
+    program: Program,
+    blog: &'a Blog,
+    bar: &'a Bar,
+}
+
+impl Import<'_> {
+    fn run(&self) -> Result<Receipt, Refusal> {
+        let asked_zone = self.blog.timezone.as_deref().map(zone).transpose()?;
+        if let Some(url) = self.blog.old_url.as_deref().filter(|url| !url.contains("://") || !url.contains('.')) {
+            return Err(Refusal::wrong_usage(say::bad_old_url(url)));
+        }
+        let parts = source::parts(&self.blog.path, self.program)?;
+        let (survey, notes) = self.survey(&parts)?;
+        let mut house = House::find(self.blog.into.as_deref())?;
+        let manner = Manner { dry_run: self.blog.dry_run, update: self.blog.update };
+        let mut keeper = Keeper::open(&house.root, manner)?;
+        house.look(&keeper)?;
+        let zone_name = self.zone_name(&survey, &house);
+        let mover = self.mover(survey, &house, &keeper, asked_zone.or_else(|| TimeZone::get(&zone_name).ok()))?;
+        let is_read = !(self.blog.dry_run && parts.iter().map(|part| part.size).sum::<u64>() > LARGE);
+        let mut ledger = Ledger::default();
+        if is_read {
+            self.carry(&parts, &mover, &mut keeper, &mut ledger)?;
+        }
+        let copies = self.copy(&ledger, &mut keeper)?;
+        let hosts = ledger.picture_hosts();
+        if !self.blog.dry_run {
+            house.found(&mover.survey, &zone_name, &hosts)?;
+        }
+        let mut receipt = ledger.close(&mover, is_read);
+        receipt.program = self.program.name();
+        receipt.source = place::name_of(&self.blog.path);
+        receipt.is_dry_run = self.blog.dry_run;
+        receipt.notes = notes;
+        receipt.notes.extend(Self::notes(&mover, &house, &hosts, copies, is_read));
+        self.finish(keeper, receipt)
+    }
+
+    /// The first reading.
+    fn survey(&self, parts: &[Part]) -> Result<(Survey, Vec<String>), Refusal> {
+        let (mut survey, mut notes) = (Survey::default(), Vec::new());
+        self.read("read", parts, &mut notes, &mut |found| {
+            survey.take(found);
+            Ok(())
+        })?;
+        survey.finish();
+        if survey.facts.is_empty() && survey.counts.attachments == 0 {
+            return Err(say::nothing_to_import(&place::name_of(&self.blog.path)).into());
+        }
+        Ok((survey, notes))
+    }
+
+    /// Reads all parts, and gives away what is in them.
+    fn read(
+        &self,
+        step: &'static str,
+        parts: &[Part],
+        notes: &mut Vec<String>,
+        give: &mut Give<'_>,
+    ) -> Result<(), Diagnostic> {
+        let total = parts.iter().map(|part| part.size).sum::<u64>();
+        self.bar.step(step, usize::try_from(total >> 20).unwrap_or(0));
+        for part in parts {
+            part.read(|source| {
+                let unreadable = |why: &std::io::Error| said_of_files::cannot_read(part.name.as_str(), why);
+                let watched = Watched::new(source, self.bar);
+                let (text, encoding) = decode::decoded(watched).map_err(|why| unreadable(&why))?;
+                let mut pull = Pull::new(text, &part.name);
+                self.program.read(&mut pull, give)?;
+                if let Some(encoding) = encoding {
+                    notes.push(format!("the export was written in {encoding}; all text is UTF-8 now"));
+                }
+                if pull.bare_ampersands > 0 {
+                    notes.push(
+                        "some `&` in the export stood alone, against the rules of XML; they were kept as `&`"
+                            .to_owned(),
+                    );
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    /// The name of the zone for dates that do not say theirs: as asked, else the old blog's, else the site's.
+    fn zone_name(&self, survey: &Survey, house: &House) -> String {
+        let known = |name: &&str| !name.is_empty() && TimeZone::get(name).is_ok();
+        let asked = self.blog.timezone.as_deref().unwrap_or_default();
+        // Greenwich is what a site has that says nothing; it is nobody's clock.
+        let site =
+            Some(house.settings.timezone.as_str()).filter(|zone| !house.is_new && *zone != "UTC").unwrap_or_default();
+        [asked, &survey.blog.zone, site].into_iter().find(known).unwrap_or_default().to_owned()
+    }
+
+    fn mover(
+        &self,
+        survey: Survey,
+        house: &House,
+        keeper: &Keeper,
+        zone: Option<TimeZone>,
+    ) -> Result<Mover, Diagnostic> {
+        let written = keeper.written();
+        let file = |path: &str| house.root.join(path).symlink_metadata().is_ok();
+        let taken = Taken {
+            file: &file,
+            urls: house.urls.clone(),
+            written: &written,
+            plain_addresses: house.permalink(&survey) == "/stories/:slug/",
+        };
+        let places = places(&survey.facts, &taken);
+        let uploads = self.blog.uploads.as_deref().map(uploads).transpose()?.unwrap_or_default();
+        let mut links = Links::new(&survey, &places, self.blog.old_url.as_deref(), uploads);
+        for name in survey.tags.iter().chain(&survey.categories) {
+            links.label(name, &crate::ground::Slug::from_text(name).map_or(String::new(), |slug| slug.to_string()));
+        }
+        let mut feed_ids = std::collections::BTreeMap::new();
+        for (at, fact) in survey.facts.iter().enumerate() {
+            feed_ids.entry(fact.feed_id.clone()).or_insert(at);
+        }
+        Ok(Mover { survey, places, links, zone, settings: house.settings.clone(), feed_ids })
+    }
+
+    /// The second reading: each text is converted and written.
+    fn carry(&self, parts: &[Part], mover: &Mover, keeper: &mut Keeper, ledger: &mut Ledger) -> Result<(), Diagnostic> {
+        let mut waiting: Vec<(usize, Box<Item>)> = Vec::new();
+        let mut count = 0;
+        self.read("write", parts, &mut Vec::new(), &mut |found| {
+            if let Found::Item(item) = found {
+                waiting.push((count, item));
+                count += 1;
+                if waiting.len() == BATCH {
+                    write(&std::mem::take(&mut waiting), mover, keeper, ledger)?;
+                }
+            }
+            Ok(())
+        })?;
+        write(&waiting, mover, keeper, ledger)
+    }
+
+    /// Copies the pictures that texts show.
+    fn copy(&self, ledger: &Ledger, keeper: &mut Keeper) -> Result<usize, Diagnostic> {
+        let Some(folder) = &self.blog.uploads else { return Ok(0) };
+        for copy in &ledger.copies {
+            let file = folder.join(&copy.from);
+            let bytes = std::fs::read(&file).map_err(|why| said_of_files::cannot_read(&place::name_of(&file), &why))?;
+            keeper.keep(&format!("static{}", copy.to), "", &bytes)?;
+        }
+        Ok(ledger.copies.len())
+    }
+
+    /// What the person should know.
+    fn notes(
+        mover: &Mover,
+        house: &House,
+        hosts: &std::collections::BTreeSet<String>,
+        copies: usize,
+        is_read: bool,
+    ) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !is_read {
+            notes.push(
+                "the export is large, so its texts were only counted; pictures, links and tags are not in this receipt"
+                    .to_owned(),
+            );
+        }
+        if copies > 0 {
+            notes.push(format!("{copies} pictures and files were copied from the uploads"));
+        }
+        if !hosts.is_empty() {
+            let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
+            let allowed = if house.is_new {
+                "; site.toml allows them (`allow_hosts`)"
+            } else {
+                "; allow them in site.toml (`allow_hosts`), or they will not show"
+            };
+            notes.push(format!(
+                "pictures are still loaded from {}{allowed}. --uploads takes them from a folder",
+                hosts.join(", ")
+            ));
+        }
+        let counts = &mover.survey.counts;
+        if counts.without_title > 0 {
+            notes.push(format!("{} had no title; their first words stand for it", counts.without_title));
+        }
+        if counts.without_date > 0 {
+            notes.push(format!("{} have no date", counts.without_date));
+        }
+        notes
+    }
+
+    fn finish(&self, mut keeper: Keeper, mut receipt: Receipt) -> Result<Receipt, Refusal> {
+        receipt.files = keeper.files;
+        receipt.untouched.append(&mut keeper.untouched);
+        if !self.blog.dry_run && keeper.has_written() {
+            keeper.put(RECEIPTS[0], receipt.markdown().as_bytes())?;
+            keeper.put(RECEIPTS[1], receipt.json().as_bytes())?;
+        }
+        keeper.close()?;
+        Ok(receipt)
+    }
+}
+
+/// Where the receipt is, and what comes next.
+fn next(into: Option<&Path>) -> String {
+    let step = into.map(place::prefix).unwrap_or_default();
+    let go = if step.is_empty() { String::new() } else { format!("cd {} && ", step.trim_end_matches('/')) };
+    format!("the receipt is {step}{}\nnext: {go}goodturn build", RECEIPTS[0])
+}
+
+/// Converts a batch with all hands, and writes it in order.
+fn write(
+    batch: &[(usize, Box<Item>)],
+    mover: &Mover,
+    keeper: &mut Keeper,
+    ledger: &mut Ledger,
+) -> Result<(), Diagnostic> {
+    let mourn = |(at, item): &(usize, Box<Item>), why: &str| {
+        let place = &mover.places[*at];
+        let left = Left::new("posts", &item.title, &format!("goodturn stumbled over its text: {why}"));
+        (Arrival { left: vec![left], story: (place.path.clone(), String::new()), ..Arrival::default() }, item.sort)
+    };
+    let work = |(): &mut (), (at, item): &(usize, Box<Item>)| (mover.carry(*at, item), item.sort);
+    let arrivals: Vec<(Arrival, Sort)> = parallel::each(parallel::threads(0), batch, || (), work, mourn);
+    for ((at, _), (mut arrival, sort)) in batch.iter().zip(arrivals) {
+        let key = &mover.places[*at].key;
+        keeper.keep(&arrival.story.0, key, arrival.story.1.as_bytes())?;
+        if let Some((path, text)) = &arrival.comments {
+            keeper.keep(path, key, text.as_bytes())?;
+        }
+        ledger.enter(sort, &mut arrival);
+    }
+    Ok(())
+}
+
+fn zone(name: &str) -> Result<TimeZone, Refusal> {
+    TimeZone::get(name).map_err(|_| Refusal::wrong_usage(say::no_such_zone(name)))
+}
+
+/// All files of a folder, by their paths in it.
+fn uploads(folder: &Path) -> Result<Uploads, Diagnostic> {
+    let facts = std::fs::metadata(folder).map_err(|why| said_of_files::cannot_read(&place::name_of(folder), &why))?;
+    if !facts.is_dir() {
+        let why = std::io::Error::new(std::io::ErrorKind::NotADirectory, "it is not a folder");
+        return Err(said_of_files::cannot_read(&place::name_of(folder), &why));
+    }
+    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let paths = files.filter_map(|entry| Some(entry.path().strip_prefix(folder).ok()?.to_str()?.replace('\\', "/")));
+    Ok(Uploads::new(paths))
+}

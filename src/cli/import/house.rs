@@ -1,0 +1,162 @@
+//! The site that a blog moves into: one that is there, or a new one that says about itself what the old blog said.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::super::console::source;
+use super::super::{Refusal, init, place};
+use super::keeper::Keeper;
+use crate::ground::messages::import as say;
+use crate::ground::{Date, Diagnostic, SourcePath, Url};
+use crate::import::model::Sort;
+use crate::import::place::old_url;
+use crate::import::survey::Survey;
+use crate::pipeline::{self, Include, Request, Silent};
+use crate::settings::{self, Settings};
+use crate::shell::{disk::Disk, edit};
+
+/// Where the blog goes.
+pub(super) struct House {
+    /// The site's folder.
+    pub(super) root: PathBuf,
+    /// Whether there is no site yet.
+    pub(super) is_new: bool,
+    /// The settings; those of a new site if there is none yet.
+    pub(super) settings: Settings,
+    /// Addresses of pages that no import made.
+    pub(super) urls: Vec<Url>,
+}
+
+impl House {
+    /// Finds the site, or a place for a new one.
+    pub(super) fn find(into: Option<&Path>) -> Result<Self, Refusal> {
+        let root = match into {
+            Some(folder) => folder.to_path_buf(),
+            None => place::site(None).map_err(|_| say::no_into())?,
+        };
+        let file = SourcePath::new(settings::FILE);
+        let is_new = !root.join(settings::FILE).exists();
+        if is_new {
+            init::refuse_strangers(&root).map_err(|(folder, name)| say::into_full_folder(&folder, &name))?;
+        }
+        let text = source(&root, &file).filter(|_| !is_new);
+        let settings = text.map_or_else(|| Settings::default_for("New"), |text| Settings::parse(&file, &text).0);
+        Ok(Self { root, is_new, settings, urls: Vec::new() })
+    }
+
+    /// Looks at what is in the site already.
+    pub(super) fn look(&mut self, keeper: &Keeper) -> Result<(), Diagnostic> {
+        if self.is_new {
+            return Ok(());
+        }
+        let request = Request {
+            root: self.root.clone(),
+            output: None,
+            base_url: None,
+            theme: None,
+            include: Include { drafts: true, future: true, expired: true },
+            today: Date::new(2000, 1, 1).unwrap_or_else(|| Date::from(jiff::civil::Date::ZERO)),
+            threads: 0,
+            sync: false,
+            strict: false,
+            memo: false,
+        };
+        let disk = Disk::open(&self.root, &|_| {})?;
+        let (site, _) = pipeline::look(&request, &disk, &Silent);
+        let published = site.iter().flat_map(|site| site.stories.iter().chain(&site.pages));
+        let foreign = published.filter(|page| !keeper.knows(page.story.source.as_str()));
+        self.urls = foreign.map(|page| page.url.clone()).collect();
+        Ok(())
+    }
+
+    /// How the addresses of new stories are made.
+    pub(super) fn permalink(&self, survey: &Survey) -> String {
+        let new = pattern(survey).filter(|_| self.is_new);
+        new.map_or_else(|| self.settings.permalink.clone(), str::to_owned)
+    }
+
+    /// Makes the site, if there is none: its settings, with what the old blog said of itself.
+    pub(super) fn found(&self, survey: &Survey, zone: &str, hosts: &BTreeSet<String>) -> Result<(), Diagnostic> {
+        if !self.is_new {
+            return Ok(());
+        }
+        let said = Said { survey, pattern: pattern(survey), zone, hosts };
+        for (path, text) in init::bare(&said.settings()) {
+            let file = self.root.join(path);
+            if file.symlink_metadata().is_err() {
+                edit::create(&file, text.as_bytes())
+                    .map_err(|why| crate::ground::messages::cli::cannot_write(&place::name_of(&file), &why))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the old blog says of itself.
+struct Said<'a> {
+    survey: &'a Survey,
+    pattern: Option<&'static str>,
+    zone: &'a str,
+    hosts: &'a BTreeSet<String>,
+}
+
+impl Said<'_> {
+    /// The settings as pairs of a key and its value in TOML; only those that can be read again.
+    fn settings(&self) -> Vec<(&'static str, String)> {
+        let blog = &self.survey.blog;
+        let text = |text: &str| serde_json::to_string(text).unwrap_or_default();
+        let title = if blog.title.is_empty() { "An old blog" } else { &blog.title };
+        let mut all = vec![("title", text(title))];
+        let mut add = |key, value: String| {
+            let line = format!("title = \"x\"\n{key} = {value}\n");
+            let (_, said) = Settings::parse(&SourcePath::new(settings::FILE), &line);
+            if said.iter().all(|one| !one.is_error()) {
+                all.push((key, value));
+            }
+        };
+        if !blog.tagline.is_empty() {
+            add("tagline", text(&blog.tagline));
+        }
+        if !blog.language.is_empty() {
+            add("language", text(&blog.language.replace('_', "-")));
+        }
+        if !self.zone.is_empty() {
+            add("timezone", text(self.zone));
+        }
+        if let (Some(author), 1) = (self.survey.authors.first(), self.survey.authors.len()) {
+            add("author", text(author));
+        }
+        if let Some(pattern) = self.pattern {
+            add("permalink", text(pattern));
+        }
+        if !self.hosts.is_empty() {
+            let hosts: Vec<String> = self.hosts.iter().map(|host| text(host)).collect();
+            add("allow_hosts", format!("[{}]", hosts.join(", ")));
+        }
+        all
+    }
+}
+
+/// The patterns of addresses that old blogs have, so that new stories get addresses of the same form.
+const PATTERNS: [&str; 5] =
+    ["/:year/:month/:slug.html", "/:year/:month/:day/:slug/", "/:year/:month/:slug/", "/:slug/", "/blog/:slug/"];
+
+/// The pattern that all old addresses of posts follow.
+fn pattern(survey: &Survey) -> Option<&'static str> {
+    let posts = survey.facts.iter().filter(|fact| fact.is_published && fact.sort == Sort::Post);
+    let urls: Vec<Url> = posts.filter_map(|fact| old_url(&fact.link).ok()).collect();
+    PATTERNS.into_iter().find(|pattern| !urls.is_empty() && urls.iter().all(|url| follows(url.as_str(), pattern)))
+}
+
+fn follows(url: &str, pattern: &str) -> bool {
+    let (parts, wanted): (Vec<&str>, Vec<&str>) = (url.split('/').collect(), pattern.split('/').collect());
+    let number = |part: &str, length| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.len() == wanted.len()
+        && parts.iter().zip(wanted).all(|(part, wanted)| match wanted {
+            ":year" => number(part, 4),
+            ":month" | ":day" => number(part, 2),
+            ":slug.html" => part.ends_with(".html"),
+            ":slug" => !part.is_empty() && !part.contains('.'),
+            other => *part == other,
+        })
+}

@@ -1,0 +1,160 @@
+//! Where an export is: a file, a folder, or a zip file. Nothing is ever unpacked to the disk, so no name in a zip file
+//! can lead anywhere.
+
+use std::fs::{self, File};
+use std::io::{BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+use zip::ZipArchive;
+
+use super::Program;
+use crate::ground::messages::{cli as said_of_files, import as say};
+use crate::ground::{Diagnostic, SourcePath};
+use crate::pipeline::Progress as _;
+use crate::shell::progress::Bar;
+
+/// One file of an export.
+pub(super) struct Part {
+    /// As messages call it.
+    pub(super) name: SourcePath,
+    /// Its size in bytes, unpacked.
+    pub(super) size: u64,
+    file: PathBuf,
+    /// Its place in the zip file, if it is in one.
+    entry: Option<usize>,
+}
+
+/// How much of a file is looked at to find out what it is.
+const HEAD: u64 = 4096;
+/// A text of this size is unpacked without asking.
+const SMALL: u64 = 64 << 20;
+/// Text becomes 5 to 30 times smaller in a zip file; never this much.
+const SWELL: u64 = 300;
+/// How deep folders are looked through.
+const DEEPEST: usize = 16;
+
+/// The parts of the export at a path, in order.
+pub(super) fn parts(path: &Path, program: Program) -> Result<Vec<Part>, Diagnostic> {
+    let name = path.display().to_string();
+    let facts = fs::metadata(path).map_err(|why| said_of_files::cannot_read(&name, &why))?;
+    if facts.is_dir() {
+        return chosen(in_folder(path, program), &name, program);
+    }
+    if !facts.is_file() {
+        let why = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is not a file");
+        return Err(said_of_files::cannot_read(&name, &why));
+    }
+    let head = head(File::open(path).map_err(|why| said_of_files::cannot_read(&name, &why))?);
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return chosen(in_zip(path, program)?, &name, program);
+    }
+    Ok(vec![Part { name: SourcePath::new(&name), size: facts.len(), file: path.to_path_buf(), entry: None }])
+}
+
+impl Part {
+    /// Opens the part for reading from its beginning.
+    pub(super) fn read<T>(&self, take: impl FnOnce(&mut dyn Read) -> Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+        let name = self.file.display().to_string();
+        let mut file = File::open(&self.file).map_err(|why| said_of_files::cannot_read(&name, &why))?;
+        let Some(entry) = self.entry else { return take(&mut file) };
+        let broken = |why: zip::result::ZipError| say::broken_zip(&name, &why.to_string());
+        let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+        let mut inside = archive.by_index(entry).map_err(broken)?;
+        take(&mut inside)
+    }
+}
+
+/// WordPress cuts large exports into several files; of Blogger and Disqus, several are several blogs.
+fn chosen(mut found: Vec<Part>, name: &str, program: Program) -> Result<Vec<Part>, Diagnostic> {
+    found.sort_by(|a, b| a.name.as_str().cmp(b.name.as_str()));
+    match (found.len(), program) {
+        (0, _) => Err(say::no_export_inside(name, program.name())),
+        (1, _) | (_, Program::WordPress) => Ok(found),
+        _ => Err(say::several_exports(name, &found.iter().map(|part| part.name.to_string()).collect::<Vec<_>>())),
+    }
+}
+
+fn in_folder(folder: &Path, program: Program) -> Vec<Part> {
+    let files = WalkDir::new(folder).max_depth(DEEPEST).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let mut found = Vec::new();
+    for entry in files.filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path();
+        let name = path.display().to_string();
+        if is_candidate(&name, program)
+            && let Ok(file) = File::open(path)
+            && program.begins(&head(file))
+        {
+            let size = entry.metadata().map_or(0, |facts| facts.len());
+            found.push(Part { name: SourcePath::new(&name), size, file: path.to_path_buf(), entry: None });
+        }
+    }
+    found
+}
+
+fn in_zip(path: &Path, program: Program) -> Result<Vec<Part>, Diagnostic> {
+    let whole = path.display().to_string();
+    let broken = |why: zip::result::ZipError| say::broken_zip(&whole, &why.to_string());
+    let file = File::open(path).map_err(|why| said_of_files::cannot_read(&whole, &why))?;
+    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+    let mut found = Vec::new();
+    for index in 0..archive.len() {
+        let mut inside = archive.by_index(index).map_err(broken)?;
+        let name = inside.name().map_err(broken)?.into_owned();
+        // A name that leads out of its folder was made by nobody who means well.
+        if inside.is_dir() || !is_candidate(&name, program) || name.split(['/', '\\']).any(|part| part == "..") {
+            continue;
+        }
+        let (size, packed) = (inside.size(), inside.compressed_size());
+        if size > SMALL && size / packed.max(1) > SWELL {
+            return Err(say::zip_bomb(&whole, &name, size >> 20));
+        }
+        if program.begins(&head(&mut inside)) {
+            let name = SourcePath::new(format!("{whole}/{name}"));
+            found.push(Part { name, size, file: path.to_path_buf(), entry: Some(index) });
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a name may be that of an export. Takeout keeps comments that the person left elsewhere in a folder beside.
+fn is_candidate(name: &str, program: Program) -> bool {
+    let lower = name.to_lowercase();
+    let is_mac = lower.contains("__macosx/") || lower.rsplit('/').next().is_some_and(|name| name.starts_with('.'));
+    let is_elsewhere = program == Program::Blogger && lower.contains("blogger/comments/");
+    !is_mac && !is_elsewhere && [".xml", ".atom", ".wxr", ".rss"].iter().any(|end| lower.ends_with(end))
+}
+
+fn head(source: impl Read) -> Vec<u8> {
+    let mut head = Vec::new();
+    // What cannot be read is no export; if it is named outright, reading it says why.
+    let _ = source.take(HEAD).read_to_end(&mut head);
+    head.retain(|byte| *byte != 0);
+    head
+}
+
+/// A source that tells the bar how far it is.
+pub(super) struct Watched<'a> {
+    source: &'a mut dyn Read,
+    bar: &'a Bar,
+    bytes: usize,
+}
+
+impl<'a> Watched<'a> {
+    pub(super) fn new(source: &'a mut dyn Read, bar: &'a Bar) -> Self {
+        Self { source, bar, bytes: 0 }
+    }
+}
+
+impl Read for Watched<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        let before = self.bytes >> 20;
+        self.bytes += read;
+        let full = (self.bytes >> 20) - before;
+        if full > 0 {
+            self.bar.advance(full);
+        }
+        Ok(read)
+    }
+}

@@ -1,0 +1,280 @@
+//! One post or page is carried over: its file, the file of its comments, and what became of everything in it.
+//! A value comes out; nothing is written here.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::tz::TimeZone;
+
+use super::body::{self, Asked, Body, Origin, Use};
+use super::comment_file::comment_file;
+use super::links::{Copy, Links, Target};
+use super::model::{Comment, Item, Standing, State};
+use super::place::Place;
+use super::receipt::Left;
+use super::story_file::StoryFile;
+use super::survey::{Survey, title};
+use super::{gallery, words};
+use crate::ground::{SourcePath, Url};
+use crate::settings::Settings;
+use crate::story::{self, Kind, Source};
+
+/// Everything that is known before the texts are read.
+pub struct Mover {
+    /// What is in the export.
+    pub survey: Survey,
+    /// Where each post and page goes.
+    pub places: Vec<Place>,
+    /// Where links lead.
+    pub links: Links,
+    /// The zone of the site, for dates that do not say theirs.
+    pub zone: Option<TimeZone>,
+    /// The settings of the site, for trying out whether a story can be read.
+    pub settings: Settings,
+    /// Feed ids that belong to the first who has them.
+    pub feed_ids: BTreeMap<String, usize>,
+}
+
+/// What came of one post or page.
+#[derive(Clone, Debug, Default)]
+pub struct Arrival {
+    /// The file and its text.
+    pub story: (String, String),
+    /// The file of comments and its text.
+    pub comments: Option<(String, String)>,
+    /// Whether it will be published.
+    pub is_published: bool,
+    /// Comments that can be read in the file: shown and waiting.
+    pub kept: (usize, usize),
+    /// The labels in the file.
+    pub tags: Vec<String>,
+    /// Files to be copied from the uploads.
+    pub copies: BTreeSet<Copy>,
+    /// Pictures of the text: how many there are, and how many stand in the file.
+    pub pictures: (usize, usize),
+    /// Links of the text: how many there are, and how many stand in the file.
+    pub links: (usize, usize),
+    /// Pictures that are loaded from elsewhere.
+    pub remote: Vec<String>,
+    /// Old addresses of files that the text names.
+    pub names: Vec<String>,
+    /// Things that are left out.
+    pub left: Vec<Left>,
+    /// Things that are not quite as they were.
+    pub changes: Vec<Left>,
+}
+
+impl Mover {
+    /// Carries over one item, the `at`th of the export.
+    pub fn carry(&self, at: usize, item: &Item) -> Arrival {
+        let place = &self.places[at];
+        let title = title(item);
+        let copies = RefCell::new(BTreeSet::new());
+        let lost = RefCell::new(Vec::new());
+        let rewrite = |href: &str, how: Use| self.rewritten(href, how, item, &copies, &lost);
+        let html = gallery::opened(&item.html, &item.id, &self.survey.attachments);
+        let html = html.as_deref().unwrap_or(&item.html);
+        let mut body = body::convert(&Asked { html, origin: item.origin, rewrite: &rewrite });
+        let mut arrival = Arrival { is_published: item.state == State::Published, ..Arrival::default() };
+        let file = self.story_file(at, item, &title, &rewrite);
+        let text = StoryFile { markdown: &body.markdown, ..file.front() }.text();
+        arrival.story = (place.path.clone(), self.readable(text, &file, item, &mut body, &mut arrival, &title));
+        arrival.tags = file.tags;
+        self.comments(item, place, &title, &mut arrival);
+        account(&mut arrival, &body, &title);
+        for href in lost.into_inner() {
+            let why = "leads nowhere now: the export does not say where the old blog stood (say it with --old-url)";
+            arrival.changes.push(Left::new("links", &format!("{href} in “{title}”"), why));
+        }
+        if item.author_is_address() {
+            arrival.changes.push(Left::new("posts", &title, "its author has no name but an e-mail address"));
+        }
+        arrival.copies = copies.into_inner();
+        arrival
+    }
+
+    fn rewritten(
+        &self,
+        href: &str,
+        how: Use,
+        item: &Item,
+        copies: &RefCell<BTreeSet<Copy>>,
+        lost: &RefCell<Vec<String>>,
+    ) -> Option<String> {
+        match self.links.target(href, how, &item.link) {
+            Target::Page(to) => Some(to),
+            Target::File(copy) => {
+                let to = copy.to.encoded();
+                copies.borrow_mut().insert(copy);
+                Some(to)
+            }
+            Target::OldBlog(whole) => Some(whole).filter(|whole| whole != href),
+            Target::Nowhere => {
+                lost.borrow_mut().push(href.to_owned());
+                Some("#".to_owned())
+            }
+            Target::Elsewhere => None,
+        }
+    }
+
+    fn story_file<'a>(
+        &'a self,
+        at: usize,
+        item: &'a Item,
+        title: &'a str,
+        rewrite: &dyn Fn(&str, Use) -> Option<String>,
+    ) -> Front<'a> {
+        let place = &self.places[at];
+        let mut tags: Vec<String> = Vec::new();
+        for term in item.terms.iter().filter(|term| !is_no_category(term.is_category, &term.slug, &term.name)) {
+            let is_same = |tag: &String| tag.to_lowercase() == term.name.to_lowercase();
+            if !tags.iter().any(is_same) {
+                tags.push(term.name.clone());
+            }
+        }
+        let image = self.survey.attachments.get(&item.picture).filter(|_| !item.picture.is_empty()).map(|picture| {
+            let src = rewrite(&picture.url, Use::Picture).unwrap_or_else(|| picture.url.clone());
+            (src, picture.alt.clone())
+        });
+        let excerpt = words::of_html(&item.excerpt);
+        Front { item, title, tags, image, excerpt, place, zone: self.zone.as_ref(), id: self.feed_id(at, item) }
+    }
+
+    /// The feed id, unless another has it or it is none.
+    fn feed_id<'a>(&self, at: usize, item: &'a Item) -> &'a str {
+        let is_id = item.feed_id.contains(':') && !words::has_address(&item.feed_id);
+        let is_first = self.feed_ids.get(&item.feed_id).is_none_or(|first| *first == at);
+        if is_id && is_first { &item.feed_id } else { "" }
+    }
+
+    /// The text, if the story can be read; else the same with the words of its body only.
+    fn readable(
+        &self,
+        text: String,
+        file: &Front<'_>,
+        item: &Item,
+        body: &mut Body,
+        arrival: &mut Arrival,
+        title: &str,
+    ) -> String {
+        let path = SourcePath::new(&file.place.path);
+        let kind = if file.place.path.starts_with("content/stories/") { Kind::Story } else { Kind::Page };
+        let faults = |text: &str| {
+            let (story, said) = story::parse(Source { path: &path, text, kind }, &self.settings);
+            story.is_none() || said.iter().any(crate::ground::Diagnostic::is_error)
+        };
+        if !faults(&text) {
+            return text;
+        }
+        let plain = words::of_html(&item.html);
+        let shown: String =
+            plain.chars().map(|c| if c.is_alphanumeric() || " .,;:!?-'’“”".contains(c) { c } else { ' ' }).collect();
+        body.markdown = shown.chars().take(1 << 20).collect();
+        arrival.changes.push(Left::new("posts", title, "its text is so tangled that only its words were kept"));
+        StoryFile { markdown: &body.markdown, ..file.front() }.text()
+    }
+
+    /// The comments below the item: those that stand in it, and those that stand on their own.
+    fn comments(&self, item: &Item, place: &Place, title: &str, arrival: &mut Arrival) {
+        let apart = self.survey.comments.get(&item.id).map_or(&[][..], Vec::as_slice);
+        let mut all: Vec<Comment> = item.comments.iter().chain(apart).cloned().collect();
+        for comment in &mut all {
+            comment.by_author &= item.comments.len() > apart.len() || comment.author == item.author;
+        }
+        if all.iter().all(|comment| matches!(comment.standing, Standing::Dropped(_))) {
+            return;
+        }
+        let rewrite = |href: &str, how: Use| match self.links.target(href, how, &item.link) {
+            Target::Page(to) => Some(to),
+            _ => None,
+        };
+        let convert = |comment: &Comment| {
+            let asked = Asked { html: &comment.html, origin: Origin::Comment, rewrite: &rewrite };
+            body::convert(&asked).markdown
+        };
+        let Some((text, hidden)) = comment_file(&all, self.zone.as_ref(), &convert) else { return };
+        let path = format!("{}.comments.yaml", place.path.trim_end_matches(".md"));
+        let (read, _) = story::comments::parse(&SourcePath::new(&path), &text);
+        arrival.kept = read.map_or((0, 0), |read| (read.shown.len(), read.pending as usize));
+        if hidden > 0 {
+            let name = format!("{hidden} under “{title}”");
+            arrival.changes.push(Left::new("comments", &name, "e-mail addresses in comments are not kept"));
+        }
+        arrival.comments = Some((path, text));
+    }
+}
+
+/// What stands above the text, with what had to be made for it.
+struct Front<'a> {
+    item: &'a Item,
+    title: &'a str,
+    tags: Vec<String>,
+    image: Option<(String, String)>,
+    excerpt: String,
+    place: &'a Place,
+    zone: Option<&'a TimeZone>,
+    id: &'a str,
+}
+
+impl Front<'_> {
+    fn front(&self) -> StoryFile<'_> {
+        let item = self.item;
+        let description = if item.description.is_empty() { &self.excerpt } else { &item.description };
+        let stem = self.place.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md");
+        StoryFile {
+            title: self.title,
+            date: item.when.moment(self.zone),
+            author: if item.author_is_address() { "" } else { &item.author },
+            tags: &self.tags,
+            description,
+            summary: if description == &self.excerpt { "" } else { &self.excerpt },
+            image: self.image.clone(),
+            permalink: self.place.says_url.then(|| self.place.url.to_string()),
+            // A name that begins with a day would lose it.
+            slug: Some(stem).filter(|stem| crate::ground::Date::from_name(stem).is_some()),
+            draft: match item.state {
+                State::Published => None,
+                State::Hidden(why) => Some(why),
+            },
+            sticky: item.sticky,
+            id: self.id,
+            markdown: "",
+        }
+    }
+}
+
+impl Item {
+    /// Whether the author has no name but an e-mail address.
+    fn author_is_address(&self) -> bool {
+        words::has_address(&self.author)
+    }
+}
+
+/// The category of posts that have none.
+pub fn is_no_category(is_category: bool, slug: &str, name: &str) -> bool {
+    is_category && (slug == "uncategorized" || name.eq_ignore_ascii_case("uncategorized"))
+}
+
+/// What became of pictures, links and everything else in a text.
+fn account(arrival: &mut Arrival, body: &Body, title: &str) {
+    arrival.pictures = (body.pictures.len(), body.pictures.len());
+    arrival.links = (body.links.len(), body.links.len());
+    for picture in &body.pictures {
+        if picture.is.starts_with("http") {
+            arrival.remote.push(picture.is.clone());
+        }
+    }
+    arrival.names = body.pictures.iter().chain(&body.links).map(|seen| seen.was.clone()).collect();
+    for loss in &body.kept_as_html {
+        let why = format!("stays as HTML: {}", loss.why);
+        arrival.changes.push(Left::new("texts", &format!("{} in “{title}”", loss.what), &why));
+    }
+    for loss in &body.left_out {
+        arrival.changes.push(Left::new("texts", &format!("{} in “{title}”", loss.what), &loss.why));
+    }
+}
+
+/// The address of the list of a label.
+pub fn label_url(name: &str) -> Option<Url> {
+    crate::ground::Slug::from_text(name).map(|slug| Url::from_parts(["tags", slug.as_str()]))
+}

@@ -1,0 +1,71 @@
+//! `[gallery]` of WordPress becomes pictures: which ones, only the export as a whole can tell.
+//! Knows shortcodes no further than that.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::model::Attachment;
+
+/// The text with each gallery replaced by its pictures. A gallery that names none shows all that belong to the post.
+pub(super) fn opened(html: &str, post: &str, attachments: &BTreeMap<String, Attachment>) -> Option<String> {
+    if !html.contains("[gallery") {
+        return None;
+    }
+    let mut out = String::with_capacity(html.len() + 512);
+    let mut rest = html;
+    while let Some(at) = rest.find("[gallery") {
+        let after = &rest[at + "[gallery".len()..];
+        let is_escaped = rest[..at].ends_with('[');
+        let end = after.find(']').filter(|_| !is_escaped && after.starts_with([' ', ']', '/', '\n']));
+        let Some(end) = end else {
+            out.push_str(&rest[..=at]);
+            rest = &rest[at + 1..];
+            continue;
+        };
+        out.push_str(&rest[..at]);
+        let pictures = pictures(&after[..end], post, attachments);
+        if pictures.is_empty() {
+            out.push_str(&rest[at..rest.len() - after.len() + end]);
+            out.push(']');
+        }
+        for picture in pictures {
+            figure(&mut out, picture);
+        }
+        rest = &after[end + 1..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+fn pictures<'a>(asked: &str, post: &str, attachments: &'a BTreeMap<String, Attachment>) -> Vec<&'a Attachment> {
+    if let Some(ids) = attribute(asked, "ids=").or_else(|| attribute(asked, "include=")) {
+        return ids.split(',').filter_map(|id| attachments.get(id.trim())).collect();
+    }
+    let home = attribute(asked, "id=").unwrap_or(post);
+    let without: Vec<&str> = attribute(asked, "exclude=").unwrap_or("").split(',').map(str::trim).collect();
+    let is_picture = |one: &&Attachment| {
+        let end = one.url.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        matches!(end.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg")
+    };
+    let of_post = attachments.values().filter(|one| !home.is_empty() && one.parent == home);
+    of_post.filter(is_picture).filter(|one| !without.contains(&one.id.as_str())).collect()
+}
+
+fn attribute<'a>(asked: &'a str, name: &str) -> Option<&'a str> {
+    let at = asked.match_indices(name).map(|(at, _)| at).find(|at| asked[..*at].ends_with([' ', '\n']))?;
+    let value = &asked[at + name.len()..];
+    match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next(),
+        _ => value.split_whitespace().next(),
+    }
+}
+
+fn figure(out: &mut String, picture: &Attachment) {
+    let escape = |text: &str| text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    let alt = if picture.alt.is_empty() { &picture.caption } else { &picture.alt };
+    let _ = write!(out, "\n\n<figure><img src=\"{}\" alt=\"{}\" />", escape(&picture.url), escape(alt));
+    if !picture.caption.is_empty() {
+        let _ = write!(out, "<figcaption>{}</figcaption>", escape(&picture.caption));
+    }
+    out.push_str("</figure>\n\n");
+}

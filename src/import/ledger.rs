@@ -1,0 +1,230 @@
+//! The book in which each arrival is entered; closed, it is the receipt. Knows what must add up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::carry::{Arrival, Mover, is_no_category};
+use super::links::Copy;
+use super::model::Sort;
+use super::receipt::{Files, Left, Receipt, Section};
+use super::survey::{Counts, Fact, Survey};
+use crate::ground::url::decode;
+
+/// What has arrived so far.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// Published and drafts, of posts and of pages.
+    arrived: [[usize; 2]; 2],
+    comments: (usize, usize),
+    pictures: (usize, usize),
+    links: (usize, usize),
+    tags: BTreeSet<String>,
+    remote: BTreeSet<String>,
+    /// The last parts of all addresses that texts name.
+    named: BTreeSet<String>,
+    changes: Vec<Left>,
+    left: Vec<Left>,
+    /// Files to be copied from the uploads.
+    pub copies: BTreeSet<Copy>,
+}
+
+impl Ledger {
+    /// Enters one post or page.
+    pub fn enter(&mut self, sort: Sort, arrival: &mut Arrival) {
+        self.arrived[usize::from(sort == Sort::Page)][usize::from(!arrival.is_published)] += 1;
+        let add = |to: &mut (usize, usize), (one, other): (usize, usize)| {
+            to.0 += one;
+            to.1 += other;
+        };
+        add(&mut self.comments, arrival.kept);
+        add(&mut self.pictures, arrival.pictures);
+        add(&mut self.links, arrival.links);
+        self.tags.extend(arrival.tags.drain(..).map(|tag| tag.to_lowercase()));
+        self.remote.extend(arrival.remote.drain(..));
+        self.named.extend(arrival.names.drain(..).map(|name| file_name(&name)));
+        self.changes.append(&mut arrival.changes);
+        self.left.append(&mut arrival.left);
+        self.copies.append(&mut arrival.copies);
+    }
+
+    /// The hosts from which pictures of the texts are loaded.
+    pub fn picture_hosts(&self) -> BTreeSet<String> {
+        let host = |url: &String| {
+            let rest = url.split_once("://")?.1;
+            let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
+            (!host.is_empty()).then_some(host)
+        };
+        self.remote.iter().filter_map(host).collect()
+    }
+
+    /// The receipt. `is_read` says whether the texts were read, too.
+    pub fn close(mut self, mover: &Mover, is_read: bool) -> Receipt {
+        let survey = &mover.survey;
+        let mut sections =
+            vec![self.items(survey, Sort::Post), self.items(survey, Sort::Page), self.comment_section(survey, is_read)];
+        if is_read {
+            sections.extend([self.picture_section(mover), self.file_section(survey), self.link_section()]);
+            sections.push(self.tag_section(survey));
+        }
+        sections.push(others(survey));
+        let addresses = mover.survey.facts.iter().zip(&mover.places).filter_map(|(fact, place)| {
+            let why = place.kept.as_ref().err()?;
+            Some(Left::new("addresses", &format!("{} (“{}”)", address_name(fact), fact.title), why))
+        });
+        Receipt {
+            blog: survey.blog.title.clone(),
+            addresses: addresses.collect(),
+            counts: counts(survey),
+            authors: survey.authors.iter().cloned().collect(),
+            changes: std::mem::take(&mut self.changes),
+            sections,
+            files: Files::default(),
+            ..Receipt::default()
+        }
+    }
+
+    fn items(&self, survey: &Survey, sort: Sort) -> Section {
+        let (what, found) = match sort {
+            Sort::Post => ("posts", survey.counts.posts_published + survey.counts.posts_as_draft),
+            Sort::Page => ("pages", survey.counts.pages_published + survey.counts.pages_as_draft),
+        };
+        let [published, drafts] = self.arrived[usize::from(sort == Sort::Page)];
+        let left = left(survey, what);
+        Section {
+            what,
+            found: found + left.len(),
+            arrived: published + drafts,
+            of_these: vec![("published", published), (if drafts == 1 { "draft" } else { "drafts" }, drafts)],
+            left,
+        }
+    }
+
+    fn comment_section(&self, survey: &Survey, is_read: bool) -> Section {
+        let counts = &survey.counts;
+        let (shown, pending) = if is_read { self.comments } else { (counts.comments_shown, counts.comments_pending) };
+        Section {
+            what: "comments",
+            found: counts.comments,
+            arrived: shown + pending,
+            of_these: vec![("shown", shown), ("waiting for approval", pending)],
+            left: left(survey, "comments"),
+        }
+    }
+
+    fn picture_section(&self, mover: &Mover) -> Section {
+        let remote = self.remote.len();
+        let _ = mover;
+        Section {
+            what: "pictures",
+            found: self.pictures.0,
+            arrived: self.pictures.1,
+            of_these: vec![("different ones still on other hosts", remote)],
+            left: self.left.iter().filter(|left| left.what == "pictures").cloned().collect(),
+        }
+    }
+
+    fn link_section(&self) -> Section {
+        let left = self.left.iter().filter(|left| left.what == "links").cloned().collect();
+        Section { what: "links", found: self.links.0, arrived: self.links.1, of_these: Vec::new(), left }
+    }
+
+    /// Files that the old blog kept; they come along where a text names them.
+    fn file_section(&self, survey: &Survey) -> Section {
+        let thumbnails: BTreeSet<String> = self.copies.iter().map(|copy| file_name(&copy.from)).collect();
+        let mut section = Section { what: "files", found: survey.attachments.len(), ..Section::default() };
+        // Two of one id are one.
+        let twins = survey.counts.attachments - survey.attachments.len();
+        section.found += twins;
+        section.arrived += twins;
+        for file in survey.attachments.values() {
+            let name = file_name(&file.url);
+            if self.named.contains(&name) || thumbnails.contains(&name) {
+                section.arrived += 1;
+            } else {
+                section.left.push(Left::new("files", &file.url, "no text shows it or links to it"));
+            }
+        }
+        section
+    }
+
+    fn tag_section(&self, survey: &Survey) -> Section {
+        let all: BTreeSet<&String> = survey.tags.union(&survey.categories).collect();
+        let mut section = Section { what: "tags", found: all.len(), ..Section::default() };
+        let mut seen: BTreeMap<String, &String> = BTreeMap::new();
+        for name in all {
+            let key = name.to_lowercase();
+            if is_no_category(true, "", name) {
+                section.left.push(Left::new("tags", name, "it is the category of posts that have none"));
+            } else if let Some(twin) = seen.get(&key) {
+                section.left.push(Left::new("tags", name, &format!("it is the same as {twin}")));
+            } else if self.tags.contains(&key) {
+                section.arrived += 1;
+                seen.insert(key, name);
+            }
+        }
+        section
+    }
+}
+
+fn others(survey: &Survey) -> Section {
+    let left = left(survey, "others");
+    Section { what: "others", found: left.len(), left, ..Section::default() }
+}
+
+fn left(survey: &Survey, what: &str) -> Vec<Left> {
+    survey.left.iter().filter(|left| left.what == what).cloned().collect()
+}
+
+fn address_name(fact: &Fact) -> String {
+    if fact.link.is_empty() { "(no address)".to_owned() } else { fact.link.clone() }
+}
+
+/// The last part of an address without the size of a smaller version: `a-300x200.jpg` names the same file as `a.jpg`.
+fn file_name(url: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = decode(name).unwrap_or_else(|| name.to_owned()).to_lowercase();
+    let Some((stem, end)) = name.rsplit_once('.') else { return name };
+    let is_size = |size: &str| {
+        size.split_once('x').is_some_and(|(w, h)| {
+            [w, h].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        })
+    };
+    match stem.rsplit_once('-') {
+        Some((whole, size)) if is_size(size) => format!("{whole}.{end}"),
+        _ => name,
+    }
+}
+
+/// All numbers by name.
+fn counts(survey: &Survey) -> Vec<(&'static str, usize)> {
+    let Counts {
+        entries, posts_published, posts_as_draft, pages_published, pages_as_draft, attachments, trashed, ..
+    } = survey.counts;
+    let counts = &survey.counts;
+    let spam = survey.left.iter().filter(|left| left.what == "comments" && left.why == "spam").count();
+    let posts = |what: &str| survey.left.iter().filter(|left| left.what == what).count();
+    vec![
+        ("entries_in_file", entries),
+        ("posts_published", posts_published),
+        ("posts_as_draft", posts_as_draft),
+        ("pages_published", pages_published),
+        ("pages_as_draft", pages_as_draft),
+        ("attachments", attachments),
+        ("skipped_items", posts("posts") + posts("pages") + posts("others")),
+        ("trashed_skipped", trashed),
+        ("posts_without_title", counts.without_title),
+        ("posts_without_date", counts.without_date),
+        ("sticky", counts.sticky),
+        ("comments_in_file", counts.comments),
+        ("comments_shown", counts.comments_shown),
+        ("comments_pending", counts.comments_pending),
+        ("comments_removed_by_author", counts.comments_removed),
+        ("comments_spam_dropped", spam),
+        ("replies_shown", counts.replies_shown),
+        ("thread_max_depth", counts.thread_max_depth),
+        ("comments_whose_parent_is_not_shown", counts.parents_not_shown),
+        ("comments_in_cycle", counts.in_ring),
+        ("distinct_tags", survey.tags.len()),
+        ("distinct_categories", survey.categories.len()),
+    ]
+}

@@ -1,0 +1,272 @@
+//! Where the links and pictures of old texts lead now. Knows the old blog's hosts and the new places; reads no text.
+
+mod uploads;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::body::Use;
+use super::place::{Place, old_url};
+use super::survey::Survey;
+use crate::ground::url::decode;
+use crate::ground::{Slug, Url};
+pub use uploads::{Copy, Uploads};
+
+/// All that is needed to say where an address leads.
+#[derive(Debug, Default)]
+pub struct Links {
+    /// The hosts of the old blog.
+    hosts: BTreeSet<String>,
+    /// Where the old blog stood, without a slash at the end.
+    base: String,
+    by_path: BTreeMap<String, Url>,
+    by_id: BTreeMap<String, Url>,
+    tags: BTreeMap<String, Url>,
+    uploads: Uploads,
+}
+
+/// An address in its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Parts<'a> {
+    /// None for a path without a host.
+    host: Option<String>,
+    path: &'a str,
+    query: &'a str,
+    fragment: &'a str,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To a page of the new site.
+    Page(String),
+    /// To a file of the new site.
+    File(Copy),
+    /// To something of the old blog that did not move; its whole address.
+    OldBlog(String),
+    /// Nobody knows: the export does not say where the blog stood.
+    Nowhere,
+    /// To wherever it led before.
+    Elsewhere,
+}
+
+impl Links {
+    /// From what the first reading found. `address` is where the person says that the old blog stood.
+    pub fn new(survey: &Survey, places: &[Place], address: Option<&str>, uploads: Uploads) -> Self {
+        let said = [address.unwrap_or_default(), &survey.blog.address];
+        let base = said.into_iter().find(|one| !one.is_empty()).unwrap_or_default().trim_end_matches('/').to_owned();
+        let mut links = Self { base, uploads, ..Self::default() };
+        for one in said.into_iter().chain(survey.facts.iter().map(|fact| fact.link.as_str())) {
+            links.hosts.extend(parts(one).and_then(|parts| parts.host));
+        }
+        for (fact, place) in survey.facts.iter().zip(places).filter(|(fact, _)| fact.is_published) {
+            if let Ok(old) = old_url(&fact.link) {
+                links.by_path.entry(key(old.as_str())).or_insert_with(|| place.url.clone());
+            }
+            let number = fact.id.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
+            if !number.is_empty() {
+                links.by_id.entry(number.to_owned()).or_insert_with(|| place.url.clone());
+            }
+        }
+        links
+    }
+
+    /// Remembers a label, so that links to its list lead to the new list.
+    pub fn label(&mut self, name: &str, slug: &str) {
+        let Some(new) = Slug::from_text(name) else { return };
+        let url = Url::from_parts(["tags", new.as_str()]);
+        for old in [format!("/search/label/{name}"), format!("/tag/{slug}"), format!("/category/{slug}")] {
+            self.tags.insert(key(&old), url.clone());
+        }
+    }
+
+    /// Where a link or a picture leads that stands in a text with this old address.
+    pub fn target(&self, href: &str, how: Use, from: &str) -> Target {
+        let href = href.trim();
+        let Some(found) = parts(href) else { return Target::Elsewhere };
+        if href.starts_with('#') || href.is_empty() {
+            return Target::Elsewhere;
+        }
+        let is_file = how == Use::Picture || looks_like_file(found.path);
+        let is_ours = found.host.as_ref().is_none_or(|host| self.is_ours(host, found.path));
+        if is_file && let Some(copy) = self.uploads.find(found.path, is_ours) {
+            return Target::File(copy);
+        }
+        if !is_ours {
+            return Target::Elsewhere;
+        }
+        let whole = absolute_path(&found, from);
+        if how == Use::Link
+            && let Some(url) = self.page(&whole, found.query)
+        {
+            return Target::Page(format!("{}{}", url.encoded(), anchor(found.fragment)));
+        }
+        match found.host {
+            Some(_) => Target::OldBlog(href.to_owned()),
+            None if self.base.is_empty() => Target::Nowhere,
+            None => {
+                let query = if found.query.is_empty() { String::new() } else { format!("?{}", found.query) };
+                Target::OldBlog(format!("{}{whole}{query}", origin(&self.base)))
+            }
+        }
+    }
+
+    /// Whether a host is the old blog's. Takeout does not say where the blog stood; then a page that is known is enough.
+    fn is_ours(&self, host: &str, path: &str) -> bool {
+        let is_unknown = self.hosts.is_empty() && host.ends_with(".blogspot.com");
+        self.hosts.contains(host) || (is_unknown && self.by_path.contains_key(&key(path)))
+    }
+
+    fn page(&self, path: &str, query: &str) -> Option<Url> {
+        let number =
+            query.split('&').find_map(|pair| pair.strip_prefix("p=").or_else(|| pair.strip_prefix("page_id=")));
+        if let Some(number) = number {
+            return self.by_id.get(number).cloned();
+        }
+        let key = key(path);
+        if let Some(url) = self.by_path.get(&key).or_else(|| self.tags.get(&key)) {
+            return Some(url.clone());
+        }
+        let home = self.base.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or("");
+        (query.is_empty() && (key.is_empty() || key == self::key(home))).then(Url::root)
+    }
+}
+
+/// The anchor of a comment is kept; any other was made by a theme that is no more.
+fn anchor(fragment: &str) -> String {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_comment = fragment.strip_prefix("comment-").or_else(|| fragment.strip_prefix('c')).is_some_and(digits);
+    if is_comment { format!("#{fragment}") } else { String::new() }
+}
+
+/// The same for all spellings of a path: decoded, in lower case, without a slash at its end.
+fn key(path: &str) -> String {
+    let path = decode(path).unwrap_or_else(|| path.to_owned());
+    path.trim_end_matches('/').to_lowercase()
+}
+
+/// Host, path, query and fragment; none for what is no address of a page (`mailto:` and the like).
+fn parts(href: &str) -> Option<Parts<'_>> {
+    let href = href.trim();
+    let lower = href.get(..8).unwrap_or(href).to_ascii_lowercase();
+    let rest = if lower.starts_with("https://") {
+        Some(&href[8..])
+    } else if lower.starts_with("http://") {
+        Some(&href[7..])
+    } else {
+        href.strip_prefix("//")
+    };
+    let (host, rest) = match rest {
+        Some(rest) => {
+            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+            (Some(plain_host(&rest[..end])), &rest[end..])
+        }
+        None if href.split(['/', '?', '#']).next().is_some_and(|start| start.contains(':')) => return None,
+        None => (None, href),
+    };
+    let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    Some(Parts { host, path, query, fragment })
+}
+
+/// A host without `www.`; a Blogger blog has one for each country.
+fn plain_host(host: &str) -> String {
+    let host = host.to_ascii_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    match host.split_once(".blogspot.") {
+        Some((name, _)) => format!("{name}.blogspot.com"),
+        None => host.to_owned(),
+    }
+}
+
+/// The path from the root of the host, of an address that may be relative to where it stands.
+fn absolute_path(found: &Parts<'_>, from: &str) -> String {
+    if found.host.is_some() || found.path.starts_with('/') {
+        return found.path.to_owned();
+    }
+    let base = parts(from).map_or("", |parts| parts.path);
+    if found.path.is_empty() {
+        return base.to_owned();
+    }
+    let mut folders: Vec<&str> = base.split('/').collect();
+    folders.pop();
+    for part in found.path.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                folders.pop();
+            }
+            _ => folders.push(part),
+        }
+    }
+    let joined = folders.join("/");
+    if joined.starts_with('/') { joined } else { format!("/{joined}") }
+}
+
+/// Scheme and host of a whole address.
+fn origin(base: &str) -> &str {
+    base.find("://").and_then(|at| base[at + 3..].find('/').map(|end| &base[..at + 3 + end])).unwrap_or(base)
+}
+
+/// Whether a path names a file that is no page.
+fn looks_like_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or("");
+    name.rsplit_once('.').is_some_and(|(_, end)| {
+        (2..=5).contains(&end.len())
+            && !matches!(end.to_ascii_lowercase().as_str(), "html" | "htm" | "php" | "aspx" | "asp" | "xml")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::model::Sort;
+    use crate::import::survey::Fact;
+
+    fn links(address: &str, link: &str) -> Links {
+        let mut survey = Survey::default();
+        survey.blog.address = address.to_owned();
+        let (id, title, slug) = ("post-7".to_owned(), String::new(), String::new());
+        let feed_id = String::new();
+        let fact = Fact { sort: Sort::Post, id, title, slug, link: link.to_owned(), feed_id, is_published: true };
+        let url = old_url(link).unwrap();
+        let (key, path) = (String::new(), String::new());
+        let place = Place { key, path, url, says_url: true, kept: Ok(()) };
+        survey.facts.push(fact);
+        Links::new(&survey, &[place], None, Uploads::default())
+    }
+
+    #[test]
+    fn links_between_stories_are_found_however_they_are_written() {
+        let links = links("https://kind.example/", "https://kind.example/2011/02/caf%c3%a9/");
+        let page = |to: &str| Target::Page(to.to_owned());
+        let to = |href| links.target(href, Use::Link, "https://kind.example/2012/01/other/");
+        for href in [
+            "http://www.kind.example/2011/02/café",
+            "/2011/02/caf%C3%A9/",
+            "../../../2011/02/café/",
+            "https://kind.example/?p=7",
+            "?p=7",
+        ] {
+            assert_eq!(to(href), page("/2011/02/caf%C3%A9/"), "{href}");
+        }
+        assert_eq!(to("/2011/02/café/#comment-9"), page("/2011/02/caf%C3%A9/#comment-9"));
+        assert_eq!(to("/2011/02/café/#respond"), page("/2011/02/caf%C3%A9/"));
+        assert_eq!(to("https://kind.example"), page("/"));
+        assert_eq!(to("/nobody/?x=1"), Target::OldBlog("https://kind.example/nobody/?x=1".to_owned()));
+        assert_eq!(to("https://other.example/2011/02/café/"), Target::Elsewhere);
+        assert_eq!(to("mailto:x@y.example"), Target::Elsewhere);
+        assert_eq!(to("#part"), Target::Elsewhere);
+    }
+
+    #[test]
+    fn a_blog_that_does_not_say_where_it_stood_is_known_by_its_pages() {
+        let links = links("", "/2012/04/two-cups.html");
+        let to = |href| links.target(href, Use::Link, "/2012/03/x.html");
+        assert_eq!(
+            to("http://kind.blogspot.co.uk/2012/04/two-cups.html"),
+            Target::Page("/2012/04/two-cups.html".to_owned())
+        );
+        assert_eq!(to("http://kind.blogspot.com/2012/04/nobody.html"), Target::Elsewhere);
+        assert_eq!(to("/nobody.html"), Target::Nowhere);
+    }
+}

@@ -1,0 +1,223 @@
+//! Where each post and page goes: its file, and its address. Keeps the old address wherever a site can have it.
+//! Knows nothing of the posts' texts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::Sort;
+use super::survey::Fact;
+use crate::ground::url::decode;
+use crate::ground::{Fingerprint, Slug, Url};
+
+/// Where something goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// What stands for it in the record of what was imported.
+    pub key: String,
+    /// The file, below the site's folder.
+    pub path: String,
+    /// The address of its page, if it is published.
+    pub url: Url,
+    /// Whether the file must say the address.
+    pub says_url: bool,
+    /// Whether the page stands where it stood on the old blog; if not, why.
+    pub kept: Result<(), String>,
+}
+
+/// What is there already.
+pub struct Taken<'a> {
+    /// Whether there is a file that no import wrote.
+    pub file: &'a dyn Fn(&str) -> bool,
+    /// The addresses of pages that no import made.
+    pub urls: Vec<Url>,
+    /// The file of each thing that an earlier import wrote, by its key.
+    pub written: &'a BTreeMap<String, String>,
+    /// Whether stories stand at `/stories/:slug/` if they say nothing else.
+    pub plain_addresses: bool,
+}
+
+/// The first part of addresses that are goodturn's own.
+const OURS: [&str; 10] =
+    ["tags", "authors", "series", "page", "archive", "almanac", "pass-it-on", "find", "feed.json", "atom.xml"];
+/// Files at the root that are goodturn's own.
+const OUR_FILES: [&str; 7] =
+    ["index.html", "404.html", "sitemap.xml", "robots.txt", "favicon.svg", "style.css", "_redirects"];
+
+/// Finds a place for each, in the order of the export, published ones first.
+pub fn places(facts: &[Fact], taken: &Taken<'_>) -> Vec<Place> {
+    let mut order: Vec<usize> = (0..facts.len()).collect();
+    order.sort_by_key(|at| !facts[*at].is_published);
+    let mut town = Town::default();
+    for url in &taken.urls {
+        town.claim(url);
+    }
+    let keys = keys(facts);
+    // What has a file already keeps it, before anything new is named.
+    for path in taken.written.values() {
+        town.files.insert(path.to_lowercase());
+    }
+    let mut places: Vec<Option<Place>> = vec![None; facts.len()];
+    for at in order {
+        let place = town.settle(&facts[at], keys[at].clone(), taken);
+        places[at] = Some(place);
+    }
+    places.into_iter().flatten().collect()
+}
+
+/// A name for each thing that stays the same the next time.
+fn keys(facts: &[Fact]) -> Vec<String> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut keys = Vec::with_capacity(facts.len());
+    for fact in facts {
+        let id = if fact.id.is_empty() { &fact.link } else { &fact.id };
+        let times = seen.entry(id).or_insert(0);
+        *times += 1;
+        keys.push(if *times == 1 { id.clone() } else { format!("{id}#{times}") });
+    }
+    keys
+}
+
+/// The files and addresses that are given away.
+#[derive(Default)]
+struct Town {
+    files: BTreeSet<String>,
+    urls: BTreeSet<String>,
+    folders: BTreeSet<String>,
+}
+
+impl Town {
+    fn settle(&mut self, fact: &Fact, key: String, taken: &Taken<'_>) -> Place {
+        let old = old_url(&fact.link);
+        let path = match taken.written.get(&key) {
+            Some(path) => path.clone(),
+            None => self.file(fact, old.as_ref().ok(), taken),
+        };
+        let default = default_url(&path);
+        let is_plain = fact.sort == Sort::Page || taken.plain_addresses;
+        if !fact.is_published {
+            return Place { key, path, url: default, says_url: false, kept: Ok(()) };
+        }
+        let wanted = old.and_then(|url| self.is_free(&url).map(|()| url));
+        let (url, kept) = match wanted {
+            Ok(url) => (url, Ok(())),
+            Err(why) => (self.free_default(&default), Err(why)),
+        };
+        self.claim(&url);
+        Place { key, says_url: url != default || !is_plain, path, url, kept }
+    }
+
+    /// The default address, or one like it that is free.
+    fn free_default(&self, default: &Url) -> Url {
+        let mut number = 1;
+        let mut url = default.clone();
+        while self.is_free(&url).is_err() {
+            number += 1;
+            url = Url::parse(&format!("{}-{number}/", default.as_str().trim_end_matches('/'))).unwrap_or(url);
+        }
+        url
+    }
+
+    fn is_free(&self, url: &Url) -> Result<(), String> {
+        let key = url.collision_key();
+        let first = key.split('/').next().unwrap_or("");
+        if OURS.contains(&first) || OUR_FILES.contains(&key.as_str()) {
+            return Err(format!("{url} is an address of goodturn's own"));
+        }
+        let in_the_way = self.urls.contains(&key)
+            || self.folders.contains(&key)
+            || key.match_indices('/').any(|(at, _)| self.urls.contains(&key[..at]));
+        if in_the_way { Err(format!("{url} belongs to another page")) } else { Ok(()) }
+    }
+
+    fn claim(&mut self, url: &Url) {
+        let key = url.collision_key();
+        self.folders.extend(key.match_indices('/').map(|(at, _)| key[..at].to_owned()));
+        self.urls.insert(key);
+    }
+
+    /// A file name that is free.
+    fn file(&mut self, fact: &Fact, old: Option<&Url>, taken: &Taken<'_>) -> String {
+        let slug = slug(fact);
+        let folder = match fact.sort {
+            Sort::Post => "content/stories/".to_owned(),
+            Sort::Page => folder(old, &slug),
+        };
+        let mut number = 1;
+        loop {
+            let name = if number == 1 { format!("{folder}{slug}") } else { format!("{folder}{slug}-{number}") };
+            let path = format!("{name}.md");
+            let is_other = |path: &str| self.files.contains(&path.to_lowercase()) || (taken.file)(path);
+            if !is_other(&path) && !is_other(&name) && !slug_is_special(&name) {
+                self.files.insert(path.to_lowercase());
+                return path;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// Names that mean something else in a site.
+fn slug_is_special(name: &str) -> bool {
+    name.ends_with("/index") || matches!(name, "content/stories" | "content/tags")
+}
+
+/// The folder of a page: pages below pages stay so, if the old address has it in words.
+fn folder(old: Option<&Url>, slug: &Slug) -> String {
+    let whole = old.map(Url::as_str).unwrap_or_default();
+    let Some(inner) = whole.strip_prefix('/').and_then(|inner| inner.strip_suffix('/')) else {
+        return "content/".to_owned();
+    };
+    let Some((folders, last)) = inner.rsplit_once('/') else { return "content/".to_owned() };
+    let is_plain = |part: &str| Slug::from_text(part).is_some_and(|slug| slug.as_str() == part);
+    let is_taken = matches!(folders.split('/').next(), Some("stories" | "tags"));
+    if last == slug.as_str() && folders.split('/').all(is_plain) && !is_taken {
+        format!("content/{folders}/")
+    } else {
+        "content/".to_owned()
+    }
+}
+
+/// The address that a file has by itself, in a site that says nothing else.
+fn default_url(path: &str) -> Url {
+    let inner = path.strip_prefix("content/").unwrap_or(path);
+    let inner = inner.strip_suffix(".md").unwrap_or(inner);
+    Url::from_parts(inner.split('/'))
+}
+
+/// A name for the file: what the old blog had in the address, else the title, else the number.
+fn slug(fact: &Fact) -> Slug {
+    let from = |text: &str| decode(text).and_then(|text| Slug::from_text(text.trim_end_matches(".html")));
+    let last = old_url(&fact.link).ok().and_then(|url| {
+        let last = url.as_str().trim_end_matches('/').rsplit('/').next().map(str::to_owned);
+        last.map(|last| last.rsplit_once('.').map_or(last.clone(), |(stem, _)| stem.to_owned()))
+    });
+    let number = fact.id.rsplit(|c: char| !c.is_ascii_digit()).next().filter(|digits| !digits.is_empty());
+    from(&fact.slug)
+        .or_else(|| last.as_deref().and_then(from))
+        .or_else(|| Slug::from_text(&fact.title))
+        .or_else(|| number.and_then(|number| Slug::from_text(&format!("untitled-{number}"))))
+        .unwrap_or_else(|| Slug::from_fingerprint("untitled", Fingerprint::of(fact.link.as_bytes())))
+}
+
+/// The old address inside the host; or why a site of files cannot have it.
+pub fn old_url(link: &str) -> Result<Url, String> {
+    let link = link.trim();
+    let path = match link.split_once("://") {
+        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+        None => link,
+    };
+    let path = path.split('#').next().unwrap_or(path);
+    let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
+    if ["p=", "page_id=", "attachment_id="].iter().any(|name| query.starts_with(name)) {
+        return Err(format!("{path}?{query} names it by a number, which a host of files cannot look up"));
+    }
+    if link.is_empty() {
+        return Err("the export does not say where it stood".to_owned());
+    }
+    if path == "/" || path.is_empty() {
+        return Err("it stood on the home page, which is goodturn's own".to_owned());
+    }
+    let last = path.rsplit('/').next().unwrap_or("");
+    // A name without an ending would be a file that browsers do not take for a page.
+    let whole = if last.is_empty() || last.contains('.') { path.to_owned() } else { format!("{path}/") };
+    Url::parse(&whole).map_err(|fault| format!("the address {path} {}", fault.0))
+}

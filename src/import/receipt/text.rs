@@ -1,0 +1,130 @@
+//! The receipt for people: the whole as Markdown, and a few lines for a terminal.
+
+use std::fmt::Write as _;
+
+use super::{Left, Receipt};
+
+pub(super) fn markdown(receipt: &Receipt) -> String {
+    let mut out = String::from("# What came from the old blog\n\n");
+    let _ = writeln!(out, "{}\n", heading(receipt));
+    out.push_str("| | in the export | arrived | left out | unexplained |\n|---|--:|--:|--:|--:|\n");
+    for section in &receipt.sections {
+        let _ = writeln!(
+            out,
+            "| {} | {} | {} | {} | {} |",
+            section.what,
+            section.found,
+            arrived(section),
+            section.left.len(),
+            section.unexplained()
+        );
+    }
+    out.push('\n');
+    let _ = writeln!(out, "{}", verdict(receipt));
+    for note in &receipt.notes {
+        let _ = write!(out, "\n- {note}");
+    }
+    if !receipt.notes.is_empty() {
+        out.push('\n');
+    }
+    for section in &receipt.sections {
+        list(&mut out, &format!("Left out: {}", section.what), "", &section.left);
+    }
+    list(
+        &mut out,
+        "Addresses that could not stay",
+        "At these old addresses nothing stands now; the page is there, at another address.",
+        &receipt.addresses,
+    );
+    list(&mut out, "Not quite as it was", "What texts have lost, or keep in another form.", &receipt.changes);
+    list(&mut out, "Files that were left as they are", "", &receipt.untouched);
+    out
+}
+
+fn heading(receipt: &Receipt) -> String {
+    let blog = if receipt.blog.is_empty() { "A blog" } else { receipt.blog.as_str() };
+    format!("{blog}, from the {} export `{}`.", receipt.program, receipt.source)
+}
+
+fn verdict(receipt: &Receipt) -> String {
+    match receipt.unexplained() {
+        0 => "Everything is accounted for: what was in the export has arrived, or stands below with the reason."
+            .to_owned(),
+        1 => "**One thing is not accounted for.** Please report this, with the export if you can share it.".to_owned(),
+        n => format!("**{n} things are not accounted for.** Please report this, with the export if you can share it."),
+    }
+}
+
+fn arrived(section: &super::Section) -> String {
+    let parts: Vec<String> = section
+        .of_these
+        .iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(name, count)| format!("{count} {name}"))
+        .collect();
+    if parts.is_empty() { section.arrived.to_string() } else { format!("{} ({})", section.arrived, parts.join(", ")) }
+}
+
+/// A list by reason, so that a thousand spam comments do not hide three others.
+fn list(out: &mut String, title: &str, intro: &str, all: &[Left]) {
+    if all.is_empty() {
+        return;
+    }
+    let _ = write!(out, "\n## {title}\n");
+    if !intro.is_empty() {
+        let _ = write!(out, "\n{intro}\n");
+    }
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for left in all {
+        match reasons.iter_mut().find(|(why, _)| *why == left.why) {
+            Some((_, names)) => names.push(&left.name),
+            None => reasons.push((&left.why, vec![&left.name])),
+        }
+    }
+    for (why, names) in reasons {
+        let _ = write!(out, "\n{why} ({}):\n\n", names.len());
+        for name in names {
+            let _ = writeln!(out, "- {name}");
+        }
+    }
+}
+
+pub(super) fn summary(receipt: &Receipt) -> String {
+    let blog = if receipt.blog.is_empty() { "the old blog" } else { receipt.blog.as_str() };
+    let verb = if receipt.is_dry_run { "would move in" } else { "moved in" };
+    let mut lines = vec![format!("{blog} {verb} from {}:", receipt.source)];
+    for section in receipt.sections.iter().filter(|section| section.found > 0) {
+        let parts = section.of_these.iter().filter(|(_, count)| *count > 0);
+        let mut parts: Vec<String> = parts.map(|(name, count)| format!("{count} {name}")).collect();
+        if parts.is_empty() && !section.left.is_empty() && section.arrived > 0 {
+            parts.push(format!("{} came", section.arrived));
+        }
+        if !section.left.is_empty() {
+            parts.push(format!("{} left out", section.left.len()));
+        }
+        if section.unexplained() > 0 {
+            parts.push(format!("{} NOT ACCOUNTED FOR", section.unexplained()));
+        }
+        let colon = if parts.is_empty() { "" } else { ": " };
+        lines.push(format!("{:>6} {}{colon}{}", section.found, named(section.what, section.found), parts.join(", ")));
+    }
+    lines.extend(receipt.notes.iter().map(|note| format!("note: {note}")));
+    let files = receipt.files;
+    if !receipt.is_dry_run && files.written + files.updated == 0 {
+        lines.push("nothing is new, so nothing was written".to_owned());
+    } else if files.same > 0 && !receipt.is_dry_run {
+        let new = format!("{} new and {} newer files were written", files.written, files.updated);
+        lines.push(format!("{new}, {} were there already", files.same));
+    }
+    lines.extend(receipt.untouched.iter().map(|left| format!("note: {}: {}", left.name, left.why)));
+    lines.join("\n")
+}
+
+/// One post, two posts.
+fn named(what: &str, count: usize) -> &str {
+    match what {
+        "others" => "other things",
+        _ if count == 1 => what.strip_suffix('s').unwrap_or(what),
+        _ => what,
+    }
+}

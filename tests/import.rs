@@ -1,0 +1,10 @@
+//! Old blogs move in: real exports come out with the counts, titles, dates, addresses, labels and comments that
+//! somebody else's program found in them, and nothing of any reader's e-mail reaches a file.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+#[path = "import/blog.rs"]
+mod blog;
+mod common;
+#[path = "import/samples.rs"]
+mod samples;
