@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::super::console::source;
 use super::super::{Refusal, init, place};
 use super::keeper::Keeper;
 use crate::ground::messages::import as say;
@@ -13,7 +12,7 @@ use crate::import::place::old_url;
 use crate::import::survey::Survey;
 use crate::pipeline::{self, Include, Request, Silent};
 use crate::settings::{self, Settings};
-use crate::shell::{disk::Disk, edit};
+use crate::shell::{disk::Disk, edit, source};
 
 /// Where the blog goes.
 pub(super) struct House {
@@ -39,7 +38,7 @@ impl House {
         if is_new {
             init::refuse_strangers(&root).map_err(|(folder, name)| say::into_full_folder(&folder, &name))?;
         }
-        let text = source(&root, &file).filter(|_| !is_new);
+        let text = source::text(&root, &file).filter(|_| !is_new);
         let settings = text.map_or_else(|| Settings::default_for("New"), |text| Settings::parse(&file, &text).0);
         Ok(Self { root, is_new, settings, urls: Vec::new() })
     }
