@@ -101,6 +101,9 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
             terminal::err(&report::timings(&report.timings));
         }
         close(&report, took, console);
+        if report.verified && console.volume > Volume::Quiet {
+            terminal::out("verified: a clean build gives the very same files\n");
+        }
     }
     let whole = report.published.is_some() && (report.verified || !arguments.verify);
     if whole { Exit::Done } else { Exit::NotDone }

@@ -80,3 +80,30 @@ impl Press for Ledger<'_> {
         Ok(Printed::default())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_difference_is_named() {
+        let entry = |text: &str| Entry::of(text.as_bytes());
+        let clean = || BTreeMap::from(["same", "other", "missing", "gone"].map(|file| (file.to_owned(), entry(file))));
+        let standing =
+            |files: &[(&str, Option<Entry>)]| files.iter().map(|(file, entry)| ((*file).into(), *entry)).collect();
+        let found = differences(
+            clean(),
+            standing(&[
+                ("gone", None),
+                ("more", Some(entry("more"))),
+                ("other", Some(entry("another"))),
+                ("same", Some(entry("same"))),
+            ]),
+        );
+        let message = found.map(|found| found.message);
+        assert_eq!(message.as_deref(), Some("a clean build differs in 4 files: gone, missing, more, other"));
+        let whole: Vec<_> = clean().into_iter().map(|(file, entry)| (file, Some(entry))).collect();
+        let whole: Vec<_> = whole.iter().map(|(file, entry)| (file.as_str(), *entry)).collect();
+        assert_eq!(differences(clean(), standing(&whole)), None);
+    }
+}
