@@ -151,6 +151,7 @@ impl Flow<'_, '_, '_> {
         if self.tree.has_class(id, "wp-block-embed__wrapper") {
             return self.embedded(id);
         }
+        self.cover(id);
         self.end_paragraph();
         self.anchor(id);
         self.children(id);

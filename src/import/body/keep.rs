@@ -72,7 +72,27 @@ impl Flow<'_, '_, '_> {
         self.end_paragraph();
         let mut html = String::new();
         self.serialise(id, &mut html);
-        let html = sanitised(&html);
+        self.push_kept(&html, what);
+    }
+
+    /// Keeps a picture whose caption has marks or links in it, as the figure that it is.
+    pub fn keep_figure(&mut self, id: Id, image: Id, caption: Id) {
+        let tree = self.tree;
+        self.end_paragraph();
+        let link = std::iter::successors(tree.parent(image), |it| tree.parent(*it)).take_while(|it| *it != id);
+        let shown = link.filter(|it| tree.name(*it) == "a").last().unwrap_or(image);
+        let mut html = String::from("<figure>");
+        self.serialise(shown, &mut html);
+        html.push_str("<figcaption>");
+        for child in tree.children(caption) {
+            self.serialise(child, &mut html);
+        }
+        html.push_str("</figcaption></figure>");
+        self.push_kept(&html, "a picture whose caption has marks or links in it");
+    }
+
+    fn push_kept(&mut self, html: &str, what: &str) {
+        let html = sanitised(html);
         if html.trim().is_empty() {
             return;
         }
@@ -93,7 +113,10 @@ impl Flow<'_, '_, '_> {
             return;
         }
         let name = match name {
-            "ul" | "menu" | "dir" => "ul",
+            "menu" | "dir" => "ul",
+            "b" => "strong",
+            "i" => "em",
+            "s" => "del",
             other => other,
         };
         let known = TAGS.iter().find(|it| **it == name).copied().or((name == "ul").then_some("ul"));

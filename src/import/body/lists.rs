@@ -34,6 +34,10 @@ impl Flow<'_, '_, '_> {
             }
         }
         items.retain(|item| !item.is_empty());
+        if !items.is_empty() && items.iter().flatten().all(is_picture) {
+            // A gallery is a list only to lay it out.
+            return items.into_iter().flatten().for_each(|block| self.push(block));
+        }
         let number = tree.attribute(id, "start").and_then(|it| it.trim().parse().ok()).filter(|it| *it < 100_000_000);
         let first = (tree.name(id) == "ol").then(|| number.unwrap_or(1));
         if !items.is_empty() {
@@ -188,6 +192,10 @@ impl Flow<'_, '_, '_> {
         self.newlines = before;
         self.end_paragraph();
     }
+}
+
+fn is_picture(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(line) if super::line::only_pictures(line).is_some())
 }
 
 /// The language of some code, as the old blog's colouring of it was told.

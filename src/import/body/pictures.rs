@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::flow::{Flat, Flow};
 use super::line::Kind;
-use super::parts::{Block, Inline, Mark, Picture, is_blank, plain};
+use super::parts::{Block, Inline, Picture, is_blank, plain};
 use super::tree::{Data, Id};
 use super::{Seen, Use};
 
@@ -38,6 +38,10 @@ impl Flow<'_, '_, '_> {
             return self.children(id);
         }
         self.anchor(id);
+        if tree.has_class(id, "wp-block-file__button") {
+            let why = "the link beside it leads to the same file";
+            return self.context.left_out.add("a button that downloads a file", why);
+        }
         let Some(href) = tree.attribute(id, "href").filter(|href| !href.trim().is_empty()) else {
             return self.children(id);
         };
@@ -46,6 +50,14 @@ impl Flow<'_, '_, '_> {
             let is_attachment = tree.attribute(id, "rel").is_some_and(|rel| rel.contains("attachment"));
             if is_same_picture(href, src) || is_attachment {
                 let larger = Some(href).filter(|href| is_picture(href));
+                if href.trim() != src.trim() {
+                    let why = if larger.is_some() {
+                        "the picture itself is the larger one now"
+                    } else {
+                        "it had a page of its own, which an export has not"
+                    };
+                    self.context.left_out.add("a link from a picture to its larger version", why);
+                }
                 if let Some(picture) = self.picture(image, larger) {
                     self.line.part(Inline::Picture(picture));
                 }
@@ -141,6 +153,10 @@ impl Flow<'_, '_, '_> {
             return false;
         }
         let Some(image) = tree.all(id).find(|it| tree.name(*it) == "img") else { return false };
+        if !is_plain(self, *caption) && self.flat == Flat::No {
+            self.keep_figure(id, image, *caption);
+            return true;
+        }
         let mut at = image;
         let link = loop {
             match tree.parent(at).filter(|parent| *parent != id) {
@@ -161,10 +177,8 @@ impl Flow<'_, '_, '_> {
         true
     }
 
-    /// A caption that is only words is the picture's; another one stands below it.
+    /// The caption is the picture's; if there is no picture any more, it is a paragraph.
     fn finish_figure(&mut self, picture: &mut Vec<Inline>, words: Vec<Inline>) {
-        let is_plain = words.iter().all(|part| matches!(part, Inline::Text(_)));
-        let title = plain(&words).trim().to_owned();
         let shown = match &mut picture[..] {
             [Inline::Picture(picture)] => Some(picture),
             [Inline::Link { words, .. }] => match &mut words[..] {
@@ -173,19 +187,26 @@ impl Flow<'_, '_, '_> {
             },
             _ => None,
         };
-        if let Some(shown) = shown {
-            if is_plain {
-                shown.title = title;
-            }
-            if !is_plain || picture_is_missing(picture) {
-                self.push(Block::Paragraph(std::mem::take(picture)));
-                self.push(Block::Paragraph(vec![Inline::Marked(Mark::Emphasis, words)]));
-                return;
-            }
-            return self.push(Block::Paragraph(std::mem::take(picture)));
+        match shown {
+            Some(shown) => plain(&words).trim().clone_into(&mut shown.title),
+            None if is_blank(&words) => {}
+            None => picture.extend(std::iter::once(Inline::Break).chain(words).skip(usize::from(picture.is_empty()))),
         }
-        if !is_blank(&words) {
-            self.push(Block::Paragraph(words));
+        if !picture.is_empty() {
+            self.push(Block::Paragraph(std::mem::take(picture)));
+        }
+    }
+
+    /// The picture behind the words of a cover block, which older ones have in their style.
+    pub fn cover(&mut self, id: Id) {
+        let tree = self.tree;
+        let Some(style) = tree.attribute(id, "style").filter(|_| tree.has_class(id, "wp-block-cover")) else { return };
+        let src = style.split_once("url(").and_then(|(_, rest)| rest.split_once(')')).map(|(src, _)| src);
+        let Some(src) = src.map(|src| src.trim().trim_matches(['"', '\''])) else { return };
+        if let Some((was, is)) = self.context.picture_address(src, None) {
+            self.end_paragraph();
+            self.context.pictures.push(Seen { was, is: is.clone(), alt: None });
+            self.push(Block::Paragraph(vec![Inline::Picture(Picture { src: is, ..Picture::default() })]));
         }
     }
 
@@ -217,8 +238,13 @@ impl Context<'_> {
     }
 }
 
-fn picture_is_missing(picture: &[Inline]) -> bool {
-    picture.is_empty()
+/// Whether a caption is words and nothing else, as the title of a picture can say it.
+fn is_plain(flow: &Flow<'_, '_, '_>, caption: Id) -> bool {
+    let tree = flow.tree;
+    tree.all(caption).skip(1).all(|it| {
+        let shows = !tree.text(it).trim().is_empty();
+        !shows || matches!(tree.data(it), Data::Text(_)) || matches!(tree.name(it), "span" | "div" | "p" | "center")
+    })
 }
 
 fn plain_text(flow: &Flow<'_, '_, '_>, id: Id) -> String {

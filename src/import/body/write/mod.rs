@@ -252,6 +252,8 @@ fn is_list_like(before: &Block, after: &Block) -> bool {
 /// Whether an item is a line, perhaps with lists below it.
 fn is_tight(item: &[Block]) -> bool {
     match item {
+        // A picture by itself is a figure only where it is a paragraph.
+        [Block::Paragraph(line), ..] if crate::import::body::line::only_pictures(line).is_some() => false,
         [] | [Block::Paragraph(_)] => true,
         [Block::Paragraph(_), rest @ ..] => {
             rest.iter()
