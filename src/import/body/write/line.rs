@@ -178,10 +178,11 @@ impl LineWriter<'_, '_> {
     fn replace_lost_signs(&mut self) {
         let text = &self.out[self.from..];
         let at = |place: usize| place - self.from;
-        let opens: Vec<usize> = self.signs.iter().map(|sign| sign.open).collect();
+        let mut opens: Vec<usize> = self.signs.iter().map(|sign| sign.open).collect();
+        opens.sort_unstable();
         let is_lost = |sign: &Sign| {
             let (open, close, length) = (at(sign.open), at(sign.close), sign.text.len());
-            let runs_on = opens.contains(&(sign.close + length));
+            let runs_on = opens.binary_search(&(sign.close + length)).is_ok();
             runs_on
                 || !flanks(text[..open].chars().next_back(), text[open + length..].chars().next())
                 || !flanks(text[close + length..].chars().next(), text[..close].chars().next_back())
