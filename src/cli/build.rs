@@ -1,7 +1,7 @@
 //! `goodturn build`: the arguments become a request, and the report becomes words.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
@@ -12,6 +12,7 @@ use crate::ground::{Date, Diagnostic, SourcePath};
 use crate::pipeline::{self, Include, Report, Request};
 use crate::settings::{self, Settings};
 use crate::shell::report::{self, Sources, Volume};
+use crate::shell::watch::Watch;
 use crate::shell::{clock, disk::Disk, progress::Bar, source, terminal};
 
 /// Build the site
@@ -63,23 +64,52 @@ pub(super) struct Arguments {
     /// Make a clean build in memory besides, and compare it with what stands
     #[arg(long)]
     verify: bool,
+    /// Go on, and build again whenever a source changes
+    #[arg(long)]
+    watch: bool,
+    /// With --watch: look for changes every so many milliseconds instead of being told of them
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", requires = "watch", value_parser = interval)]
+    poll: Option<Duration>,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
+    match request(arguments) {
+        Ok(request) if arguments.watch => watch(arguments, request, console),
+        Ok(request) => once(arguments, &request, console),
+        Err(refusal) => refuse(arguments, console, refusal),
+    }
+}
+
+/// Builds, and again after each change, until the program is ended.
+fn watch(arguments: &Arguments, mut request: Request, console: &Console) -> Exit {
+    // The watch stands before anything is read, so that no change is missed.
+    let root = std::fs::canonicalize(&request.root).unwrap_or_else(|_| request.root.clone());
+    let (mut watch, said) = Watch::begin(&root, arguments.poll);
+    console.say(said.as_slice(), &request.root);
+    loop {
+        once(arguments, &request, console);
+        let mut sources = Vec::new();
+        while sources.is_empty() {
+            let (changed, said) = watch.wait();
+            console.say(said.as_slice(), &request.root);
+            sources = changed;
+        }
+        // A watch that goes on for days goes with the days.
+        request.today = arguments.today.or_else(|| today(&request.root).ok()).unwrap_or(request.today);
+    }
+}
+
+fn once(arguments: &Arguments, request: &Request, console: &Console) -> Exit {
     let begun = Instant::now();
-    let request = match request(arguments) {
-        Ok(request) => request,
-        Err(refusal) => return refuse(arguments, console, refusal),
-    };
     let report = {
         let silent = console.volume == Volume::Quiet || arguments.format == Format::Json;
         let manner = terminal::Manner { live: console.err.live && !silent, ..console.err };
         let wait = |why: &Diagnostic| console.interrupt(why);
         match Disk::open(&request.root, &wait) {
             Ok(disk) => {
-                let mut report = pipeline::build(&request, &disk, &Bar::new(manner));
+                let mut report = pipeline::build(request, &disk, &Bar::new(manner));
                 if arguments.verify && report.published.is_some() {
-                    let differences = pipeline::verify(&request, &disk, &Bar::new(manner));
+                    let differences = pipeline::verify(request, &disk, &Bar::new(manner));
                     report.verified = differences.is_empty();
                     report.diagnostics.extend(differences);
                 }
@@ -110,7 +140,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
 }
 
 /// The closing line: an answer if there is a site, else the last word on what went wrong.
-fn close(report: &Report, took: std::time::Duration, console: &Console) {
+fn close(report: &Report, took: Duration, console: &Console) {
     match &report.published {
         Some(_) if console.volume == Volume::Quiet => {}
         Some(published) => {
@@ -125,7 +155,7 @@ fn close(report: &Report, took: std::time::Duration, console: &Console) {
 fn refuse(arguments: &Arguments, console: &Console, refusal: Refusal) -> Exit {
     let report = Report { diagnostics: vec![refusal.why], ..Report::default() };
     if arguments.format == Format::Json {
-        terminal::out(&report::json(&report, std::time::Duration::ZERO, &mut Sources::new(&|_| None)));
+        terminal::out(&report::json(&report, Duration::ZERO, &mut Sources::new(&|_| None)));
     } else {
         console.say(&report.diagnostics, Path::new(""));
     }
@@ -155,6 +185,16 @@ pub(super) fn today(root: &Path) -> Result<Date, Refusal> {
     let text = source::text(root, &path).unwrap_or_default();
     let (settings, _) = Settings::parse(&path, &text);
     clock::today(&settings.timezone).map_err(|text| Refusal::wrong_usage(messages::bad_epoch(&text)))
+}
+
+/// Milliseconds as `--poll` takes them.
+pub(super) fn interval(text: &str) -> Result<Duration, String> {
+    let ms: u64 = text.parse().map_err(|_| "give a number of milliseconds, such as 500".to_owned())?;
+    if (10..=3_600_000).contains(&ms) {
+        Ok(Duration::from_millis(ms))
+    } else {
+        Err("between 10 and 3600000".to_owned())
+    }
 }
 
 /// A day as `--today` takes it.

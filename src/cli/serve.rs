@@ -41,8 +41,8 @@ pub(super) struct Arguments {
     #[arg(long, overrides_with = "watch")]
     no_watch: bool,
     /// Look for changes every so many milliseconds instead of being told of them
-    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", value_parser = clap::value_parser!(u64).range(10..=3_600_000))]
-    poll: Option<u64>,
+    #[arg(long, value_name = "MS", num_args = 0..=1, default_missing_value = "500", value_parser = build::interval)]
+    poll: Option<Duration>,
     /// Show drafts (this is so unless --no-drafts says otherwise)
     #[arg(long, overrides_with = "no_drafts")]
     drafts: bool,
@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
         port: arguments.port,
         watch: match (arguments.no_watch, arguments.poll) {
             (true, _) => Watching::No,
-            (false, Some(ms)) => Watching::Poll(Duration::from_millis(ms)),
+            (false, Some(interval)) => Watching::Poll(interval),
             (false, None) => Watching::Events,
         },
         editor: &editor,

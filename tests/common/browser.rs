@@ -93,6 +93,19 @@ impl Browser {
         self.post("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": keys }] }));
     }
 
+    /// Opens one more `tab` or `window`, with its own page, and looks at it. Gives its name and that of the one before.
+    pub fn another(&self, kind: &str) -> (Value, Value) {
+        let before = self.ask("GET", &format!("{}/window", self.session), &json!({}));
+        let name = self.post("/window/new", &json!({ "type": kind }))["handle"].take();
+        self.look_at(&name);
+        (name, before)
+    }
+
+    /// Looks at the tab or window of that name.
+    pub fn look_at(&self, name: &Value) {
+        self.post("/window", &json!({ "handle": name }));
+    }
+
     /// A command of Chromium's own protocol.
     pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
         self.post("/goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))

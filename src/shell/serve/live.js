@@ -57,11 +57,10 @@
     if (mine !== turn) return;
     const fresh = new DOMParser().parseFromString(text, "text/html");
     const script = fresh.querySelector("script[data-page][nonce]");
-    if (!script || script.dataset.page === "fault" || is === "fault" || ways(fresh) !== ways(document)) {
-      return location.reload();
-    }
-    is = script.dataset.page;
+    if (!script || script.dataset.page === "fault" || is === "fault") return location.reload();
     script.remove();
+    if (ways(fresh) !== ways(document)) return location.reload();
+    is = script.dataset.page;
     const { scrollX, scrollY } = window;
     renewHead(fresh);
     syncAttributes(document.documentElement, fresh.documentElement);
@@ -79,7 +78,7 @@
     const policies = [...page.querySelectorAll("meta[http-equiv='Content-Security-Policy']")];
     return JSON.stringify([
       scripts.map((it) => [it.getAttribute("src"), it.textContent]),
-      policies.map((it) => it.content.replace(/'sha256-[^']*'|'none'/g, "").split(/[\s;]+/)),
+      policies.map((it) => it.content.replace(/'(sha256|nonce)-[^']*'|'none'/g, "").split(/[\s;]+/)),
     ]);
   }
 

@@ -1,0 +1,149 @@
+//! Broken, and mended (P13, P17): the last good page stays, the browser is told, and told again when it is over.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::server::{PATIENCE, SITE, Server, UMBRELLA, serve, small};
+
+const FILE: &str = "content/stories/umbrella.md";
+const PAGE: &str = "/stories/umbrella/";
+const BROKEN: &str = "---\ntitle: \"The umbrella\ndate: 2012-01-03\n---\nIt hung.\n";
+
+#[test]
+fn a_broken_save_leaves_the_last_good_page_and_says_why_until_it_is_mended() {
+    let server = small();
+    let good = server.get(PAGE);
+    let mut line = server.listen(PAGE, &good.print());
+    assert_eq!(line.news().unwrap()["faults"].as_array().unwrap().len(), 0);
+    server.write(FILE, BROKEN);
+    let news = line.news().unwrap();
+    assert_eq!(news["page"], false);
+    expect_test::expect![[r#"
+        error: the quotation mark `"` is never closed
+          ┌ content/stories/umbrella.md:2:8
+        2 │ title: "The umbrella
+          │        ^^^^^^^^^^^^^
+          └ help: write another `"` at the end of the text"#]]
+    .assert_eq(news["faults"][0]["text"].as_str().unwrap());
+    assert_eq!(news["faults"][0]["place"], "content/stories/umbrella.md:2:8");
+    let file = fs::canonicalize(server.path(FILE)).unwrap();
+    assert_eq!(news["faults"][0]["href"], format!("vscode://file{}:2:8", file.display()));
+    assert_eq!(server.get(PAGE).body, good.body, "the last good page stays");
+    assert_eq!(server.get("/stories/thermos/").status, 200);
+    server.write(FILE, UMBRELLA.replace("June", "July"));
+    let news = line.news().unwrap();
+    assert_eq!((&news["page"], news["faults"].as_array().unwrap().len()), (&true.into(), 0));
+    assert!(server.get(PAGE).text().contains("July"), "when the word comes the page is already new");
+}
+
+#[test]
+fn a_page_that_nobody_had_seen_is_there_too_when_its_source_is_broken() {
+    let server = small();
+    server.write(FILE, BROKEN);
+    while server.event()["good"] != false {}
+    let page = server.get(PAGE);
+    assert!(page.status == 200 && page.text().contains("It hung on our gate in June."), "{}", page.text());
+}
+
+#[test]
+fn it_starts_with_a_broken_site_and_shows_what_is_wrong() {
+    let server = serve(&[(FILE, BROKEN)], &[]);
+    assert_eq!(server.ready["good"], false);
+    assert_eq!(server.ready["diagnostics"][0]["line"], 2);
+    for path in ["/", PAGE, "/nothing"] {
+        let page = server.get(path);
+        assert_eq!(page.status, 503, "{path}");
+        assert!(page.text().contains("is never closed"), "{path}");
+        assert_eq!(page.print(), "fault");
+    }
+    let mut line = server.listen("/", "fault");
+    assert_eq!(line.news().unwrap()["page"], false);
+    server.write(FILE, UMBRELLA);
+    assert_eq!(line.news().unwrap()["page"], true);
+    assert_eq!(server.get(PAGE).status, 200);
+}
+
+#[test]
+fn settings_and_templates_broken_and_mended() {
+    let server = serve(&[(FILE, UMBRELLA), ("themes/hearth/templates/404.html", "<p>Nothing.</p>")], &[]);
+    let good = server.get(PAGE).body;
+    let breaks = [
+        ("site.toml", "title = \n", SITE),
+        ("site.toml", "titel = \"x\"\n", SITE),
+        ("themes/hearth/templates/404.html", "{% if %}", "<p>Nothing.</p>"),
+        ("themes/hearth/templates/404.html", "{{ page.title | date(format=3) }}", "<p>Nothing.</p>"),
+        ("themes/hearth/theme.toml", "nmae = \"x\"\n", "goodturn = \">=0.1\"\n"),
+    ];
+    for (path, broken, mended) in breaks {
+        server.write(path, broken);
+        let event = until_round(&server, false);
+        assert!(event["diagnostics"][0]["message"].is_string(), "{event}");
+        assert_eq!(server.get("/nothing").status, 404, "{path}");
+        assert_eq!(server.get(PAGE).body, good, "{path}: {broken}");
+        server.write(path, mended);
+        until_round(&server, true);
+    }
+    fs::remove_file(server.path("site.toml")).unwrap();
+    until_round(&server, false);
+    assert_eq!(server.get(PAGE).body, good);
+    server.write("site.toml", SITE);
+    until_round(&server, true);
+}
+
+fn until_round(server: &Server, good: bool) -> serde_json::Value {
+    loop {
+        let event = server.event();
+        if event["good"] == good {
+            return event;
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_is_an_error_and_not_an_empty_folder() {
+    if rustix::process::geteuid().is_root() {
+        return;
+    }
+    let server = small();
+    let folder = server.path("content/stories");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0)).unwrap();
+    until_round(&server, false);
+    assert_eq!(server.get(PAGE).status, 200);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    until_round(&server, true);
+}
+
+#[test]
+fn everybody_is_told_what_concerns_him() {
+    let server = small();
+    let (one, two) = (server.get(PAGE).print(), server.get("/stories/thermos/").print());
+    let (mut first, mut same) = (server.listen(PAGE, &one), server.listen(PAGE, &one));
+    let mut other = server.listen("/stories/thermos/", &two);
+    let mut late = server.listen(PAGE, "yesterday");
+    assert_eq!(first.news().unwrap()["page"], false);
+    assert_eq!(same.news().unwrap()["page"], false);
+    assert_eq!(other.news().unwrap()["page"], false);
+    assert_eq!(late.news().unwrap()["page"], true, "who shows an old page hears so at once");
+    server.write(FILE, UMBRELLA.replace("June", "July"));
+    assert_eq!(first.news().unwrap()["page"], true);
+    assert_eq!(same.news().unwrap()["page"], true);
+    assert_eq!(other.news().unwrap()["page"], false, "its page is the same");
+    server.write("static/x.svg", "<svg/>");
+    assert_eq!(first.news().unwrap()["files"].as_array().unwrap().len(), 0);
+    server.write("static/x.svg", "<svg />");
+    assert_eq!(first.news().unwrap()["files"][0], "/x.svg");
+}
+
+#[test]
+fn whoever_comes_back_after_a_restart_is_told_whether_the_page_is_another() {
+    let server = small();
+    let print = server.get(PAGE).print();
+    let folder = server.stop();
+    let server = Server::start(folder, &[]);
+    assert_eq!(server.listen(PAGE, &print).news().unwrap()["page"], false);
+    let folder = server.stop();
+    fs::write(folder.path().join(FILE), UMBRELLA.replace("June", "July")).unwrap();
+    let server = Server::start(folder, &[]);
+    assert_eq!(server.listen(PAGE, &print).news().unwrap()["page"], true);
+    assert!(PATIENCE.as_secs() > 1);
+}
