@@ -106,7 +106,7 @@ fn a_folder_that_cannot_be_read_is_an_error_and_not_an_empty_folder() {
     }
     let server = small();
     let folder = server.path("content/stories");
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o000)).unwrap();
     until_round(&server, false);
     assert_eq!(server.get(PAGE).status, 200);
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();

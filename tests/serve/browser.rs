@@ -43,9 +43,9 @@ fn assert_kept(browser: &Browser) {
 
 /// A long story, so that there is something to scroll.
 fn long(words: &str) -> String {
-    let body: String = (0..200).map(|n| format!("Paragraph {n} of a long story.\n\n")).collect();
+    let body = (0..200).map(|n| format!("Paragraph {n} of a long story.")).collect::<Vec<_>>().join("\n\n");
     let details = "<details><summary>More</summary>\n\nHidden words.\n\n</details>\n\n";
-    format!("---\ntitle: The umbrella\ndate: 2012-01-03\ntags: [rain]\n---\n{words}\n\n{details}{body}{words}\n")
+    format!("---\ntitle: The umbrella\ndate: 2012-01-03\ntags: [rain]\n---\n{words}\n\n{details}{body}\n\n{words}\n")
 }
 
 #[test]

@@ -67,11 +67,11 @@ fn without_figures(text: &str) -> String {
         let mut words: Vec<String> = line.split(' ').map(str::to_owned).collect();
         for at in 1..words.len() {
             if matches!(words[at].as_str(), "ms)" | "s)") {
-                words[at - 1] = "(TIME".to_owned();
+                "(TIME".clone_into(&mut words[at - 1]);
             }
         }
         if let Some(address) = words.first_mut().filter(|word| word.starts_with("http://127.0.0.1:")) {
-            *address = "http://127.0.0.1:PORT/".to_owned();
+            "http://127.0.0.1:PORT/".clone_into(address);
         }
         out.push_str(&words.join(" "));
         out.push('\n');
