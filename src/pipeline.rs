@@ -93,6 +93,8 @@ pub struct Ready {
     threads: usize,
     /// Stands for the settings alone.
     settings_print: Fingerprint,
+    /// How much was said before any source was read.
+    begun: usize,
 }
 
 impl Ready {
@@ -203,6 +205,7 @@ fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
 
 /// plan.
 fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<'_>) -> Option<Ready> {
+    let begun = run.said.len();
     let gathered = gathered(request, start, memory, run);
     let Gathered { settings, settings_print, theme, theme_print, zone, site, threads } = gathered;
     run.step("plan", 0);
@@ -218,7 +221,7 @@ fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     run.said.extend(said);
     let theme = theme.filter(|_| !run.must_stop(request))?;
     let print = Fingerprint::of_value(&(theme_print, settings_print));
-    Some(Ready { settings, theme, site, pages, print, threads, settings_print })
+    Some(Ready { settings, theme, site, pages, print, threads, settings_print, begun })
 }
 
 /// What the theme declares, as the plan takes it: the plan does not know themes.

@@ -3,10 +3,12 @@
 
 use std::fmt::Write as _;
 
+use serde::{Deserialize, Deserializer, Serialize};
+
 use crate::ground::text::{SourcePath, Span};
 
 /// How much a diagnostic matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Nothing is published while one of these stands.
     Error,
@@ -27,15 +29,19 @@ impl Severity {
     }
 }
 
+/// A stable name of a kind of diagnostic.
+pub type Code = &'static str;
+
 /// One thing to say, with its place in the sources and what helps.
 ///
 /// Messages are lower case, without jargon and without a full stop.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// Error, warning or note.
     pub severity: Severity,
     /// A stable name such as `front-matter-unknown-key`, for scripts and the manual.
-    pub code: &'static str,
+    #[serde(deserialize_with = "code_again")]
+    pub code: Code,
     /// The file that is meant; none for the command line or the machine.
     pub path: Option<SourcePath>,
     /// The bytes of that file that are meant.
@@ -46,6 +52,12 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// How we came here, nearest first (a template's includes, the page being made).
     pub trace: Vec<String>,
+}
+
+/// A name that comes back from the memory between builds. It stays for good, as the program's own names do; there are
+/// as many as a build has warnings, and a program remembers once.
+fn code_again<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    Ok(String::deserialize(deserializer)?.leak())
 }
 
 impl Diagnostic {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Published;
-use crate::ground::{Date, Fingerprint, SourcePath};
+use crate::ground::{Date, Diagnostic, Fingerprint, SourcePath};
 use crate::memo::image::{Image, Writer};
 use crate::memo::{Entry, Look};
 use crate::site::{FileFacts, LeftOut};
@@ -29,7 +29,7 @@ pub struct Memory {
     pub(super) themes: Vec<Known<()>>,
     /// Files that were published, by path.
     pub(super) outputs: Vec<Output>,
-    /// The build as a whole, if it had nothing to say.
+    /// The build as a whole.
     pub(super) whole: Option<Whole>,
     /// Facts that are not opened yet.
     sealed: Option<Image>,
@@ -44,6 +44,8 @@ pub(super) struct Known<T> {
     pub look: Option<Look>,
     /// What was in it, if that could be made out.
     pub value: Option<T>,
+    /// What there was to say about it, to be said each time.
+    pub said: Vec<Diagnostic>,
 }
 
 /// What is known of a published file.
@@ -72,11 +74,17 @@ pub(super) struct Whole {
     pub published: Published,
     /// Who was left out.
     pub left_out: Vec<LeftOut>,
+    /// How much of that was said before any source was read.
+    pub begun: usize,
+    /// What there was to say.
+    pub said: Vec<Diagnostic>,
 }
 
 type Looks = Vec<(SourcePath, Option<Look>)>;
 type Outlook = (Fingerprint, Option<Whole>, [Looks; 4]);
-type Facts = (Vec<Option<Story>>, Vec<Option<Comments>>, Vec<Option<FileFacts>>);
+/// What was in a source and what there was to say about it; none if it is to be looked at again.
+type Fact<T> = Option<(Option<T>, Vec<Diagnostic>)>;
+type Facts = (Vec<Fact<Story>>, Vec<Fact<Comments>>, Vec<Fact<FileFacts>>);
 
 /// The parts of the image, in order.
 const OUTLOOK: usize = 0;
@@ -105,15 +113,9 @@ impl Memory {
     pub(super) fn open_facts(&mut self) {
         let Some(image) = self.sealed.take() else { return };
         let Some((stories, comments, files)) = image.part::<Facts>(FACTS) else { return };
-        for (known, story) in self.stories.iter_mut().zip(stories) {
-            known.value = story.map(|story| Arc::new(Story { source: known.path.clone(), ..story }));
-        }
-        for (known, comments) in self.comments.iter_mut().zip(comments) {
-            known.value = comments.map(Arc::new);
-        }
-        for (known, facts) in self.files.iter_mut().zip(files) {
-            known.value = facts;
-        }
+        opened(&mut self.stories, stories, |path, story| Arc::new(Story { source: path.clone(), ..story }));
+        opened(&mut self.comments, comments, |_, comments| Arc::new(comments));
+        opened(&mut self.files, files, |_, facts| facts);
     }
 
     /// Whether nothing is remembered of any source.
@@ -173,14 +175,27 @@ pub(super) fn changes<T: PartialEq>(then: &[Known<T>], now: &[Known<T>]) -> Vec<
     let new: Vec<&SourcePath> = new.iter().collect();
     let changed = now.iter().zip(pair(&new, then)).filter(|(now, then)| {
         let same_look = |then: &Known<T>| then.look.is_some() && then.look == now.look;
-        !then.is_some_and(|then| same_look(then) || (then.value.is_some() && then.value == now.value))
+        !then.is_some_and(|then| same_look(then) || (then.value == now.value && then.said == now.said))
     });
     let gone = then.iter().zip(pair(&old, now)).filter(|(_, now)| now.is_none());
     changed.map(|(now, _)| now.path.clone()).chain(gone.map(|(then, _)| then.path.clone())).collect()
 }
 
+/// Fills in what is known. A source of which nothing was kept is looked at again.
+fn opened<K, T>(known: &mut [Known<K>], facts: Vec<Fact<T>>, make: impl Fn(&SourcePath, T) -> K) {
+    for (known, fact) in known.iter_mut().zip(facts) {
+        match fact {
+            Some((value, said)) => {
+                known.value = value.map(|value| make(&known.path, value));
+                known.said = said;
+            }
+            None => known.look = None,
+        }
+    }
+}
+
 fn closed<T>(looks: Looks) -> Vec<Known<T>> {
-    looks.into_iter().map(|(path, look)| Known { path, look, value: None }).collect()
+    looks.into_iter().map(|(path, look)| Known { path, look, value: None, said: Vec::new() }).collect()
 }
 
 fn looks<T>(known: &[Known<T>]) -> Vec<(&SourcePath, Option<Look>)> {
@@ -188,8 +203,8 @@ fn looks<T>(known: &[Known<T>]) -> Vec<(&SourcePath, Option<Look>)> {
 }
 
 /// Facts of files that will be looked at again in any case are not worth their room.
-fn values<T>(known: &[Known<T>]) -> Vec<Option<&T>> {
-    known.iter().map(|known| known.value.as_ref().filter(|_| known.look.is_some())).collect()
+fn values<T>(known: &[Known<T>]) -> Vec<Option<(Option<&T>, &[Diagnostic])>> {
+    known.iter().map(|known| known.look.map(|_| (known.value.as_ref(), &*known.said))).collect()
 }
 
 /// For each path what is known of it. Both sides are sorted, so that one walk over both is enough.

@@ -56,7 +56,7 @@ pub fn theme(
                 None
             }
         };
-        known.push(Known { path: path.clone(), look, value: Some(()) });
+        known.push(Known { path: path.clone(), look, value: Some(()), said: Vec::new() });
     }
     let prints: Vec<_> = files.iter().map(|file| (file.path.as_str(), Fingerprint::of(&file.bytes))).collect();
     let print = Fingerprint::of_value(&prints);
@@ -137,8 +137,7 @@ impl Reading<'_> {
         })
     }
 
-    /// Looks at each path; reads those that are not known to be the same. A source that has something to say is read
-    /// again each time, so that it is said again.
+    /// Looks at each path; reads those that are not known to be the same.
     fn each<T: Clone + Send + Sync, B: Default>(
         self,
         paths: &[&SourcePath],
@@ -147,13 +146,13 @@ impl Reading<'_> {
     ) -> Read<T> {
         let known = pair(paths, known);
         let work = |buffer: &mut B, at: &usize| {
-            if let Some(Known { look: Some(look), value: Some(value), .. }) = known[*at]
+            if let Some(Known { look: Some(look), value, said, .. }) = known[*at]
                 && looks.get(*at) == Some(&Some(*look))
             {
-                return (Some(*look), Some(value.clone()), Vec::new());
+                return (Some(*look), value.clone(), said.clone());
             }
             let (stamp, value, said) = read(buffer, *at);
-            let look = stamp.filter(|_| said.is_empty()).and_then(|stamp| settled(stamp, self.tick));
+            let look = stamp.and_then(|stamp| settled(stamp, self.tick));
             (look, value, said)
         };
         let mourn = |at: &usize, panic: &str| (None, None, vec![say::our_fault(Some(paths[*at]), panic)]);
@@ -162,8 +161,8 @@ impl Reading<'_> {
         let mut read = Vec::with_capacity(paths.len());
         let results = parallel::each(self.threads, &all, B::default, work, mourn);
         for (path, (look, value, said)) in paths.iter().zip(results) {
-            faults.extend(said);
-            read.push(Known { path: (*path).clone(), look, value });
+            faults.extend(said.iter().cloned());
+            read.push(Known { path: (*path).clone(), look, value, said });
         }
         (read, faults)
     }

@@ -7,7 +7,7 @@ use super::memory::{Memory, Output, Whole};
 use super::talk::Run;
 use super::world::{Job, Printed, World};
 use super::{Published, Ready, Request, Start, parallel, render};
-use crate::ground::{Fingerprint, SourcePath};
+use crate::ground::{Fingerprint, Severity, SourcePath};
 use crate::memo::Look;
 use crate::plan::Page;
 use crate::settings::Settings;
@@ -30,7 +30,10 @@ pub(super) fn nothing_to_do(request: &Request, start: &Start, memory: &Memory, r
     let on_time =
         whole.since.is_none_or(|since| since <= request.today) && whole.until.is_none_or(|until| request.today < until);
     let asked = whole.key == key(request, &start.settings, start.settings_print);
-    if !on_time || !asked || !run.said.is_empty() || !is_same(start, memory) {
+    // What was said of the settings and of the folder has just been said again; the rest is still to be said.
+    let again = whole.said.get(..whole.begun).is_some_and(|begun| begun == run.said);
+    let lets_pass = !request.strict || whole.said.iter().all(|it| it.severity == Severity::Note);
+    if !on_time || !asked || !again || !lets_pass || !is_same(start, memory) {
         return None;
     }
     let press = run.world.press(job(request, &start.settings, Some(memory))).ok()?;
@@ -42,6 +45,7 @@ pub(super) fn nothing_to_do(request: &Request, start: &Start, memory: &Memory, r
     }
     let printed = press.publish().ok().filter(|printed| printed.said.is_empty())?;
     run.report.left_out.clone_from(&whole.left_out);
+    run.said.clone_from(&whole.said);
     // Files whose stamps could not be believed were read; next time they need not be.
     if memory.outputs.iter().any(|output| output.look.is_none()) {
         let outputs = memory.outputs.iter().map(|output| Output { look: printed.look(&output.file), ..output.clone() });
@@ -64,7 +68,9 @@ pub(super) fn published(request: &Request, ready: &Ready, mut memory: Memory, ru
         return None;
     }
     run.step("publish", 0);
+    let said = run.said.clone();
     let mut printed = press.publish().map_err(|faults| run.said.extend(faults)).ok()?;
+    let printed_well = printed.said.is_empty();
     run.said.append(&mut printed.said);
     let published = Published {
         output: printed.output.clone(),
@@ -84,10 +90,12 @@ pub(super) fn published(request: &Request, ready: &Ready, mut memory: Memory, ru
             until: ready.site.until,
             published: published.clone(),
             left_out: ready.site.left_out.clone(),
+            begun: ready.begun,
+            said,
         };
         memory.outputs = outputs(ready, &done.prints, &printed);
-        // What was said must be said again, so that somebody has to look again.
-        memory.whole = run.said.is_empty().then_some(whole);
+        // What the disk had to say is said once.
+        memory.whole = printed_well.then_some(whole);
         if let Some(bytes) = run.world.program().and_then(|program| memory.seal(program)) {
             run.world.remember(&bytes);
         }
