@@ -3,8 +3,14 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "import/again.rs"]
+mod again;
 #[path = "import/blog.rs"]
 mod blog;
 mod common;
+#[path = "import/hostile.rs"]
+mod hostile;
+#[path = "import/others.rs"]
+mod others;
 #[path = "import/samples.rs"]
 mod samples;

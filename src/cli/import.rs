@@ -1,10 +1,12 @@
 //! `goodturn import`: an old blog moves in. Reads the export twice: once to know what is in it, once to write.
 //! Nothing is written before it was read to its end.
 
+mod disqus;
 mod house;
 mod keeper;
 mod program;
 mod source;
+mod text;
 
 use std::path::{Path, PathBuf};
 
@@ -15,6 +17,7 @@ use super::console::Console;
 use super::{Exit, Format, Refusal, place};
 use crate::ground::Diagnostic;
 use crate::ground::messages::{cli as said_of_files, import as say};
+use crate::import::Found;
 use crate::import::carry::{Arrival, Mover};
 use crate::import::ledger::Ledger;
 use crate::import::links::{Links, Uploads};
@@ -22,16 +25,14 @@ use crate::import::model::{Item, Sort};
 use crate::import::place::{Taken, places};
 use crate::import::receipt::{Left, Receipt};
 use crate::import::survey::Survey;
-use crate::import::xml::Pull;
-use crate::import::{Found, Give, decode};
-use crate::pipeline::{Progress as _, parallel};
+use crate::pipeline::parallel;
 use crate::shell::progress::Bar;
 use crate::shell::report::Volume;
 use crate::shell::terminal;
 use house::House;
 use keeper::{Keeper, Manner};
 use program::Program;
-use source::{Part, Watched};
+use source::Part;
 
 /// Move an old blog in, with its comments, addresses, dates and drafts
 #[derive(Args)]
@@ -47,25 +48,18 @@ enum From {
     /// From WordPress: what Tools, Export gives
     #[command(name = "wordpress")]
     WordPress(Blog),
+    /// Comments from Disqus, for stories that are here already
+    Disqus(disqus::Arguments),
+    /// Texts that were copied from the pages of a blog; they become drafts
+    Text(text::Arguments),
 }
 
+/// What all imports can be asked.
 #[derive(Args)]
-struct Blog {
-    /// The export: a file, a folder, or a zip file
-    #[arg(value_name = "PATH")]
-    path: PathBuf,
-    /// The site that it moves into; a new one if there is none [default: the site here]
+struct Common {
+    /// The site that it moves into [default: the site here]
     #[arg(long, value_name = "DIR")]
     into: Option<PathBuf>,
-    /// Where the old blog stood, if the export does not say it
-    #[arg(long, value_name = "URL")]
-    old_url: Option<String>,
-    /// The time zone of dates that do not say theirs [default: the old blog's, else the site's]
-    #[arg(long, value_name = "ZONE")]
-    timezone: Option<String>,
-    /// A folder with the old blog's pictures; those that texts show are copied
-    #[arg(long, value_name = "DIR")]
-    uploads: Option<PathBuf>,
     /// Take newer versions of texts that nobody has edited since
     #[arg(long)]
     update: bool,
@@ -77,6 +71,30 @@ struct Blog {
     format: Format,
 }
 
+impl Common {
+    fn manner(&self) -> Manner {
+        Manner { dry_run: self.dry_run, update: self.update }
+    }
+}
+
+#[derive(Args)]
+struct Blog {
+    /// The export: a file, a folder, or a zip file
+    #[arg(value_name = "PATH")]
+    path: PathBuf,
+    #[command(flatten)]
+    common: Common,
+    /// Where the old blog stood, if the export does not say it
+    #[arg(long, value_name = "URL")]
+    old_url: Option<String>,
+    /// The time zone of dates that do not say theirs [default: the old blog's, else the site's]
+    #[arg(long, value_name = "ZONE")]
+    timezone: Option<String>,
+    /// A folder with the old blog's pictures; those that texts show are copied
+    #[arg(long, value_name = "DIR")]
+    uploads: Option<PathBuf>,
+}
+
 /// From this size on, a dry run counts only, and does not read the texts.
 const LARGE: u64 = 64 << 20;
 /// Texts that are converted at once.
@@ -85,22 +103,28 @@ const BATCH: usize = 64;
 const RECEIPTS: [&str; 2] = ["import-report.md", "import-report.json"];
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
-    let (program, blog) = match &arguments.from {
-        From::Blogger(blog) => (Program::Blogger, blog),
-        From::WordPress(blog) => (Program::WordPress, blog),
+    let common = match &arguments.from {
+        From::Blogger(blog) | From::WordPress(blog) => &blog.common,
+        From::Disqus(arguments) => arguments.common(),
+        From::Text(arguments) => arguments.common(),
     };
-    let is_loud = console.volume > Volume::Quiet && blog.format == Format::Text;
+    let is_loud = console.volume > Volume::Quiet && common.format == Format::Text;
     let manner = terminal::Manner { live: console.err.live && is_loud, ..console.err };
     let receipt = {
         let bar = Bar::new(manner);
-        Import { program, blog, bar: &bar }.run()?
+        match &arguments.from {
+            From::Blogger(blog) => Import { program: Program::Blogger, blog, bar: &bar }.run()?,
+            From::WordPress(blog) => Import { program: Program::WordPress, blog, bar: &bar }.run()?,
+            From::Disqus(arguments) => disqus::run(arguments, &bar)?,
+            From::Text(arguments) => text::run(arguments)?,
+        }
     };
-    match blog.format {
+    match common.format {
         Format::Json => terminal::out(&receipt.json()),
         Format::Text => {
             console.answer(&receipt.summary());
-            if receipt.files.written + receipt.files.updated > 0 && !blog.dry_run {
-                console.answer(&next(blog.into.as_deref()));
+            if receipt.files.written + receipt.files.updated > 0 && !common.dry_run {
+                console.answer(&next(common.into.as_deref()));
             }
         }
     }
@@ -120,77 +144,47 @@ impl Import<'_> {
         if let Some(url) = self.blog.old_url.as_deref().filter(|url| !url.contains("://") || !url.contains('.')) {
             return Err(Refusal::wrong_usage(say::bad_old_url(url)));
         }
-        let parts = source::parts(&self.blog.path, self.program)?;
-        let (survey, notes) = self.survey(&parts)?;
-        let mut house = House::find(self.blog.into.as_deref())?;
-        let manner = Manner { dry_run: self.blog.dry_run, update: self.blog.update };
-        let mut keeper = Keeper::open(&house.root, manner)?;
+        let mut notes = Vec::new();
+        let parts = source::parts(&self.blog.path, self.program, &mut notes)?;
+        let survey = self.survey(&parts, &mut notes)?;
+        let mut house = House::find(self.blog.common.into.as_deref())?;
+        let mut keeper = Keeper::open(&house.root, self.blog.common.manner())?;
         house.look(&keeper)?;
         let zone_name = self.zone_name(&survey, &house);
         let mover = self.mover(survey, &house, &keeper, asked_zone.or_else(|| TimeZone::get(&zone_name).ok()))?;
-        let is_read = !(self.blog.dry_run && parts.iter().map(|part| part.size).sum::<u64>() > LARGE);
+        let is_read = !(self.blog.common.dry_run && parts.iter().map(|part| part.size).sum::<u64>() > LARGE);
         let mut ledger = Ledger::default();
         if is_read {
+            // Named before they are written: whatever happens now, the next import knows them again.
+            keeper.announce(mover.places.iter().map(|place| (place.path.as_str(), place.key.as_str())))?;
             self.carry(&parts, &mover, &mut keeper, &mut ledger)?;
         }
         let copies = self.copy(&ledger, &mut keeper)?;
         let hosts = ledger.picture_hosts();
-        if !self.blog.dry_run {
+        if !self.blog.common.dry_run {
             house.found(&mover.survey, &zone_name, &hosts)?;
         }
         let mut receipt = ledger.close(&mover, is_read);
         receipt.program = self.program.name();
-        receipt.source = place::name_of(&self.blog.path);
-        receipt.is_dry_run = self.blog.dry_run;
+        receipt.source = name(&self.blog.path);
+        receipt.is_dry_run = self.blog.common.dry_run;
         receipt.notes = notes;
         receipt.notes.extend(Self::notes(&mover, &house, &hosts, copies, is_read));
-        self.finish(keeper, receipt)
+        finish(keeper, receipt)
     }
 
     /// The first reading.
-    fn survey(&self, parts: &[Part]) -> Result<(Survey, Vec<String>), Refusal> {
-        let (mut survey, mut notes) = (Survey::default(), Vec::new());
-        self.read("read", parts, &mut notes, &mut |found| {
+    fn survey(&self, parts: &[Part], notes: &mut Vec<String>) -> Result<Survey, Refusal> {
+        let mut survey = Survey::default();
+        source::read(self.program, ("read", self.bar), parts, notes, &mut |found| {
             survey.take(found);
             Ok(())
         })?;
-        survey.finish();
+        survey.finish("its post is not in the export");
         if survey.facts.is_empty() && survey.counts.attachments == 0 {
             return Err(say::nothing_to_import(&place::name_of(&self.blog.path)).into());
         }
-        Ok((survey, notes))
-    }
-
-    /// Reads all parts, and gives away what is in them.
-    fn read(
-        &self,
-        step: &'static str,
-        parts: &[Part],
-        notes: &mut Vec<String>,
-        give: &mut Give<'_>,
-    ) -> Result<(), Diagnostic> {
-        let total = parts.iter().map(|part| part.size).sum::<u64>();
-        self.bar.step(step, usize::try_from(total >> 20).unwrap_or(0));
-        for part in parts {
-            part.read(|source| {
-                let unreadable = |why: &std::io::Error| said_of_files::cannot_read(part.name.as_str(), why);
-                let watched = Watched::new(source, self.bar);
-                let (text, encoding) = decode::decoded(watched).map_err(|why| unreadable(&why))?;
-                let mut pull = Pull::new(text, &part.name);
-                self.program.read(&mut pull, give)?;
-                if let Some(encoding) = encoding {
-                    notes.push(format!("the export was written in {encoding}; all text is UTF-8 now"));
-                }
-                if pull.bare_ampersands > 0 {
-                    notes.push(
-                        "some `&` in the export stood alone, against the rules of XML; they were kept as `&`"
-                            .to_owned(),
-                    );
-                }
-                Ok(())
-            })?;
-        }
-        Ok(())
+        Ok(survey)
     }
 
     /// The name of the zone for dates that do not say theirs: as asked, else the old blog's, else the site's.
@@ -235,7 +229,7 @@ impl Import<'_> {
     fn carry(&self, parts: &[Part], mover: &Mover, keeper: &mut Keeper, ledger: &mut Ledger) -> Result<(), Diagnostic> {
         let mut waiting: Vec<(usize, Box<Item>)> = Vec::new();
         let mut count = 0;
-        self.read("write", parts, &mut Vec::new(), &mut |found| {
+        source::read(self.program, ("write", self.bar), parts, &mut Vec::new(), &mut |found| {
             if let Found::Item(item) = found {
                 waiting.push((count, item));
                 count += 1;
@@ -298,17 +292,18 @@ impl Import<'_> {
         }
         notes
     }
+}
 
-    fn finish(&self, mut keeper: Keeper, mut receipt: Receipt) -> Result<Receipt, Refusal> {
-        receipt.files = keeper.files;
-        receipt.untouched.append(&mut keeper.untouched);
-        if !self.blog.dry_run && keeper.has_written() {
-            keeper.put(RECEIPTS[0], receipt.markdown().as_bytes())?;
-            keeper.put(RECEIPTS[1], receipt.json().as_bytes())?;
-        }
-        keeper.close()?;
-        Ok(receipt)
+/// Closes the books: the record and, if anything was written, the receipt.
+fn finish(mut keeper: Keeper, mut receipt: Receipt) -> Result<Receipt, Refusal> {
+    receipt.files = keeper.files;
+    receipt.untouched.append(&mut keeper.untouched);
+    if keeper.has_written() && !receipt.is_dry_run {
+        keeper.put(RECEIPTS[0], receipt.markdown().as_bytes())?;
+        keeper.put(RECEIPTS[1], receipt.json().as_bytes())?;
     }
+    keeper.close()?;
+    Ok(receipt)
 }
 
 /// Where the receipt is, and what comes next.
@@ -341,6 +336,11 @@ fn write(
         ledger.enter(sort, &mut arrival);
     }
     Ok(())
+}
+
+/// The last part of a path: where it was on this machine is nobody's business.
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(|| place::name_of(path), |name| name.to_string_lossy().into_owned())
 }
 
 fn zone(name: &str) -> Result<TimeZone, Refusal> {

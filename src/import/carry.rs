@@ -188,20 +188,34 @@ impl Mover {
             Target::Page(to) => Some(to),
             _ => None,
         };
-        let convert = |comment: &Comment| {
-            let asked = Asked { html: &comment.html, origin: Origin::Comment, rewrite: &rewrite };
-            body::convert(&asked).markdown
-        };
-        let Some((text, hidden)) = comment_file(&all, self.zone.as_ref(), &convert) else { return };
         let path = format!("{}.comments.yaml", place.path.trim_end_matches(".md"));
-        let (read, _) = story::comments::parse(&SourcePath::new(&path), &text);
-        arrival.kept = read.map_or((0, 0), |read| (read.shown.len(), read.pending as usize));
-        if hidden > 0 {
-            let name = format!("{hidden} under “{title}”");
-            arrival.changes.push(Left::new("comments", &name, "e-mail addresses in comments are not kept"));
-        }
-        arrival.comments = Some((path, text));
+        keep_comments(path, &all, (self.zone.as_ref(), &rewrite), title, arrival);
     }
+}
+
+/// Where links lead, as a converter of texts asks it.
+type Rewrite<'a> = &'a dyn Fn(&str, Use) -> Option<String>;
+
+/// Makes the file of the comments, reads it again, and enters what can be read in it.
+pub fn keep_comments(
+    path: String,
+    comments: &[Comment],
+    (zone, rewrite): (Option<&TimeZone>, Rewrite<'_>),
+    title: &str,
+    arrival: &mut Arrival,
+) {
+    let convert = |comment: &Comment| {
+        let asked = Asked { html: &comment.html, origin: Origin::Comment, rewrite };
+        body::convert(&asked).markdown
+    };
+    let Some((text, hidden)) = comment_file(comments, zone, &convert) else { return };
+    let (read, _) = story::comments::parse(&SourcePath::new(&path), &text);
+    arrival.kept = read.map_or((0, 0), |read| (read.shown.len(), read.pending as usize));
+    if hidden > 0 {
+        let name = format!("{hidden} under “{title}”");
+        arrival.changes.push(Left::new("comments", &name, "e-mail addresses in comments are not kept"));
+    }
+    arrival.comments = Some((path, text));
 }
 
 /// What stands above the text, with what had to be made for it.

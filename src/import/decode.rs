@@ -31,6 +31,19 @@ pub fn decoded<R: Read>(source: R) -> io::Result<(Decoded<R>, Option<&'static st
     Ok((BufReader::with_capacity(CHUNK, decoder), named))
 }
 
+/// A whole text that does not say its encoding: UTF-8 if it can be that, else what Windows wrote.
+///
+/// # Errors
+/// Never for bytes in memory, but reading may fail.
+pub fn whole(bytes: &[u8]) -> io::Result<String> {
+    if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() {
+        return Ok(encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned());
+    }
+    let mut text = String::new();
+    decoded(bytes)?.0.read_to_string(&mut text)?;
+    Ok(text)
+}
+
 /// The encoding by its mark, by the first two letters, or by the name in `<?xml … encoding="…"?>`.
 fn sniffed(head: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(head) {

@@ -59,8 +59,11 @@ impl Ledger {
     /// The receipt. `is_read` says whether the texts were read, too.
     pub fn close(mut self, mover: &Mover, is_read: bool) -> Receipt {
         let survey = &mover.survey;
-        let mut sections =
-            vec![self.items(survey, Sort::Post), self.items(survey, Sort::Page), self.comment_section(survey, is_read)];
+        let mut sections = vec![
+            self.items(survey, Sort::Post, is_read),
+            self.items(survey, Sort::Page, is_read),
+            self.comment_section(survey, is_read),
+        ];
         if is_read {
             sections.extend([self.picture_section(mover), self.file_section(survey), self.link_section()]);
             sections.push(self.tag_section(survey));
@@ -82,16 +85,17 @@ impl Ledger {
         }
     }
 
-    fn items(&self, survey: &Survey, sort: Sort) -> Section {
-        let (what, found) = match sort {
-            Sort::Post => ("posts", survey.counts.posts_published + survey.counts.posts_as_draft),
-            Sort::Page => ("pages", survey.counts.pages_published + survey.counts.pages_as_draft),
+    fn items(&self, survey: &Survey, sort: Sort, is_read: bool) -> Section {
+        let counts = &survey.counts;
+        let (what, expected) = match sort {
+            Sort::Post => ("posts", [counts.posts_published, counts.posts_as_draft]),
+            Sort::Page => ("pages", [counts.pages_published, counts.pages_as_draft]),
         };
-        let [published, drafts] = self.arrived[usize::from(sort == Sort::Page)];
+        let [published, drafts] = if is_read { self.arrived[usize::from(sort == Sort::Page)] } else { expected };
         let left = left(survey, what);
         Section {
             what,
-            found: found + left.len(),
+            found: expected[0] + expected[1] + left.len(),
             arrived: published + drafts,
             of_these: vec![("published", published), (if drafts == 1 { "draft" } else { "drafts" }, drafts)],
             left,
@@ -163,6 +167,24 @@ impl Ledger {
         }
         section
     }
+}
+
+/// The receipt of an export that holds comments only.
+pub fn comments_only(survey: &Survey, arrivals: Vec<Arrival>) -> Receipt {
+    let mut ledger = Ledger::default();
+    let mut left = left(survey, "comments");
+    for mut arrival in arrivals {
+        ledger.comments = (ledger.comments.0 + arrival.kept.0, ledger.comments.1 + arrival.kept.1);
+        ledger.changes.append(&mut arrival.changes);
+        // What was not written has its own reason, unless it has one already.
+        let has_reason = |one: &Left| left.iter().any(|known| known.name.starts_with(&format!("{} ", one.name)));
+        let new: Vec<Left> = arrival.left.into_iter().filter(|one| !has_reason(one)).collect();
+        left.extend(new);
+    }
+    let mut section = ledger.comment_section(survey, true);
+    section.left = left;
+    let sections = vec![section];
+    Receipt { sections, counts: counts(survey), changes: ledger.changes, ..Receipt::default() }
 }
 
 fn others(survey: &Survey) -> Section {

@@ -16,6 +16,7 @@ mod quoted;
 pub mod receipt;
 mod story_file;
 pub mod survey;
+pub mod text;
 pub mod thread;
 pub mod wordpress;
 pub mod words;

@@ -65,13 +65,13 @@ pub fn places(facts: &[Fact], taken: &Taken<'_>) -> Vec<Place> {
 
 /// A name for each thing that stays the same the next time.
 fn keys(facts: &[Fact]) -> Vec<String> {
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut keys = Vec::with_capacity(facts.len());
     for fact in facts {
-        let id = if fact.id.is_empty() { &fact.link } else { &fact.id };
-        let times = seen.entry(id).or_insert(0);
+        let id = [&fact.id, &fact.link, &fact.title].into_iter().find(|id| !id.is_empty()).cloned().unwrap_or_default();
+        let times = seen.entry(id.clone()).or_insert(0);
         *times += 1;
-        keys.push(if *times == 1 { id.clone() } else { format!("{id}#{times}") });
+        keys.push(if *times == 1 { id } else { format!("{id}#{times}") });
     }
     keys
 }

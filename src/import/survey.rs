@@ -205,7 +205,8 @@ impl Survey {
     }
 
     /// Everything was read: the comments that stand on their own find their posts now.
-    pub fn finish(&mut self) {
+    /// `nowhere` says why one has none.
+    pub fn finish(&mut self, nowhere: &'static str) {
         let titles: BTreeMap<&str, &str> =
             self.facts.iter().map(|fact| (fact.id.as_str(), fact.title.as_str())).collect();
         let (mut homes, mut lost) = (Vec::new(), Vec::new());
@@ -226,7 +227,7 @@ impl Survey {
                 let why = match comment.standing {
                     Standing::Dropped(why) => why,
                     _ if is_trashed => "its post was in the trash",
-                    _ => "its post is not in the export",
+                    _ => nowhere,
                 };
                 self.left.push(Left::new("comments", &named(&comment, ""), why));
             }

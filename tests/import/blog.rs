@@ -112,3 +112,33 @@ impl Moved {
         all
     }
 }
+
+/// One item of a WordPress export.
+pub fn item(id: u32, title: &str, body: &str, more: &str) -> String {
+    format!(
+        "<item><title><![CDATA[{title}]]></title><link>https://old.example/2011/02/post-{id}/</link>\
+         <dc:creator>ada</dc:creator><guid isPermaLink=\"false\">https://old.example/?p={id}</guid>\
+         <content:encoded><![CDATA[{body}]]></content:encoded><wp:post_id>{id}</wp:post_id>\
+         <wp:post_date>2011-02-12 09:30:00</wp:post_date><wp:post_date_gmt>2011-02-12 08:30:00</wp:post_date_gmt>\
+         <wp:post_name>post-{id}</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>{more}</item>\n"
+    )
+}
+
+/// A whole WordPress export.
+pub fn export(items: &[String]) -> String {
+    format!(
+        "<?xml version=\"1.0\"?>\n<rss xmlns:excerpt=\"http://wordpress.org/export/1.2/excerpt/\" \
+         xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+         xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel><title>Old</title>\
+         <wp:base_blog_url>https://old.example</wp:base_blog_url>\n{}</channel></rss>\n",
+        items.concat()
+    )
+}
+
+/// Moves a WordPress export that is made of these items into a new site.
+pub fn moved_items(items: &[String]) -> Moved {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("old.xml");
+    fs::write(&file, export(items)).unwrap();
+    moved("wordpress", &file, &[]).unwrap()
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::super::{Refusal, init, place};
-use super::keeper::Keeper;
+use super::keeper::{self, Keeper};
 use crate::ground::messages::import as say;
 use crate::ground::{Date, Diagnostic, SourcePath, Url};
 use crate::import::model::Sort;
@@ -13,6 +13,7 @@ use crate::import::survey::Survey;
 use crate::pipeline::{self, Include, Request, Silent};
 use crate::settings::{self, Settings};
 use crate::shell::{disk::Disk, edit, source};
+use crate::site::Site;
 
 /// Where the blog goes.
 pub(super) struct House {
@@ -35,7 +36,8 @@ impl House {
         };
         let file = SourcePath::new(settings::FILE);
         let is_new = !root.join(settings::FILE).exists();
-        if is_new {
+        // An import that was cut short left its record; the site was not there yet.
+        if is_new && !root.join(keeper::RECORD).exists() {
             init::refuse_strangers(&root).map_err(|(folder, name)| say::into_full_folder(&folder, &name))?;
         }
         let text = source::text(&root, &file).filter(|_| !is_new);
@@ -45,8 +47,17 @@ impl House {
 
     /// Looks at what is in the site already.
     pub(super) fn look(&mut self, keeper: &Keeper) -> Result<(), Diagnostic> {
+        let site = self.site()?;
+        let published = site.iter().flat_map(|site| site.stories.iter().chain(&site.pages));
+        let foreign = published.filter(|page| !keeper.knows(page.story.source.as_str()));
+        self.urls = foreign.map(|page| page.url.clone()).collect();
+        Ok(())
+    }
+
+    /// The stories and pages of the site, with its drafts; none if there is no site yet.
+    pub(super) fn site(&self) -> Result<Option<Site>, Diagnostic> {
         if self.is_new {
-            return Ok(());
+            return Ok(None);
         }
         let request = Request {
             root: self.root.clone(),
@@ -61,11 +72,7 @@ impl House {
             memo: false,
         };
         let disk = Disk::open(&self.root, &|_| {})?;
-        let (site, _) = pipeline::look(&request, &disk, &Silent);
-        let published = site.iter().flat_map(|site| site.stories.iter().chain(&site.pages));
-        let foreign = published.filter(|page| !keeper.knows(page.story.source.as_str()));
-        self.urls = foreign.map(|page| page.url.clone()).collect();
-        Ok(())
+        Ok(pipeline::look(&request, &disk, &Silent).0)
     }
 
     /// How the addresses of new stories are made.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ use crate::import::receipt::{Files, Left};
 use crate::shell::edit;
 
 /// The record's name in the site's folder.
-const RECORD: &str = "import-record.json";
+pub(super) const RECORD: &str = "import-record.json";
 
 /// What was written by imports.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -78,6 +79,15 @@ impl Keeper {
         self.record.files.contains_key(path)
     }
 
+    /// Writes down what is going to be written.
+    pub(super) fn announce<'a>(&mut self, all: impl Iterator<Item = (&'a str, &'a str)>) -> Result<(), Diagnostic> {
+        for (path, key) in all {
+            let entry = self.record.files.entry(path.to_owned()).or_default();
+            key.clone_into(&mut entry.key);
+        }
+        self.close()
+    }
+
     /// Writes a file, unless it is the writer's own by now.
     pub(super) fn keep(&mut self, path: &str, key: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let file = self.root.join(path);
@@ -102,8 +112,7 @@ impl Keeper {
                 if self.manner.dry_run {
                     return Ok(());
                 }
-                let written =
-                    if fate == Fate::Write { edit::create(&file, bytes) } else { edit::replace(&file, bytes) };
+                let written = if fate == Fate::Write { create(&file, bytes) } else { edit::replace(&file, bytes) };
                 return written.map_err(|why| said_of_files::cannot_write(&place::name_of(&file), &why));
             }
             Fate::Same => {
@@ -138,10 +147,19 @@ impl Keeper {
     /// Writes a file of our own, whatever stands there.
     pub(super) fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
         let file = self.root.join(path);
-        let written =
-            if file.symlink_metadata().is_ok() { edit::replace(&file, bytes) } else { edit::create(&file, bytes) };
+        let written = if file.symlink_metadata().is_ok() { edit::replace(&file, bytes) } else { create(&file, bytes) };
         written.map_err(|why| said_of_files::cannot_write(&place::name_of(&file), &why))
     }
+}
+
+/// Makes a new file. Unlike a writer's own, it can be made again, so that ten thousand of them need not wait for the disk.
+fn create(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut new = fs::OpenOptions::new().write(true).create_new(true).open(file)?;
+    // What is not whole is taken away again.
+    new.write_all(bytes).inspect_err(|_| drop(fs::remove_file(file)))
 }
 
 /// What is to be done with a file.

@@ -2,13 +2,14 @@
 
 use crate::ground::Diagnostic;
 use crate::import::xml::Pull;
-use crate::import::{Give, blogger, wordpress};
+use crate::import::{Give, blogger, disqus, wordpress};
 
 /// The program that wrote the export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Program {
     Blogger,
     WordPress,
+    Disqus,
 }
 
 impl Program {
@@ -16,6 +17,7 @@ impl Program {
         match self {
             Self::Blogger => "Blogger",
             Self::WordPress => "WordPress",
+            Self::Disqus => "Disqus",
         }
     }
 
@@ -25,6 +27,7 @@ impl Program {
         match self {
             Self::Blogger => head.contains("<feed") || head.contains(":feed"),
             Self::WordPress => head.contains("<rss"),
+            Self::Disqus => head.contains("<disqus"),
         }
     }
 
@@ -32,6 +35,7 @@ impl Program {
         match self {
             Self::Blogger => blogger::read(pull, give),
             Self::WordPress => wordpress::read(pull, give),
+            Self::Disqus => disqus::read(pull, give),
         }
     }
 }

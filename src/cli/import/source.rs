@@ -11,6 +11,8 @@ use zip::ZipArchive;
 use super::Program;
 use crate::ground::messages::{cli as said_of_files, import as say};
 use crate::ground::{Diagnostic, SourcePath};
+use crate::import::xml::Pull;
+use crate::import::{Give, decode, words};
 use crate::pipeline::Progress as _;
 use crate::shell::progress::Bar;
 
@@ -35,7 +37,7 @@ const SWELL: u64 = 300;
 const DEEPEST: usize = 16;
 
 /// The parts of the export at a path, in order.
-pub(super) fn parts(path: &Path, program: Program) -> Result<Vec<Part>, Diagnostic> {
+pub(super) fn parts(path: &Path, program: Program, notes: &mut Vec<String>) -> Result<Vec<Part>, Diagnostic> {
     let name = path.display().to_string();
     let facts = fs::metadata(path).map_err(|why| said_of_files::cannot_read(&name, &why))?;
     if facts.is_dir() {
@@ -47,7 +49,7 @@ pub(super) fn parts(path: &Path, program: Program) -> Result<Vec<Part>, Diagnost
     }
     let head = head(File::open(path).map_err(|why| said_of_files::cannot_read(&name, &why))?);
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
-        return chosen(in_zip(path, program)?, &name, program);
+        return chosen(in_zip(path, program, notes)?, &name, program);
     }
     Ok(vec![Part { name: SourcePath::new(&name), size: facts.len(), file: path.to_path_buf(), entry: None }])
 }
@@ -63,6 +65,35 @@ impl Part {
         let mut inside = archive.by_index(entry).map_err(broken)?;
         take(&mut inside)
     }
+}
+
+/// Reads all parts, and gives away what is in them. What a person should know of them is noted.
+pub(super) fn read(
+    program: Program,
+    (step, bar): (&'static str, &Bar),
+    parts: &[Part],
+    notes: &mut Vec<String>,
+    give: &mut Give<'_>,
+) -> Result<(), Diagnostic> {
+    let total = parts.iter().map(|part| part.size).sum::<u64>();
+    bar.step(step, usize::try_from(total >> 20).unwrap_or(0));
+    for part in parts {
+        part.read(|source| {
+            let watched = Watched { source, bar, bytes: 0 };
+            let decoded = decode::decoded(watched);
+            let (text, encoding) = decoded.map_err(|why| said_of_files::cannot_read(part.name.as_str(), &why))?;
+            let mut pull = Pull::new(text, &part.name);
+            program.read(&mut pull, give)?;
+            if let Some(encoding) = encoding {
+                notes.push(format!("the export was written in {encoding}; all text is UTF-8 now"));
+            }
+            if pull.bare_ampersands > 0 {
+                notes.push("some `&` in the export stood alone, against the rules of XML; they were kept".to_owned());
+            }
+            Ok(())
+        })?;
+    }
+    Ok(())
 }
 
 /// WordPress cuts large exports into several files; of Blogger and Disqus, several are several blogs.
@@ -92,7 +123,7 @@ fn in_folder(folder: &Path, program: Program) -> Vec<Part> {
     found
 }
 
-fn in_zip(path: &Path, program: Program) -> Result<Vec<Part>, Diagnostic> {
+fn in_zip(path: &Path, program: Program, notes: &mut Vec<String>) -> Result<Vec<Part>, Diagnostic> {
     let whole = path.display().to_string();
     let broken = |why: zip::result::ZipError| say::broken_zip(&whole, &why.to_string());
     let file = File::open(path).map_err(|why| said_of_files::cannot_read(&whole, &why))?;
@@ -102,7 +133,12 @@ fn in_zip(path: &Path, program: Program) -> Result<Vec<Part>, Diagnostic> {
         let mut inside = archive.by_index(index).map_err(broken)?;
         let name = inside.name().map_err(broken)?.into_owned();
         // A name that leads out of its folder was made by nobody who means well.
-        if inside.is_dir() || !is_candidate(&name, program) || name.split(['/', '\\']).any(|part| part == "..") {
+        if name.split(['/', '\\']).any(|part| part == "..") {
+            let name = words::one_line(&name);
+            notes.push(format!("{name} in the zip file has a name that leads out of its folder, so it was not read"));
+            continue;
+        }
+        if inside.is_dir() || !is_candidate(&name, program) {
             continue;
         }
         let (size, packed) = (inside.size(), inside.compressed_size());
@@ -134,16 +170,10 @@ fn head(source: impl Read) -> Vec<u8> {
 }
 
 /// A source that tells the bar how far it is.
-pub(super) struct Watched<'a> {
+struct Watched<'a> {
     source: &'a mut dyn Read,
     bar: &'a Bar,
     bytes: usize,
-}
-
-impl<'a> Watched<'a> {
-    pub(super) fn new(source: &'a mut dyn Read, bar: &'a Bar) -> Self {
-        Self { source, bar, bytes: 0 }
-    }
 }
 
 impl Read for Watched<'_> {

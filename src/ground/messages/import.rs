@@ -164,3 +164,12 @@ pub fn broken_record(name: &str) -> Diagnostic {
     )
     .help("bring it back from a copy; without it, goodturn cannot tell your own changes from the old blog's texts")
 }
+
+/// Comments for a site that is not there.
+pub fn no_stories(name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "import-no-stories",
+        format!("{name} is not a site, so the comments have no stories to stand under"),
+    )
+    .help("move the stories in first, then their comments: --into my-site names the site")
+}

@@ -134,13 +134,14 @@ fn anchors(entries: &[Entry]) -> Vec<Arc<str>> {
     anchors
 }
 
-/// `wp-22` -> `comment-22` as WordPress has it, `123` -> `c123` as Blogger has it, anything else -> `comment-…`.
+/// `wp-22` -> `comment-22` as WordPress has it, and so Disqus of `dsq-22`, `123` -> `c123` as Blogger has it, anything else -> `comment-…`.
 fn anchor(id: &str) -> String {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if digits(id) {
         return format!("c{id}");
     }
-    let rest = id.strip_prefix("wp-").filter(|rest| digits(rest)).unwrap_or(id);
+    let old = id.strip_prefix("wp-").or_else(|| id.strip_prefix("dsq-"));
+    let rest = old.filter(|rest| digits(rest)).unwrap_or(id);
     let safe: String =
         rest.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_') { c } else { '-' }).collect();
     format!("comment-{safe}")

@@ -1,0 +1,104 @@
+//! `goodturn import text`: texts that were copied from the pages of a blog become drafts.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::house::House;
+use super::keeper::Keeper;
+use super::{Common, finish, name};
+use crate::cli::{Refusal, place};
+use crate::ground::Diagnostic;
+use crate::ground::messages::cli as messages;
+use crate::import::model::Sort;
+use crate::import::place::{Taken, places};
+use crate::import::receipt::{Receipt, Section};
+use crate::import::survey::{Fact, Survey};
+use crate::import::{decode, text};
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The texts
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Arguments {
+    pub(super) fn common(&self) -> &Common {
+        &self.common
+    }
+}
+
+/// The longest text, in bytes.
+const LONGEST: u64 = 4 << 20;
+
+pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
+    let mut all = Vec::new();
+    for file in &arguments.files {
+        let stem = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
+        all.push((name(file), text::read(&stem, &read(file)?)));
+    }
+    let house = House::find(arguments.common.into.as_deref())?;
+    let mut keeper = Keeper::open(&house.root, arguments.common.manner())?;
+    let facts: Vec<Fact> = all
+        .iter()
+        .map(|(name, found)| Fact {
+            sort: Sort::Post,
+            id: format!("text:{name}"),
+            title: found.title.0.clone(),
+            slug: String::new(),
+            link: String::new(),
+            feed_id: String::new(),
+            is_published: false,
+        })
+        .collect();
+    let written = keeper.written();
+    let is_there = |path: &str| house.root.join(path).symlink_metadata().is_ok();
+    let taken = Taken { file: &is_there, urls: Vec::new(), written: &written, plain_addresses: true };
+    let places = places(&facts, &taken);
+    let mut receipt = Receipt { program: "text", source: source(arguments), ..Receipt::default() };
+    receipt.is_dry_run = arguments.common.dry_run;
+    let of_these = vec![("drafts", all.len())];
+    receipt.sections.push(Section { what: "posts", found: all.len(), arrived: all.len(), of_these, left: Vec::new() });
+    let mut lines = Section { what: "lines", ..Section::default() };
+    let mut comments = Section { what: "comments", ..Section::default() };
+    for ((name, found), place) in all.into_iter().zip(&places) {
+        let arrival = found.files(&place.path, None);
+        for (path, text) in [Some(&arrival.story), arrival.comments.as_ref()].into_iter().flatten() {
+            keeper.keep(path, &place.key, text.as_bytes())?;
+        }
+        receipt.notes.push(format!("{name}: {}", found.guesses()));
+        comments.found += found.comments.len();
+        comments.arrived += arrival.kept.1;
+        lines.found += found.lines;
+        lines.arrived += found.kept;
+        lines.left.extend(found.left);
+    }
+    comments.of_these.push(("waiting for approval", comments.arrived));
+    receipt.sections.extend([comments, lines]);
+    if !arguments.common.dry_run {
+        house.found(&Survey::default(), "", &std::collections::BTreeSet::new())?;
+    }
+    finish(keeper, receipt)
+}
+
+fn source(arguments: &Arguments) -> String {
+    match &arguments.files[..] {
+        [one] => name(one),
+        all => format!("{} files", all.len()),
+    }
+}
+
+/// The text of a file, whatever encoding it is in.
+fn read(file: &Path) -> Result<String, Diagnostic> {
+    let cannot = |why: std::io::Error| messages::cannot_read(&place::name_of(file), &why);
+    let facts = std::fs::metadata(file).map_err(cannot)?;
+    if !facts.is_file() || facts.len() > LONGEST {
+        let why = if facts.is_file() { "it is larger than 4 MB, so it is no story" } else { "it is not a file" };
+        return Err(cannot(std::io::Error::new(std::io::ErrorKind::InvalidInput, why)));
+    }
+    let bytes = std::fs::read(file).map_err(cannot)?;
+    decode::whole(&bytes).map_err(cannot)
+}

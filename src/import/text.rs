@@ -1,0 +1,231 @@
+//! A text that was copied from a page of a blog becomes a draft: what belongs to the page and not to the story is taken
+//! away, and what was guessed is said. Knows how blogs' pages look in plain text.
+
+mod furniture;
+mod talk;
+
+use jiff::tz::TimeZone;
+
+use super::body::{self, Asked, Origin};
+use super::carry::{Arrival, keep_comments};
+use super::model::Comment;
+use super::receipt::Left;
+use super::story_file::StoryFile;
+use super::words;
+use crate::ground::Moment;
+use furniture::Line;
+
+/// What was found in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The title, and what it was taken from.
+    pub title: (String, &'static str),
+    /// The day, if any line tells it.
+    pub date: Option<Moment>,
+    /// Who told it, if a line says so.
+    pub author: String,
+    /// Labels, if a line lists them.
+    pub tags: Vec<String>,
+    /// The paragraphs, each with its lines.
+    pub paragraphs: Vec<Vec<String>>,
+    /// What may be comments.
+    pub comments: Vec<Comment>,
+    /// Lines that are not empty.
+    pub lines: usize,
+    /// Those of them that are in the story or in a comment.
+    pub kept: usize,
+    /// Those that are not, with the reason.
+    pub left: Vec<Left>,
+}
+
+/// Reads a text. `name` is its file's name, without the ending.
+pub fn read(name: &str, text: &str) -> Found {
+    let mut found = Found::default();
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    found.lines = lines.iter().filter(|line| !line.trim().is_empty()).count();
+    let end = lines.iter().position(|line| furniture::begins_comments(line)).unwrap_or(lines.len());
+    let mut body: Vec<&str> = Vec::new();
+    for line in &lines[..end] {
+        match furniture::of(line) {
+            Line::Text => body.push(line),
+            Line::Furniture(why) => found.leave(line, why),
+            Line::Date(date) if found.date.is_none() => {
+                found.date = Some(date);
+                found.kept += 1;
+            }
+            Line::Date(_) => found.leave(line, "the story has its date already"),
+            Line::Byline(author, date) => {
+                found.author = author;
+                found.date = found.date.or(date);
+                found.kept += 1;
+            }
+            Line::Labels(labels) => {
+                found.tags = labels;
+                found.kept += 1;
+            }
+        }
+    }
+    talk::read(&lines[end..], &mut found);
+    found.paragraphs(&body, name);
+    found
+}
+
+impl Found {
+    fn leave(&mut self, line: &str, why: &str) {
+        self.left.push(Left::new("lines", line.trim(), why));
+    }
+
+    /// The title and the paragraphs, from the lines that are the story's.
+    fn paragraphs(&mut self, body: &[&str], name: &str) {
+        let first = body.iter().position(|line| !line.trim().is_empty()).unwrap_or(body.len());
+        let rest = body.get(first + 1..).unwrap_or(&[]);
+        let candidate = body.get(first).map_or("", |line| line.trim());
+        let stands_alone = rest.first().is_none_or(|next| next.trim().is_empty());
+        let ends = candidate.ends_with(['.', ',', ';', ':', '…']) && !candidate.ends_with("...");
+        let is_title = !candidate.is_empty() && candidate.chars().count() <= 100 && !ends;
+        let body = if is_title && (stands_alone || self.date.is_some() || rest.len() > 1) {
+            self.title = (words::one_line(candidate.trim_start_matches('#').trim()), "its first line");
+            self.kept += 1;
+            rest
+        } else {
+            let plain = words::one_line(&name.replace(['-', '_'], " "));
+            let mut letters = plain.chars();
+            let first = letters.next().map(|first| first.to_uppercase().chain(letters).collect());
+            self.title = (first.unwrap_or_else(|| "Untitled".to_owned()), "the name of its file");
+            &body[first_index(body)..]
+        };
+        let has_gaps = body.windows(2).any(|two| two[0].trim().is_empty() != two[1].trim().is_empty());
+        let is_verse = is_verse(body);
+        let mut open: Vec<String> = Vec::new();
+        for line in body {
+            if line.trim().is_empty() || (!has_gaps && !is_verse) {
+                self.paragraphs.extend((!open.is_empty()).then(|| std::mem::take(&mut open)));
+            }
+            if !line.trim().is_empty() {
+                self.kept += 1;
+                open.push((*line).trim().to_owned());
+            }
+        }
+        self.paragraphs.extend((!open.is_empty()).then_some(open));
+    }
+
+    /// The files that come of it, for the story's file at `path`.
+    pub fn files(&self, path: &str, zone: Option<&TimeZone>) -> Arrival {
+        let paragraphs: Vec<String> = self
+            .paragraphs
+            .iter()
+            .map(|lines| {
+                escaped(&lines.join(
+                    "
+",
+                ))
+            })
+            .collect();
+        let html = format!(
+            "<p>{}</p>",
+            paragraphs.join(
+                "</p>
+<p>"
+            )
+        );
+        let keep = |_: &str, _: body::Use| None;
+        let asked = Asked { html: &html, origin: Origin::Blogger, rewrite: &keep };
+        let markdown = body::convert(&asked).markdown;
+        let file = StoryFile {
+            title: &self.title.0,
+            date: self.date,
+            author: &self.author,
+            tags: &self.tags,
+            draft: Some("a page, and this is a copy of its text"),
+            markdown: &markdown,
+            ..StoryFile::default()
+        };
+        let mut arrival = Arrival { story: (path.to_owned(), file.text()), ..Arrival::default() };
+        let comments = format!("{}.comments.yaml", path.strip_suffix(".md").unwrap_or(path));
+        if !self.comments.is_empty() {
+            keep_comments(comments, &self.comments, (zone, &keep), &self.title.0, &mut arrival);
+        }
+        arrival
+    }
+
+    /// What was guessed, in a sentence.
+    pub fn guesses(&self) -> String {
+        let title = format!("its title was taken from {}", self.title.1);
+        match self.date {
+            Some(date) => format!("{title}; its date is {}", date.iso()),
+            None => format!("{title}; no line of it is a date"),
+        }
+    }
+}
+
+fn first_index(body: &[&str]) -> usize {
+    body.iter().position(|line| !line.trim().is_empty()).unwrap_or(body.len())
+}
+
+/// Short lines, most of which end without a full stop.
+fn is_verse(body: &[&str]) -> bool {
+    let lines: Vec<&str> = body.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+    let open = lines.iter().filter(|line| !line.ends_with(['.', '!', '?', '”', '"'])).count();
+    lines.len() > 2 && lines.iter().all(|line| line.chars().count() < 60) && open * 2 > lines.len()
+}
+
+/// As HTML; line ends stay.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('\n', "<br>\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use expect_test::expect;
+
+    #[test]
+    fn a_page_that_was_copied_loses_its_furniture() {
+        let text = "Skip to main content\nThe Ladder\n\nSunday, September 25, 2011\n\nHe lent it for a day.\nIt came back painted.\n\n\
+            Share this post:\nPosted by Ida at 8:00 AM\nLabels: neighbours, tools\n\n2 comments:\n\nPiet said...\nSame here!\n\
+            September 26, 2011 at 9:10 AM\nAnonymous said...\nWrite to piet@post.example\n\nPost a Comment\n\
+            Newer Post Older Post Home\nSubscribe to: Post Comments (Atom)\n";
+        let found = read("ladder", text);
+        assert_eq!(found.lines, found.kept + found.left.len(), "every line is somewhere");
+        let arrival = found.files("content/stories/ladder.md", None);
+        expect![[r#"
+            ---
+            title: "The Ladder"
+            date: 2011-09-25
+            draft: true  # on the old blog it was a page, and this is a copy of its text
+            author: "Ida"
+            tags: ["neighbours", "tools"]
+            ---
+
+            He lent it for a day.\
+            It came back painted.
+        "#]]
+        .assert_eq(&arrival.story.1);
+        expect![[r#"
+            version: 1
+            comments:
+              - id: "text-1"
+                author: "Piet"
+                date: 2011-09-26T09:10:00
+                state: pending
+                format: markdown
+                body: |
+                  Same here!
+              - id: "text-2"
+                state: pending
+                format: markdown
+                body: |
+                  Write to (e-mail address removed)
+        "#]]
+        .assert_eq(&arrival.comments.unwrap().1);
+    }
+
+    #[test]
+    fn every_line_of_any_text_is_accounted_for() {
+        for text in ["", "\n\n", "a", "a\nb\nc", "1 comment:\nx", "Home\n# T\n\ntext <b>\n\nPost a Comment\n\ny\n\nz"] {
+            let found = read("some-name", text);
+            assert_eq!(found.lines, found.kept + found.left.len(), "{text:?} {found:?}");
+        }
+    }
+}

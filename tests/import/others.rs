@@ -1,0 +1,121 @@
+//! Comments of Disqus find their stories; copied texts become drafts; pictures come from a folder of uploads.
+
+use std::fs;
+use std::path::Path;
+
+use goodturn::ground::SourcePath;
+use goodturn::story::comments;
+use serde_json::Value;
+
+use crate::blog::{export, item, moved, run, said};
+
+const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/samples/imports");
+
+/// A site with one story for each address.
+fn site(folder: &Path, addresses: &[&str]) {
+    let stories = folder.join("site/content/stories");
+    fs::create_dir_all(&stories).unwrap();
+    fs::write(folder.join("site/site.toml"), "title = \"T\"\nbase_url = \"https://example.org/\"\n").unwrap();
+    for (number, address) in addresses.iter().enumerate() {
+        let text = format!("---\ntitle: S{number}\ndate: 2012-01-01\naliases: [{address}]\n---\nText.\n");
+        fs::write(stories.join(format!("s{number}.md")), text).unwrap();
+    }
+}
+
+const DISQUS: &str = r#"<?xml version="1.0"?>
+<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">
+<thread dsq:id="1"><link>http://www.old.example/2012/tin.html</link></thread>
+<thread dsq:id="2"><link>https://old.example/2012/tin.html?utm=x</link></thread>
+<thread dsq:id="3"><link>https://old.example/nowhere.html</link></thread>
+<post dsq:id="11"><message><![CDATA[<p>Mine, <b>too</b>.</p>]]></message><createdAt>2012-10-10T19:20:29Z</createdAt><author><name>Piet</name><email>piet@post.example</email></author><ipAddress>192.0.2.7</ipAddress><thread dsq:id="1" /></post>
+<post dsq:id="12"><message>Yes</message><createdAt>2012-10-10T19:21:29Z</createdAt><author><name>me@post.example</name></author><thread dsq:id="1" /><parent dsq:id="11" /></post>
+<post dsq:id="13"><message>Spam</message><isSpam>true</isSpam><thread dsq:id="1" /></post>
+<post dsq:id="14"><message>Other thread</message><thread dsq:id="2" /></post>
+<post dsq:id="15"><message>Lost</message><thread dsq:id="3" /></post>
+<post dsq:id="16"><message>Gone</message><isDeleted>true</isDeleted><thread dsq:id="1" /></post>
+</disqus>"#;
+
+#[test]
+fn comments_of_disqus_stand_under_their_stories() {
+    let folder = tempfile::tempdir().unwrap();
+    site(folder.path(), &["/2012/tin.html"]);
+    fs::write(folder.path().join("d.xml"), DISQUS).unwrap();
+    let arguments = ["import", "disqus", "d.xml", "--into", "site", "--format", "json"];
+    let output = run(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", said(&output));
+    let receipt: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let section = &receipt["sections"]["comments"];
+    assert_eq!((&section["found"], &section["arrived"]), (&6.into(), &3.into()), "{section:#}");
+    assert_eq!(receipt["unexplained"], 0);
+    let name = "content/stories/s0.comments.yaml";
+    let text = fs::read_to_string(folder.path().join("site").join(name)).unwrap();
+    assert!(!text.contains('@') && !text.contains("192.0"), "{text}");
+    let (kept, said) = comments::parse(&SourcePath::new(name), &text);
+    assert!(said.is_empty(), "{said:?}");
+    let shown: Vec<String> = kept.unwrap().shown.iter().map(|one| format!("{} {}", one.anchor, one.depth)).collect();
+    assert_eq!(shown, ["comment-11 0", "comment-12 1", "comment-14 0"], "{text}");
+    let again = run(folder.path(), &arguments);
+    assert_eq!(serde_json::from_slice::<Value>(&again.stdout).unwrap()["files"]["written"], 0);
+}
+
+#[test]
+fn another_programs_disqus_sample_is_read_whole() {
+    let sample = Path::new(SHARED).join("comments/isso-disqus.xml");
+    if !sample.exists() {
+        println!("skipped: {} is not there", sample.display());
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    site(folder.path(), &["/blog/2013/02/12/redacted/index.html"]);
+    let arguments = ["import", "disqus", sample.to_str().unwrap(), "--into", "site", "--format", "json"];
+    let output = run(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", said(&output));
+    let receipt: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let section = &receipt["sections"]["comments"];
+    assert_eq!(section["found"], 6);
+    let gone = section["left_out"].as_array().unwrap().iter().filter(|left| left["why"] == "deleted").count();
+    assert_eq!((gone, receipt["unexplained"].as_u64()), (1, Some(0)), "{section:#}");
+}
+
+#[test]
+fn a_copied_page_becomes_a_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = b"Home\nThe Ladder \x96 lent\n\n25 September 2011\n\nHe lent it.\n\n1 comment:\n\nPiet said...\nSame!\n\nPost a Comment\n";
+    fs::write(folder.path().join("ladder.txt"), page).unwrap();
+    let output = run(folder.path(), &["import", "text", "ladder.txt", "--into", "site"]);
+    assert!(output.status.success(), "{}", said(&output));
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("ladder.txt: its title was taken from its first line; its date is 2011-09-25"), "{told}");
+    let text = fs::read_to_string(folder.path().join("site/content/stories/the-ladder-lent.md")).unwrap();
+    assert!(text.contains("title: \"The Ladder – lent\"") && text.contains("draft: true"), "{text}");
+    let kept = fs::read_to_string(folder.path().join("site/content/stories/the-ladder-lent.comments.yaml")).unwrap();
+    assert!(kept.contains("state: pending"), "{kept}");
+    let built = run(&folder.path().join("site"), &["build"]);
+    assert!(built.status.success(), "{}", said(&built));
+}
+
+#[test]
+fn pictures_come_from_the_folder_of_uploads() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("up/2011/02/tin.png");
+    fs::create_dir_all(picture.parent().unwrap()).unwrap();
+    fs::write(&picture, b"\x89PNG\r\n\x1a\n").unwrap();
+    let body = "<img src=\"https://old.example/wp-content/uploads/2011/02/tin-300x200.png\" alt=\"A tin\">";
+    let link =
+        "<p><a href=\"https://old.example/2011/02/post-1/#comment-3\">before</a> <a href=\"/gone/\">gone</a></p>";
+    let comment =
+        "<wp:comment><wp:comment_id>3</wp:comment_id><wp:comment_content>Hm.</wp:comment_content></wp:comment>";
+    let items = [item(1, "One", body, comment), item(2, "Two", link, "")];
+    fs::write(folder.path().join("old.xml"), export(&items)).unwrap();
+    let uploads = folder.path().join("up");
+    let moved = moved("wordpress", &folder.path().join("old.xml"), &["--uploads", uploads.to_str().unwrap()]).unwrap();
+    let one = moved.text("content/stories/post-1.md");
+    assert!(one.contains("![A tin](/wp-content/uploads/2011/02/tin.png)"), "{one}");
+    let two = moved.text("content/stories/post-2.md");
+    assert!(
+        two.contains("[before](/2011/02/post-1/#comment-3)") && two.contains("(https://old.example/gone/)"),
+        "{two}"
+    );
+    assert_eq!(moved.build(), "");
+    assert!(moved.root().join("public/wp-content/uploads/2011/02/tin.png").exists());
+}
