@@ -48,7 +48,11 @@ fn built(request: &Request, run: &mut Run<'_>) -> Option<Published> {
     }
     memory.open_facts();
     let ready = prepared(request, start, &mut memory, run)?;
-    warm::published(request, &ready, memory, run)
+    let published = warm::published(request, &ready, &mut memory, run);
+    if request.last {
+        std::mem::forget((ready, memory));
+    }
+    published
 }
 
 /// Reads and gathers the site without planning any page.

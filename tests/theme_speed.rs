@@ -6,6 +6,7 @@ mod theme_views;
 
 use std::sync::Arc;
 
+use goodturn::ground::fingerprint::Marked;
 use goodturn::ground::{Diagnostic, SourcePath};
 use goodturn::plan::views::{AuthorRef, Card, HtmlView, Main, TagRef, Text};
 use goodturn::render::Texts;
@@ -43,7 +44,7 @@ fn pages() -> Vec<HtmlView> {
             let mut page = first.clone();
             let Main::Story(story) = &mut page.main else { return page };
             story.comments.list.clear();
-            story.story = Arc::new(Card {
+            story.story = Marked::new(Card {
                 title: format!("{name} {i}").into(),
                 authors: [author.clone()].into(),
                 tags: [tags[i % 40].clone(), tags[i * 7 % 40].clone()].into(),

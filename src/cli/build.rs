@@ -176,6 +176,7 @@ fn request(arguments: &Arguments) -> Result<Request, Refusal> {
         sync: arguments.sync,
         strict: arguments.strict,
         memo: !arguments.no_memo,
+        last: !arguments.watch && !arguments.verify,
     })
 }
 

@@ -65,6 +65,7 @@ fn look(root: &Path, today: Date) -> Result<(Option<Site>, Report), Diagnostic> 
         sync: false,
         strict: false,
         memo: false,
+        last: false,
     };
     let disk = Disk::open(root, &|_| {})?;
     Ok(pipeline::look(&request, &disk, &Silent))

@@ -102,6 +102,7 @@ fn request(arguments: &Arguments, root: PathBuf, today: crate::ground::Date) -> 
         sync: false,
         strict: false,
         memo: true,
+        last: false,
     }
 }
 

@@ -7,7 +7,7 @@ use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// 128 bits that stand for content: equal content has equal fingerprints.
@@ -97,6 +97,12 @@ impl<T> PartialEq for Marked<T> {
 }
 
 impl<T> Eq for Marked<T> {}
+
+impl<T: Serialize> Serialize for Marked<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
+    }
+}
 
 impl<T> Hash for Marked<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {

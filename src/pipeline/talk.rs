@@ -33,6 +33,8 @@ pub struct Request {
     pub strict: bool,
     /// Use what the last build kept, and keep something for the next.
     pub memo: bool,
+    /// The program ends after this build: the system takes all memory back at once, so that nobody need tidy it.
+    pub last: bool,
 }
 
 /// Which stories are in besides those whose day it is.

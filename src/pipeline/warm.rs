@@ -58,11 +58,11 @@ pub(super) fn nothing_to_do(request: &Request, start: &Start, memory: &Memory, r
 }
 
 /// render, publish.
-pub(super) fn published(request: &Request, ready: &Ready, mut memory: Memory, run: &mut Run<'_>) -> Option<Published> {
+pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, run: &mut Run<'_>) -> Option<Published> {
     run.step("render", ready.pages.len());
-    let known = request.memo.then_some(&memory);
+    let known = request.memo.then_some(&*memory);
     let press = run.world.press(job(request, &ready.settings, known)).map_err(|fault| run.said.push(fault)).ok()?;
-    let done = render::pages(ready, &memory, (run.world, &*press), run.progress);
+    let done = render::pages(ready, memory, (run.world, &*press), run.progress);
     run.said.extend(done.said);
     if run.must_stop(request) {
         return None;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::Planning;
 use super::views::{AuthorRef, Card, Picture, SeriesRef, StoryLink, TagRef, Text};
 use crate::ground::Diagnostic;
+use crate::ground::fingerprint::Marked;
 use crate::site::{Published, StoryId, addresses, links};
 use crate::story::{Names, Story};
 
@@ -14,7 +15,7 @@ const WORDS_A_MINUTE: u32 = 220;
 /// What is said of stories in many places.
 pub struct Cards {
     /// One for each story of the site.
-    pub full: Vec<Arc<Card>>,
+    pub full: Vec<Marked<Card>>,
     /// One for each story of the site.
     pub links: Vec<Arc<StoryLink>>,
     /// The text of each story of the site, its links resolved.
@@ -42,7 +43,7 @@ impl Cards {
         made.texts.reserve_exact(site.stories.len());
         for id in 0..site.stories.len() {
             let card = Self::card(&made, planning, id, (&tags, &authors), said);
-            made.full.push(Arc::new(card));
+            made.full.push(Marked::new(card));
             made.texts.push(text(planning, &site.stories[id], said));
         }
         made

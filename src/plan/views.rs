@@ -45,7 +45,7 @@ pub struct SiteView {
     /// `[extra]` of site.toml.
     pub extra: Extra,
     /// The newest stories, as many as theme.toml's `shelves.newest` asks for; empty otherwise.
-    pub newest: Vec<Arc<Card>>,
+    pub newest: Vec<Marked<Card>>,
     /// All tags by name, if theme.toml's `shelves.tags` asks for them; empty otherwise.
     pub tags: Vec<Arc<TagRef>>,
     /// `goodturn 0.1.0`.
@@ -254,7 +254,7 @@ pub struct Text {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StoryView {
     /// The story itself.
-    pub story: Arc<Card>,
+    pub story: Marked<Card>,
     /// The text, as `content`.
     pub text: Text,
     /// The headings, for themes that want a table of contents.
@@ -320,7 +320,7 @@ pub struct PageView {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ListView {
     /// The stories of this page, newest first.
-    pub stories: Vec<Arc<Card>>,
+    pub stories: Vec<Marked<Card>>,
     /// Where this page is among its pages.
     pub pager: Pager,
 }
@@ -344,7 +344,7 @@ pub struct Pager {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HomeView {
     /// The newest story's beginning, on the first page only; never of a story with a content note.
-    pub opening: Option<(Arc<Card>, Text)>,
+    pub opening: Option<(Marked<Card>, Text)>,
     /// The list; it holds the newest story too.
     pub list: ListView,
     /// All tags by name, on the first page only.
@@ -355,7 +355,7 @@ pub struct HomeView {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct NotFoundView {
     /// The newest five stories.
-    pub newest: Vec<Arc<Card>>,
+    pub newest: Vec<Marked<Card>>,
 }
 
 /// All tags. Template `tags.html`; variable `tags`. Or all authors: `authors.html`, variable `authors`.
@@ -398,7 +398,7 @@ pub struct SeriesView {
     /// The name.
     pub name: Arc<str>,
     /// The parts, in order.
-    pub stories: Vec<Arc<Card>>,
+    pub stories: Vec<Marked<Card>>,
 }
 
 /// All stories by year. Template `archive.html`; variable `years`.
@@ -530,7 +530,7 @@ pub struct EntryView {
     /// The feed id: stable when the title or the address changes.
     pub id: Arc<str>,
     /// The story.
-    pub story: Arc<Card>,
+    pub story: Marked<Card>,
     /// RFC 3339.
     pub published: Option<Arc<str>>,
     /// RFC 3339.

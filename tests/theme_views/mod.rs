@@ -31,7 +31,7 @@ pub fn every_kind(text: &str) -> Vec<HtmlView> {
         || Arc::new(StoryLink { title: t(), url: t(), date: Some("2011-09-25".into()), by: t(), lang: Some(t()) });
     let tag = || Arc::new(TagRef { name: t(), url: t(), count: 3 });
     let author = || Arc::new(AuthorRef { name: t(), url: Some(t()), count: 2 });
-    let card = Arc::new(card(text));
+    let card = Marked::new(card(text));
     let list = || ListView {
         stories: vec![card.clone(), card.clone()],
         pager: Pager { number: 2, total: 3, stories: 25, newer: Some(t()), older: Some(t()) },
@@ -173,7 +173,7 @@ fn feed(text: &str) -> FeedLink {
     FeedLink { title: text.into(), url: text.into(), r#type: "application/atom+xml" }
 }
 
-fn site(text: &str, card: &Arc<Card>) -> SiteView {
+fn site(text: &str, card: &Marked<Card>) -> SiteView {
     let t = || Arc::<str>::from(text);
     SiteView {
         title: t(),

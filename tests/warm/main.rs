@@ -31,6 +31,7 @@ fn build(root: &Path, output: &Path, today: Date, memo: bool) -> Report {
         sync: false,
         strict: false,
         memo,
+        last: false,
     };
     let disk = Disk::open(root, &|_| {}).unwrap();
     pipeline::build(&request, &disk, &Silent)

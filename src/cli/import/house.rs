@@ -70,6 +70,7 @@ impl House {
             sync: false,
             strict: false,
             memo: false,
+            last: false,
         };
         let disk = Disk::open(&self.root, &|_| {})?;
         Ok(pipeline::look(&request, &disk, &Silent).0)

@@ -168,7 +168,7 @@ impl Page<'_> {
         self.set("pager", || of(&view.pager));
     }
 
-    fn opening(&mut self, opening: Option<&(Arc<Card>, Text)>) -> Result<(), Diagnostic> {
+    fn opening(&mut self, opening: Option<&(Marked<Card>, Text)>) -> Result<(), Diagnostic> {
         let Some((story, text)) = opening.filter(|_| self.theme.uses("opening")) else {
             self.set("opening", Value::none);
             return Ok(());
