@@ -12,6 +12,7 @@ use crate::site::LeftOut;
 
 /// What the person asked for, with nothing left to look up but the files.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own")]
 pub struct Request {
     /// The site's folder.
     pub root: PathBuf,
