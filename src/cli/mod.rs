@@ -4,6 +4,7 @@
 //! Exit codes: 0 done, 1 not done, 2 wrong usage. An interrupted program dies of its signal, which a shell sees as 130.
 
 mod build;
+mod check;
 mod completions;
 mod console;
 mod fix;
@@ -66,6 +67,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::New(arguments) => new::run(&arguments, &console),
         Command::List(arguments) => list::run(&arguments, &console),
         Command::Fix(arguments) => Ok(fix::run(&arguments, &console)),
+        Command::Check(arguments) => check::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
     };
@@ -168,6 +170,7 @@ enum Command {
     New(new::Arguments),
     List(list::Arguments),
     Fix(fix::Arguments),
+    Check(check::Arguments),
     Import(import::Arguments),
     Completions(completions::Arguments),
 }

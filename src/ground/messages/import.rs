@@ -173,3 +173,26 @@ pub fn no_stories(name: &str) -> Diagnostic {
     )
     .help("move the stories in first, then their comments: --into my-site names the site")
 }
+
+/// A check of a site that was not built.
+pub fn not_built(output: &str) -> Diagnostic {
+    Diagnostic::error("check-not-built", format!("{output} holds no finished site, so there is nothing to check"))
+        .help("build it first: goodturn build")
+}
+
+/// A list without any address.
+pub fn no_addresses(name: &str) -> Diagnostic {
+    Diagnostic::error("check-no-addresses", format!("{name} names no address"))
+        .help("give a sitemap, or a text with one address on each line")
+}
+
+/// An old address that leads nowhere.
+pub fn nothing_stands(address: &str, why: Option<&str>) -> Diagnostic {
+    let help = match why {
+        Some(why) => why.to_owned(),
+        None => {
+            "give the story that stood there this address: a line `aliases: [/the/old/path/]` at its top".to_owned()
+        }
+    };
+    Diagnostic::error("check-old-address", format!("nothing stands at the old address {address}")).help(help)
+}
