@@ -6,7 +6,8 @@ use super::context::Losses;
 use super::parts::Block;
 use super::write::{self, Care};
 use super::{keep, trace};
-use crate::story::markdown::{RenderOptions, Resolved, to_html};
+use crate::story::comments::Format;
+use crate::story::markdown::{RenderOptions, Resolved, comment_html, to_html};
 
 /// The Markdown of some blocks, such that our renderer gives what was meant.
 pub(super) fn written(mut blocks: Vec<Block>, kept: &mut Losses) -> String {
@@ -29,6 +30,16 @@ pub(super) fn written(mut blocks: Vec<Block>, kept: &mut Losses) -> String {
         *block = kept_block(block, kept);
     }
     text_of(&blocks.iter().map(|block| (block, Care::Usual)).collect::<Vec<_>>())
+}
+
+/// The Markdown of a comment, which is read without HTML, pictures and tables.
+pub(super) fn written_for_comment(blocks: &[Block]) -> String {
+    let all: Vec<&Block> = blocks.iter().collect();
+    let meant = trace::meant(&all);
+    let with = |care| text_of(&blocks.iter().map(|block| (block, care)).collect::<Vec<_>>());
+    let usual = with(Care::Comment);
+    let read = panic::catch_unwind(|| comment_html(Format::Markdown, &usual));
+    if read.is_ok_and(|html| trace::seen(&html) == meant) { usual } else { with(Care::CommentUtmost) }
 }
 
 /// Finds out with how much care a block must be written; makes HTML of it if no care is enough.

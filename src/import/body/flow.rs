@@ -67,10 +67,15 @@ impl Flow<'_, '_, '_> {
         }
         for (at, line) in text.split('\n').enumerate() {
             if at > 0 {
-                self.line.line_break();
+                self.line_break();
             }
             self.words(line);
         }
+    }
+
+    /// A line ends; in a heading it does not.
+    fn line_break(&mut self) {
+        if self.flat == Flat::Space { self.line.space() } else { self.line.line_break() }
     }
 
     fn words(&mut self, text: &str) {
@@ -111,7 +116,7 @@ impl Flow<'_, '_, '_> {
             return;
         }
         match tree.name(id) {
-            "br" => self.line.line_break(),
+            "br" => self.line_break(),
             "img" => self.image(id),
             "a" => self.link(id),
             "b" => self.marked(id, Mark::Strong),
@@ -232,9 +237,10 @@ impl Flow<'_, '_, '_> {
         if is_blank(&words) {
             return;
         }
-        let is_heading = !plain(&words).trim().is_empty();
-        let words = if is_heading { without_strong(words) } else { words };
-        self.push(if is_heading { Block::Heading { level, id: target, words } } else { Block::Paragraph(words) });
+        if plain(&words).trim().is_empty() {
+            return self.push_paragraph(words);
+        }
+        self.push(Block::Heading { level, id: target, words: without_strong(words) });
     }
 
     /// All words of an element as one line.
@@ -271,6 +277,11 @@ impl Flow<'_, '_, '_> {
             Flat::No => {}
         }
         let line = self.line.take();
+        self.push_paragraph(line);
+    }
+
+    /// Adds a paragraph, if the line shows anything. Pictures by themselves are paragraphs each.
+    fn push_paragraph(&mut self, line: Vec<Inline>) {
         if is_blank(&line) {
             return;
         }

@@ -199,8 +199,19 @@ fn folded(open: Open) -> Option<Inline> {
     match open.kind {
         _ if words.is_empty() => None,
         Kind::Mark(mark) if is_blank(&words) => (mark == Mark::Strong).then_some(Inline::Text(" ".to_owned())),
-        Kind::Mark(mark) => Some(Inline::Marked(mark, words)),
+        Kind::Mark(mark) => Some(marked(mark, words)),
         Kind::Link { to, title } => Some(Inline::Link { to, title, words }),
+    }
+}
+
+/// Words that are marked. Of two marks around the same words emphasis is the outer one, as in `***both***`.
+fn marked(mark: Mark, words: Vec<Inline>) -> Inline {
+    match (mark, <[Inline; 1]>::try_from(words)) {
+        (Mark::Strong, Ok([Inline::Marked(Mark::Emphasis, inner)])) => {
+            Inline::Marked(Mark::Emphasis, vec![Inline::Marked(Mark::Strong, inner)])
+        }
+        (mark, Ok([one])) => Inline::Marked(mark, vec![one]),
+        (mark, Err(words)) => Inline::Marked(mark, words),
     }
 }
 

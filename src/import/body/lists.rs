@@ -122,6 +122,12 @@ impl Flow<'_, '_, '_> {
             let mut after = tree.children(id).skip_while(|it| it != last).skip(1);
             after.all(|it| matches!(tree.data(it), Data::Text(text) if text.trim().is_empty()))
         });
+        self.signed_quote(id, source);
+    }
+
+    /// A quote, and the element that says who wrote it.
+    pub fn signed_quote(&mut self, id: Id, source: Option<Id>) {
+        let tree = self.tree;
         let mut blocks = self.inside_of(|flow| {
             for child in tree.children(id).filter(|it| Some(*it) != source) {
                 flow.one(child);
@@ -164,7 +170,7 @@ impl Flow<'_, '_, '_> {
             _ => true,
         });
         let is_verse = tree.has_class(id, "wp-block-verse");
-        if !is_plain && !is_verse {
+        if !is_plain && !is_verse && self.context.origin() != super::Origin::Comment {
             return self.keep(id, "preformatted text with marks or links in it");
         }
         self.end_paragraph();

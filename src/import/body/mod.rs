@@ -9,12 +9,12 @@
 //! What was meant and what our renderer makes of the Markdown are compared: words, marks, links, pictures, cells. A block
 //! that does not come out as it was meant is written with more care, and if that does not help stays as sanitised HTML.
 //!
-//! The crates that convert HTML to Markdown (htmd, mdka) were tried on all samples; see `tests/import_bodies.rs` for what
-//! is asked of a text, and `CHANGELOG.md` for nothing of it: none of them tells poems, letters, captions and pictures'
-//! sizes, none compares, both lose marks beside punctuation, and both bring a second HTML parser. So the walk is our own,
-//! over the parser that the sanitiser brings.
+//! Crates that convert HTML to Markdown (htmd, mdka) were tried on all samples before this was written. They tell no
+//! poems, letters, captions or sizes of pictures, compare nothing, lose marks that touch punctuation, and bring a second
+//! HTML parser. So the walk is our own, over the parser that the sanitiser brings.
 
 mod check;
+mod comment;
 mod context;
 mod flow;
 mod keep;
@@ -101,7 +101,7 @@ pub struct Loss {
     pub why: String,
 }
 
-/// Converts a body. Whatever comes out is safe to publish.
+/// Converts a body. Whatever comes out is safe to publish. A comment becomes the Markdown that comments are kept in.
 pub fn convert(asked: &Asked<'_>) -> Body {
     let is_wordpress = matches!(asked.origin, Origin::WordPressClassic | Origin::WordPressBlocks);
     let mut told = context::Losses::default();
@@ -111,7 +111,11 @@ pub fn convert(asked: &Asked<'_>) -> Body {
     context.left_out = told;
     let blocks = flow::blocks(&tree, &mut context, has_line_ends(asked.origin, &html));
     let excerpt = excerpt(&blocks);
-    let markdown = check::written(blocks, &mut context.kept);
+    let markdown = if asked.origin == Origin::Comment {
+        check::written_for_comment(&comment::plainer(blocks))
+    } else {
+        check::written(blocks, &mut context.kept)
+    };
     Body {
         markdown,
         excerpt,
@@ -122,16 +126,16 @@ pub fn convert(asked: &Asked<'_>) -> Body {
     }
 }
 
-/// Whether line ends of the source are line ends of the text: WordPress made paragraphs of them when a page was shown,
-/// and so did Blogger with texts that were sent to it as they were.
+/// Whether line ends of the source are line ends of the text: WordPress made paragraphs of them when a page or a comment
+/// was shown, and so did Blogger with texts that were sent to it as they were.
 fn has_line_ends(origin: Origin, html: &str) -> bool {
+    let none_of =
+        |tags: &[&str]| !tags.iter().any(|tag| html.contains(tag) || html.contains(&tag.to_ascii_uppercase()));
     match origin {
         Origin::WordPressClassic => true,
         Origin::WordPressBlocks => false,
-        Origin::Blogger | Origin::Comment => {
-            let has_tag = |name: &str| html.contains(name) || html.contains(&name.to_ascii_uppercase());
-            html.contains('\n') && !["<br", "<p>", "<p ", "<div"].iter().any(|tag| has_tag(tag))
-        }
+        Origin::Blogger => html.contains('\n') && none_of(&["<br", "<p>", "<p ", "<div"]),
+        Origin::Comment => none_of(&["<br"]),
     }
 }
 

@@ -5,7 +5,7 @@ use super::flow::{Flat, Flow};
 use super::line::Kind;
 use super::parts::{Block, Inline, Picture, is_blank, plain};
 use super::tree::{Data, Id};
-use super::{Seen, Use};
+use super::{Origin, Seen, Use};
 
 /// Hosts that count readers with pictures that nobody sees.
 const COUNTERS: [&str; 8] = [
@@ -153,7 +153,7 @@ impl Flow<'_, '_, '_> {
             return false;
         }
         let Some(image) = tree.all(id).find(|it| tree.name(*it) == "img") else { return false };
-        if !is_plain(self, *caption) && self.flat == Flat::No {
+        if !is_plain(self, *caption) && self.flat == Flat::No && self.context.origin() != Origin::Comment {
             self.keep_figure(id, image, *caption);
             return true;
         }
@@ -212,7 +212,16 @@ impl Flow<'_, '_, '_> {
 
     /// A `<figure>`.
     pub fn figure(&mut self, id: Id) {
+        let tree = self.tree;
         let is_caption = |flow: &Self, it| flow.tree.name(it) == "figcaption";
+        let inner: Vec<Id> = tree.children(id).filter(|it| matches!(tree.data(*it), Data::Element(..))).collect();
+        if let [quote, caption] = inner[..]
+            && (tree.name(quote), tree.name(caption)) == ("blockquote", "figcaption")
+            && self.flat == Flat::No
+        {
+            self.end_paragraph();
+            return self.signed_quote(quote, Some(caption));
+        }
         if !self.captioned(id, is_caption) {
             self.end_paragraph();
             self.children(id);

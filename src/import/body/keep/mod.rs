@@ -9,12 +9,12 @@ use ammonia::{Builder, UrlRelative};
 
 pub(super) use block::of_block;
 
-use super::flow::Flow;
+use super::flow::{Flat, Flow};
 use super::parts::{Block, Mark};
 
 use super::pictures::shortened;
 use super::tree::{Data, Id};
-use super::{Seen, Use};
+use super::{Origin, Seen, Use};
 
 const TAGS: [&str; 49] = [
     "a",
@@ -71,8 +71,10 @@ const TAGS: [&str; 49] = [
 impl Flow<'_, '_, '_> {
     /// Keeps an element as sanitised HTML.
     pub fn keep(&mut self, id: Id, what: &str) {
-        if self.flat != super::flow::Flat::No {
-            return self.children(id);
+        if self.flat != Flat::No || self.context.origin() == Origin::Comment {
+            self.end_paragraph();
+            self.children(id);
+            return self.end_paragraph();
         }
         self.end_paragraph();
         let mut html = String::new();

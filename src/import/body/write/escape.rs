@@ -29,7 +29,7 @@ pub(super) enum Next {
 
 /// Writes text so that it is read as it is.
 pub(super) fn text(out: &mut String, text: &str, spot: Spot) {
-    if spot.care == Care::Utmost {
+    if spot.care.is_utmost() {
         return utmost(out, text);
     }
     let from = if spot.starts { line_start(out, text, spot.next == Next::End) } else { 0 };
@@ -160,8 +160,8 @@ pub(super) fn address(out: &mut String, address: &str) {
     for (at, c) in address.char_indices() {
         match c {
             ' ' => out.push_str("%20"),
-            '(' if !is_balanced => out.push_str("%28"),
-            ')' if !is_balanced => out.push_str("%29"),
+            '(' if !is_balanced => out.push_str("\\("),
+            ')' if !is_balanced => out.push_str("\\)"),
             '<' => out.push_str("%3C"),
             '>' => out.push_str("%3E"),
             '\\' => out.push_str("%5C"),

@@ -189,8 +189,11 @@ impl LineWriter<'_, '_> {
         };
         let mut edits: Vec<(usize, usize, String)> = Vec::new();
         for sign in self.signs.iter().filter(|sign| is_lost(sign)) {
-            edits.push((at(sign.open), sign.text.len(), format!("<{}>", sign.tag)));
-            edits.push((at(sign.close), sign.text.len(), format!("</{}>", sign.tag)));
+            // Words without a mark are better than tags that are shown as they are.
+            let tags = (format!("<{}>", sign.tag), format!("</{}>", sign.tag));
+            let (before, after) = if self.care.has_tags() { tags } else { <(String, String)>::default() };
+            edits.push((at(sign.open), sign.text.len(), before));
+            edits.push((at(sign.close), sign.text.len(), after));
         }
         if edits.is_empty() {
             return;
@@ -219,7 +222,7 @@ fn flanks(outer: Option<char>, inner: Option<char>) -> bool {
 /// Whether the words of a link are its address, so that it can stand between angle brackets.
 fn is_itself(words: &str, to: &str) -> bool {
     let is_plain = |it: &str| {
-        it.chars().all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '\\' | '`' | '"' | '&'))
+        it.chars().all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | '\\' | '`' | '"' | ';'))
     };
     if let Some(address) = to.strip_prefix("mailto:") {
         let is_mail = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '@');

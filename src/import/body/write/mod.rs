@@ -15,11 +15,25 @@ pub(super) enum Care {
     Usual,
     /// All that is a sign anywhere, and tags instead of signs around words.
     Utmost,
+    /// As usual, for a reader who knows no tags.
+    Comment,
+    /// All that is a sign anywhere, for the same.
+    CommentUtmost,
+}
+
+impl Care {
+    fn is_utmost(self) -> bool {
+        matches!(self, Self::Utmost | Self::CommentUtmost)
+    }
+
+    fn has_tags(self) -> bool {
+        matches!(self, Self::Usual | Self::Utmost)
+    }
 }
 
 /// Writes blocks with an empty line between them, and a line end after the last.
 pub(super) fn markdown(blocks: &[(&Block, Care)], out: &mut String) {
-    let mut writer = Writer { out, prefix: String::new(), care: Care::Usual, depth: 0 };
+    let mut writer = Writer { out, prefix: String::new(), care: Care::Usual, depth: 0, in_stars: false };
     let mut last: Option<&Block> = None;
     let mut other = false;
     for (block, care) in blocks.iter().filter(|(block, _)| **block != Block::Fold) {
@@ -42,6 +56,8 @@ struct Writer<'o> {
     prefix: String,
     care: Care,
     depth: usize,
+    /// We are directly in a list whose sign is a star.
+    in_stars: bool,
 }
 
 impl Writer<'_> {
@@ -80,7 +96,8 @@ impl Writer<'_> {
             Block::Code { language, text } => self.fenced(language, text.split('\n')),
             Block::Verse(lines) => self.fenced("verse", lines.iter().map(String::as_str)),
             Block::Table { head, rows, sides } => self.table(head, rows, sides),
-            Block::Rule => self.out.push_str("* * *"),
+            // A rule of the sign of its list would make one longer rule of both.
+            Block::Rule => self.out.push_str(if self.in_stars { "---" } else { "* * *" }),
             Block::Html(html) => self.lines(html.split('\n')),
             Block::Fold => {}
         }
@@ -141,7 +158,9 @@ impl Writer<'_> {
             if self.depth < DEEPEST {
                 self.out.push_str(&sign);
             }
+            let outer = std::mem::replace(&mut self.in_stars, sign.starts_with('*'));
             self.within(&" ".repeat(sign.len()), |this| this.item(item, is_loose));
+            self.in_stars = outer;
         }
     }
 

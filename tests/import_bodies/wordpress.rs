@@ -1,0 +1,118 @@
+//! What only WordPress has: shortcodes, blocks, folds.
+
+use expect_test::expect;
+use goodturn::import::body::Origin::{WordPressBlocks, WordPressClassic};
+
+use crate::{check, check_told};
+
+#[test]
+fn brackets_that_are_only_brackets_stay() {
+    check(
+        WordPressClassic,
+        "[[not-a-shortcode]] and [©2011 Mara], [sic] [1] [Update] [a b] [[Wiki Page]] <code>[gallery]</code> [/b]",
+        expect![[r#"
+            [not-a-shortcode] and [©2011 Mara], [sic] [1] [Update] [a b] \[[Wiki Page]] `[gallery]` [/b]
+        "#]],
+    );
+}
+
+#[test]
+fn shortcodes_of_films_and_sounds_are_links() {
+    check_told(
+        WordPressClassic,
+        "[embed]https://vimeo.com/1[/embed]\n\n[youtube abc]\n\n[youtube=http://www.youtube.com/watch?v=x&amp;w=1]\n\n[audio mp3=\"/a.mp3\"][/audio]\n\n\
+         https://www.youtube.com/watch?v=abc123\n\nSee https://x.example/ too",
+        expect![[r#"
+            <https://vimeo.com/1>
+
+            <https://www.youtube.com/watch?v=abc>
+
+            <http://www.youtube.com/watch?v=x&w=1>
+
+            [/a.mp3](/a.mp3)
+
+            <https://www.youtube.com/watch?v=abc123>
+
+            See https://x.example/ too
+            (link: https://vimeo.com/1 -> https://vimeo.com/1)
+            (link: https://www.youtube.com/watch?v=abc -> https://www.youtube.com/watch?v=abc)
+            (link: http://www.youtube.com/watch?v=x&w=1 -> http://www.youtube.com/watch?v=x&w=1)
+            (link: /a.mp3 -> /a.mp3)
+            (link: https://www.youtube.com/watch?v=abc123 -> https://www.youtube.com/watch?v=abc123)
+        "#]],
+    );
+}
+
+#[test]
+fn shortcodes_of_plugins_leave_their_words() {
+    check_told(
+        WordPressClassic,
+        "[box type=\"note\"]Kind <b>words</b>[/box] [contact-form] [gallery ids=\"1,2\"] [code lang=\"php\"]<?php echo [1]; ?>[/code] [Caption]no picture[/caption]",
+        expect![[r#"
+            Kind **words**
+
+            ```php
+            <?php echo [1]; ?>
+            ```
+
+            no picture
+            (left out: the shortcode [box]: only a plugin knew what it shows; words between its brackets stay)
+            (left out: the shortcode [contact-form]: WordPress made what it shows for each page view)
+            (left out: the shortcode [gallery]: WordPress made what it shows for each page view)
+        "#]],
+    );
+}
+
+#[test]
+fn the_fold_gives_the_excerpt() {
+    check_told(
+        WordPressClassic,
+        "Above <b>it</b>.\n\n<!--more Read on-->\n\nBelow.",
+        expect![[r#"
+        Above **it**.
+
+        Below.
+        (above the fold: Above it.)
+    "#]],
+    );
+}
+
+#[test]
+fn blocks_lose_their_comments() {
+    check_told(
+        WordPressBlocks,
+        r#"<!-- wp:paragraph --><p>Kind.</p><!-- /wp:paragraph --><!-- wp:latest-posts {"postsToShow":5} /-->
+<!-- wp:quote --><blockquote class="wp-block-quote"><!-- wp:paragraph --><p>Said.</p><!-- /wp:paragraph --><cite>Rune</cite></blockquote><!-- /wp:quote -->
+<!-- wp:freeform -->old
+form<!-- /wp:freeform -->
+<!-- wp:embed {"url":"https://vimeo.com/1"} --><figure class="wp-block-embed"><div class="wp-block-embed__wrapper">
+https://vimeo.com/1
+</div></figure><!-- /wp:embed -->
+<!-- wp:gallery --><figure class="wp-block-gallery"><ul class="blocks-gallery-grid"><li><figure><img src="/a.jpg" alt="a"/><figcaption>A</figcaption></figure></li><li><figure><img src="/b.jpg" alt="b"/></figure></li></ul></figure><!-- /wp:gallery -->
+<!-- wp:file --><div class="wp-block-file"><a href="/f.pdf">F</a><a href="/f.pdf" class="wp-block-file__button" download>Download</a></div><!-- /wp:file -->"#,
+        expect![[r#"
+            Kind.
+
+            > Said.
+            >
+            > — Rune
+
+            old\
+            form
+
+            <https://vimeo.com/1>
+
+            ![a](/a.jpg "A")
+
+            ![b](/b.jpg)
+
+            [F](/f.pdf)
+            (picture: /a.jpg -> /a.jpg, "a")
+            (picture: /b.jpg -> /b.jpg, "b")
+            (link: https://vimeo.com/1 -> https://vimeo.com/1)
+            (link: /f.pdf -> /f.pdf)
+            (left out: the block “latest-posts”: it has no text of its own; WordPress made it for each page view)
+            (left out: a button that downloads a file: the link beside it leads to the same file)
+        "#]],
+    );
+}
