@@ -90,8 +90,11 @@ impl Flow<'_, '_, '_> {
 
     fn comment(&mut self, text: &str) {
         let text = text.trim();
-        if text == "more" || text.starts_with("more ") || text == "nextpage" {
+        if text == "more" || text.starts_with("more ") {
             self.fold();
+        } else if text == "nextpage" {
+            // The pages of a post become one.
+            self.end_paragraph();
         } else if let Some(name) = text.strip_prefix("wp:") {
             let freeform = name.starts_with("freeform") || name.starts_with("core/freeform");
             self.newlines |= freeform;
@@ -210,19 +213,24 @@ impl Flow<'_, '_, '_> {
         if code.starts_with([' ', '\n']) {
             self.line.space();
         }
-        if self.line.ends_paragraph() {
-            self.end_paragraph();
-        }
-        self.line.part(Inline::Code(code.split_whitespace().collect::<Vec<_>>().join(" ")));
+        self.part(Inline::Code(code.split_whitespace().collect::<Vec<_>>().join(" ")));
         if code.ends_with([' ', '\n']) {
             self.line.space();
         }
     }
 
+    /// Adds a part that is not text.
+    pub fn part(&mut self, part: Inline) {
+        if self.line.ends_paragraph() {
+            self.end_paragraph();
+        }
+        self.line.part(part);
+    }
+
     /// An element that something in this text leads to.
     pub fn anchor(&mut self, id: Id) {
         if let Some(name) = self.context.target(self.tree, id) {
-            self.line.part(Inline::Anchor(name));
+            self.part(Inline::Anchor(name));
         }
     }
 

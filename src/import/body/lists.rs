@@ -204,18 +204,21 @@ fn is_picture(block: &Block) -> bool {
     matches!(block, Block::Paragraph(line) if super::line::only_pictures(line).is_some())
 }
 
-/// The language of some code, as the old blog's colouring of it was told.
+/// The language of some code, as whatever coloured it on the old blog was told: `language-rust`, `brush: ruby;`.
 fn language(flow: &Flow<'_, '_, '_>, id: Id) -> String {
     let tree = flow.tree;
     let classes = tree.all(id).filter_map(|it| tree.attribute(it, "class"));
-    let mut words = classes.flat_map(|all| all.split([' ', ';']));
-    let named = words.find_map(|word| {
-        let name = word.trim().strip_prefix("language-").or_else(|| word.trim().strip_prefix("lang-"))?;
-        let is_name =
-            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+#-".contains(&byte));
-        is_name.then(|| name.to_ascii_lowercase())
+    let named = classes.flat_map(|all| {
+        let all = all.replace("brush: ", "brush:");
+        let words = all.split([' ', ';']).map(str::to_ascii_lowercase);
+        words.collect::<Vec<_>>()
     });
-    named.filter(|name| !matches!(name.as_str(), "none" | "plaintext" | "verse")).unwrap_or_default()
+    let mut names = named.filter_map(|word| {
+        let name = ["language-", "lang-", "brush:"].iter().find_map(|start| word.strip_prefix(start))?;
+        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+#-".contains(&byte));
+        (is_name && !matches!(name, "" | "none" | "plain" | "plaintext" | "text" | "verse")).then(|| name.to_owned())
+    });
+    names.next().unwrap_or_default()
 }
 
 /// Takes the last line of a quote if it is signed: it begins with a dash and names somebody.

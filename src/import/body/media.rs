@@ -52,7 +52,7 @@ impl Flow<'_, '_, '_> {
         let words = title.or(words).unwrap_or_else(|| to.clone());
         let link = Inline::Link { to, title: String::new(), words: vec![Inline::Text(words)] };
         if self.flat != Flat::No || self.line.is_in_link() {
-            return self.line.part(link);
+            return self.part(link);
         }
         self.end_paragraph();
         self.push(Block::Paragraph(vec![link]));

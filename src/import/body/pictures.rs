@@ -23,10 +23,7 @@ impl Flow<'_, '_, '_> {
     /// A picture by itself.
     pub fn image(&mut self, id: Id) {
         if let Some(picture) = self.picture(id, None) {
-            if self.line.ends_paragraph() {
-                self.end_paragraph();
-            }
-            self.line.part(Inline::Picture(picture));
+            self.part(Inline::Picture(picture));
         }
     }
 
@@ -59,7 +56,7 @@ impl Flow<'_, '_, '_> {
                     self.context.left_out.add("a link from a picture to its larger version", why);
                 }
                 if let Some(picture) = self.picture(image, larger) {
-                    self.line.part(Inline::Picture(picture));
+                    self.part(Inline::Picture(picture));
                 }
                 return;
             }
@@ -200,7 +197,10 @@ impl Flow<'_, '_, '_> {
     /// The picture behind the words of a cover block, which older ones have in their style.
     pub fn cover(&mut self, id: Id) {
         let tree = self.tree;
-        let Some(style) = tree.attribute(id, "style").filter(|_| tree.has_class(id, "wp-block-cover")) else { return };
+        let Some(style) = tree.attribute(id, "style").filter(|style| style.contains("url(")) else { return };
+        if !tree.has_class(id, "wp-block-cover") && !tree.has_class(id, "wp-block-cover-image") {
+            return;
+        }
         let src = style.split_once("url(").and_then(|(_, rest)| rest.split_once(')')).map(|(src, _)| src);
         let Some(src) = src.map(|src| src.trim().trim_matches(['"', '\''])) else { return };
         if let Some((was, is)) = self.context.picture_address(src, None) {

@@ -20,23 +20,37 @@ pub(super) struct Trace {
 impl Trace {
     /// Words; quotes, dashes and dots count as what they are, however they are written.
     fn text(&mut self, text: &str) {
-        for c in text.chars() {
-            if c.is_whitespace() {
-                // What a line or a cell begins with is not seen.
-                self.space = !self.out.ends_with("\u{1}/") && !self.out.ends_with("\u{1}|");
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            // Most of a text is words of plain letters.
+            let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if plain > 0 {
+                self.settle();
+                self.out.push_str(&rest[..plain]);
+                rest = &rest[plain..];
                 continue;
             }
-            let c = match c {
-                '“' | '”' | '„' => '"',
-                '‘' | '’' | '‚' => '\'',
-                '–' | '—' => '-',
-                '…' => '.',
-                c => c,
-            };
-            self.settle();
-            if !(matches!(c, '-' | '.') && self.out.ends_with(c)) {
-                self.out.push(c);
-            }
+            self.character(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+
+    fn character(&mut self, c: char) {
+        if c.is_whitespace() {
+            // What a line or a cell begins with is not seen.
+            self.space = !self.out.ends_with("\u{1}/") && !self.out.ends_with("\u{1}|");
+            return;
+        }
+        let c = match c {
+            '“' | '”' | '„' => '"',
+            '‘' | '’' | '‚' => '\'',
+            '–' | '—' => '-',
+            '…' => '.',
+            c => c,
+        };
+        self.settle();
+        if !(matches!(c, '-' | '.') && self.out.ends_with(c)) {
+            self.out.push(c);
         }
     }
 
