@@ -1,6 +1,7 @@
 //! The steps, in order: read, parse, gather, plan, render, publish.
 //! Knows the order and nothing of how any step is done; asks the machine only through `World`.
 
+mod again;
 mod memory;
 pub mod parallel;
 mod read;
@@ -88,9 +89,9 @@ pub struct Ready {
     /// The theme in force.
     pub theme: Theme,
     /// All stories together.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// Every page, by address.
-    pub pages: Vec<Page>,
+    pub pages: Arc<Vec<Page>>,
     /// Stands for what every page is made with beside its view: the theme and the settings.
     pub print: Fingerprint,
     /// Threads to use.
@@ -225,6 +226,7 @@ fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     run.said.extend(said);
     let theme = theme.filter(|_| !run.must_stop(request))?;
     let print = Fingerprint::of_value(&(theme_print, settings_print));
+    let (site, pages) = (Arc::new(site), Arc::new(pages));
     Some(Ready { settings, theme, site, pages, print, threads, settings_print, begun })
 }
 

@@ -60,12 +60,9 @@ impl Cards {
         let published = &site.stories[id];
         let story = &published.story;
         let front = &story.front;
-        let warned = front.content_note.is_some();
         let link = &self.links[id];
         let nothing = || Arc::<str>::from("");
-        let description = front.description.clone().filter(|_| !warned);
-        let summary =
-            if warned { nothing() } else { description.clone().unwrap_or_else(|| story.body.excerpt.clone()) };
+        let Wording { summary, description, quote, minutes } = Wording::of(story);
         let picture = links::front_picture(site, &settings.base_url, text_of(published), said);
         Card {
             title: front.title.clone(),
@@ -79,9 +76,9 @@ impl Cards {
             summary,
             description,
             words: story.body.words,
-            minutes: story.body.words.div_ceil(WORDS_A_MINUTE).max(1),
+            minutes,
             content_note: front.content_note.clone(),
-            quote: front.quote.clone().filter(|_| !warned),
+            quote,
             image: picture.zip(front.image.as_ref()).map(|(picture, image)| Picture {
                 src: picture.src,
                 alt: image.alt.clone().unwrap_or_else(nothing),
@@ -115,6 +112,27 @@ impl Cards {
             earlier: neighbour(at.checked_sub(1)),
             later: neighbour(at.checked_add(1)),
         })
+    }
+}
+
+/// What a card says in a story's own words. A story with a note of care says nothing of what is in it.
+pub struct Wording {
+    pub summary: Arc<str>,
+    pub description: Option<Arc<str>>,
+    pub quote: Option<Arc<str>>,
+    pub minutes: u32,
+}
+
+impl Wording {
+    /// The words of a story.
+    pub fn of(story: &Story) -> Self {
+        let front = &story.front;
+        let warned = front.content_note.is_some();
+        let description = front.description.clone().filter(|_| !warned);
+        let summary =
+            if warned { Arc::from("") } else { description.clone().unwrap_or_else(|| story.body.excerpt.clone()) };
+        let quote = front.quote.clone().filter(|_| !warned);
+        Self { summary, description, quote, minutes: story.body.words.div_ceil(WORDS_A_MINUTE).max(1) }
     }
 }
 

@@ -5,6 +5,7 @@ mod feeds;
 mod head;
 mod lists;
 mod others;
+mod retell;
 mod stories;
 pub mod views;
 
@@ -16,6 +17,7 @@ use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
 use crate::settings::Settings;
 use crate::site::Site;
 use cards::Cards;
+pub use retell::{Retold, dressed, recited, retold};
 use views::{FeedView, HtmlView, SiteView, SitemapEntry};
 
 /// A page to be: its address and everything that it will be told. Can be compared and fingerprinted.

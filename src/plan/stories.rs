@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::cards::number;
-use super::views::{CommentsView, FeedLink, HtmlView, Main, SocialImage, StoryView, TocEntry};
+use super::views::{Card, CommentsView, FeedLink, HtmlView, Main, SocialImage, StoryLink, StoryView, Text, TocEntry};
 use super::{Maker, View, head};
+use crate::ground::fingerprint::Marked;
 use crate::ground::{BaseUrl, Fingerprint};
 use crate::site::{Published, StoryId, similar};
 use crate::story::{CommentStatus, Heading, Story};
@@ -26,10 +27,31 @@ pub fn pages(maker: &mut Maker<'_>) {
 fn story(maker: &Maker<'_>, id: StoryId, (older, newer): (Option<StoryId>, Option<StoryId>)) -> View {
     let site = maker.planning.site;
     let published = &site.stories[id];
-    let card = &maker.cards.full[id];
     let link = |id: StoryId| maker.cards.links[id].clone();
+    let similar =
+        if published.story.front.listed { similar::to(site, id, maker.planning.wants.similar) } else { Vec::new() };
+    let around = Around {
+        older: older.map(link),
+        newer: newer.map(link),
+        similar: similar.into_iter().map(link).collect(),
+        passed_on_from: site.passed_on_from.get(&id).copied().map(link),
+        passed_on_to: site.passed_on_to.get(&id).into_iter().flatten().copied().map(link).collect(),
+    };
+    View::Html(Box::new(page(maker, published, &maker.cards.full[id], maker.cards.texts[id].clone(), around)))
+}
+
+/// The stories that a story's page leads to.
+pub struct Around {
+    pub older: Option<Arc<StoryLink>>,
+    pub newer: Option<Arc<StoryLink>>,
+    pub similar: Vec<Arc<StoryLink>>,
+    pub passed_on_from: Option<Arc<StoryLink>>,
+    pub passed_on_to: Vec<Arc<StoryLink>>,
+}
+
+/// The page of one story.
+pub fn page(maker: &Maker<'_>, published: &Published, card: &Marked<Card>, text: Text, around: Around) -> HtmlView {
     let comments = comments(maker, published);
-    let text = maker.cards.texts[id].clone();
     let picture = text.images.first().filter(|picture| !picture.src.is_empty() && card.content_note.is_none());
     let picture = picture.map(|picture| SocialImage {
         url: head::whole(maker, &picture.src),
@@ -44,20 +66,11 @@ fn story(maker: &Maker<'_>, id: StoryId, (older, newer): (Option<StoryId>, Optio
         url: url.clone(),
         r#type: "application/atom+xml",
     }));
-    let similar =
-        if published.story.front.listed { similar::to(site, id, maker.planning.wants.similar) } else { Vec::new() };
-    let main = StoryView {
-        story: card.clone(),
-        toc: toc(maker, &published.story),
-        text,
-        older: older.map(link),
-        newer: newer.map(link),
-        similar: similar.into_iter().map(link).collect(),
-        passed_on_from: site.passed_on_from.get(&id).copied().map(link),
-        passed_on_to: site.passed_on_to.get(&id).into_iter().flatten().copied().map(link).collect(),
-        comments,
-    };
-    View::Html(Box::new(HtmlView { site: maker.site.clone(), head, main: Main::Story(Box::new(main)) }))
+    let Around { older, newer, similar, passed_on_from, passed_on_to } = around;
+    let story = card.clone();
+    let toc = toc(maker, &published.story);
+    let main = StoryView { story, text, toc, older, newer, similar, passed_on_from, passed_on_to, comments };
+    HtmlView { site: maker.site.clone(), head, main: Main::Story(Box::new(main)) }
 }
 
 /// The headings of a text, without the one that became the title.

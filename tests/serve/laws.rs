@@ -7,6 +7,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::common::{PROGRAM, command};
@@ -143,34 +144,80 @@ fn after_any_edits_it_serves_what_a_clean_build_gives() {
 }
 
 fn walk(edits: &[Edit]) -> Result<(), String> {
-    let server = serve(&[(&name(0), crate::server::UMBRELLA), (&name(1), crate::server::THERMOS)], &[]);
+    let server = two_stories();
     let mut good = clean_build(server.root()).expect("the first site is good");
     let mut ever = BTreeSet::new();
-    for (step, edit) in edits.iter().enumerate() {
+    edits.iter().try_for_each(|edit| step(&server, std::slice::from_ref(edit), &mut good, &mut ever))
+}
+
+fn two_stories() -> Server {
+    serve(&[(&name(0), crate::server::UMBRELLA), (&name(1), crate::server::THERMOS)], &[])
+}
+
+/// Makes some edits one right after the other, and waits until all is served as it should be. `good` is the last good site,
+/// `ever` every file that there ever was.
+fn step(server: &Server, edits: &[Edit], good: &mut Files, ever: &mut BTreeSet<String>) -> Result<(), String> {
+    for edit in edits {
         edit.make(server.root());
-        let built = clean_build(server.root());
-        let is_good = built.is_some();
-        ever.extend(good.keys().cloned());
-        match built {
-            Some(files) => good = files,
-            // Files that are served as they are cannot be had from the last good state once they are gone.
-            None => good.retain(|file, _| file.ends_with(".html")),
+    }
+    let built = clean_build(server.root());
+    let is_good = built.is_some();
+    ever.extend(good.keys().cloned());
+    match built {
+        Some(files) => *good = files,
+        // What was good in between, and whether it was seen, nobody knows.
+        None if edits.len() > 1 => good.clear(),
+        // Files that are served as they are cannot be had from the last good state once they are gone.
+        None => good.retain(|file, _| file.ends_with(".html")),
+    }
+    let end = Instant::now() + PATIENCE;
+    let gone = if is_good { ever.clone() } else { BTreeSet::new() };
+    while let Some(wrong) = wrong(server, good, &gone) {
+        if Instant::now() > end {
+            return Err(format!("after {edits:?}: {wrong}"));
         }
-        let end = Instant::now() + PATIENCE;
-        let gone = if is_good { ever.clone() } else { BTreeSet::new() };
-        while let Some(wrong) = wrong(&server, &good, &gone) {
-            if Instant::now() > end {
-                return Err(format!("step {step} ({edit:?}): {wrong}"));
-            }
-            std::thread::sleep(Duration::from_millis(10));
-        }
+        std::thread::sleep(Duration::from_millis(10));
     }
     Ok(())
 }
 
 #[test]
+#[ignore = "takes ten minutes, or SERVE_SOAK seconds: cargo test --test serve -- --ignored --nocapture soak"]
+fn soak_one_server_under_random_edits_and_listeners() {
+    let seconds = std::env::var("SERVE_SOAK").ok().and_then(|n| n.parse().ok()).unwrap_or(600);
+    let end = Instant::now() + Duration::from_secs(seconds);
+    let server = two_stories();
+    let mut good = clean_build(server.root()).expect("the first site is good");
+    let mut ever = BTreeSet::new();
+    let mut runner = TestRunner::new(Config::default());
+    let (mut made, mut rounds, mut first, mut last) = (0, 0, 0, 0);
+    while Instant::now() < end {
+        let edits = edits().new_tree(&mut runner).unwrap().current();
+        let mut lines: Vec<_> = (0..rounds % 7).map(|_| server.listen("/", "x")).collect();
+        step(&server, &edits, &mut good, &mut ever).unwrap();
+        for line in &mut lines {
+            line.news();
+        }
+        (made, rounds, last) = (made + edits.len(), rounds + 1, memory(&server));
+        // By then it has everything that it keeps.
+        if rounds == 50 {
+            first = last;
+        }
+    }
+    println!("{made} edits in {rounds} rounds; memory after 50 rounds {first} kB, at the end {last} kB");
+    assert!(first == 0 || last < first + 16_384, "memory grew from {first} to {last} kB");
+}
+
+/// Memory that the server has, in kB.
+fn memory(server: &Server) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", server.pid())).unwrap();
+    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
 fn pages_that_nobody_touched_answer_whole_at_every_moment() {
-    let server = serve(&[(&name(0), crate::server::UMBRELLA), (&name(1), crate::server::THERMOS)], &[]);
+    let server = two_stories();
     let root = server.root().to_path_buf();
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {

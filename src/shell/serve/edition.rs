@@ -1,7 +1,7 @@
 //! One good state of the site, never changed once it is there: every answer comes from one of them. Pages are rendered when
 //! they are asked for. Knows addresses and bytes; knows nothing of HTTP.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,7 +17,9 @@ const NOT_FOUND: &str = "/404.html";
 
 /// One good state of the site.
 pub(super) struct Edition {
-    ready: Ready,
+    ready: Arc<Ready>,
+    /// Pages that are another already, before all are planned again.
+    early: BTreeMap<String, Page>,
     /// Where the site stands on its host, decoded, with a slash at both ends.
     stands_at: String,
     keeper: Arc<Keeper>,
@@ -38,10 +40,25 @@ pub(super) enum Place<'a> {
 
 impl Edition {
     /// The state of a site of which every page is planned.
-    pub(super) fn new(ready: Ready, keeper: Arc<Keeper>) -> Self {
+    pub(super) fn new(ready: Arc<Ready>, keeper: Arc<Keeper>) -> Self {
         let path = ready.settings.base_url.path();
         let stands_at = decode(path).unwrap_or_else(|| path.to_owned());
-        Self { ready, stands_at, keeper, desks: Mutex::default() }
+        Self { ready, early: BTreeMap::new(), stands_at, keeper, desks: Mutex::default() }
+    }
+
+    /// The same with some other pages, which will be so too once all are planned again.
+    pub(super) fn with_early(self, pages: impl IntoIterator<Item = Page>) -> Self {
+        let early = pages.into_iter().map(|page| (page.url.as_str().to_owned(), page)).collect();
+        Self { early, ..self }
+    }
+
+    /// All that was planned.
+    pub(super) fn ready(&self) -> &Arc<Ready> {
+        &self.ready
+    }
+
+    fn page(&self, url: &str) -> Option<&Page> {
+        self.early.get(url).or_else(|| self.ready.page(url))
     }
 
     /// What every page is made with beside its view.
@@ -51,24 +68,24 @@ impl Edition {
 
     /// Where a decoded path from the root of the host leads.
     pub(super) fn find(&self, path: &str) -> Place<'_> {
-        let page = |inner: &str| {
-            let pages = &self.ready.pages;
-            // Addresses begin with a slash, and so does what is left of the path.
-            pages.binary_search_by(|page| page.url.as_str().cmp(inner)).ok().map(|at| &pages[at])
-        };
+        // Addresses begin with a slash, and so does what is left of the path.
         let Some(inner) = path.strip_prefix(&self.stands_at[..self.stands_at.len() - 1]) else {
-            return if path == "/" { page("/").map_or(Place::Nowhere, Place::Slash) } else { Place::Nowhere };
+            return if path == "/" { self.page("/").map_or(Place::Nowhere, Place::Slash) } else { Place::Nowhere };
         };
-        if let Some(found) = page(inner) {
+        if let Some(found) = self.page(inner) {
             return Place::Page(found);
         }
-        page(&format!("{inner}/")).map_or(Place::Nowhere, Place::Slash)
+        self.page(&format!("{inner}/")).map_or(Place::Nowhere, Place::Slash)
     }
 
     /// The page for addresses that lead nowhere.
     pub(super) fn not_found(&self) -> Option<&Page> {
-        let pages = &self.ready.pages;
-        pages.binary_search_by(|page| page.url.as_str().cmp(NOT_FOUND)).ok().map(|at| &pages[at])
+        self.page(NOT_FOUND)
+    }
+
+    /// The first page of the site.
+    pub(super) fn root(&self) -> Option<&Page> {
+        self.page("/")
     }
 
     /// A page of each kind.
@@ -132,7 +149,7 @@ impl Changed {
 
     /// The files whose content changed under the same address: their whole paths, percent-encoded.
     pub(super) fn files(old: &Edition, new: &Edition) -> Vec<String> {
-        let is_file = |page: &&Page| matches!(page.view, View::File { .. } | View::Asset { .. });
+        let is_file = |page: &&Page| is_file(page);
         let mut files = Vec::new();
         let (olds, news) = (old.ready.pages.iter().filter(is_file), new.ready.pages.iter().filter(is_file));
         pairs(olds, news, |old, page| {
@@ -146,10 +163,17 @@ impl Changed {
     }
 }
 
+fn is_file(page: &Page) -> bool {
+    matches!(page.view, View::File { .. } | View::Asset { .. })
+}
+
 /// Calls `tell` for each address with another page than before.
 fn walk(old: &Edition, new: &Edition, mut tell: impl FnMut(Option<&Page>, Option<&Page>)) {
     let all_other = old.print() != new.print();
-    let is_file = |page: &Page| matches!(page.view, View::File { .. } | View::Asset { .. });
+    if Arc::ptr_eq(&old.ready.pages, &new.ready.pages) {
+        let made = new.ready.pages.iter().filter(|page| all_other && !is_file(page));
+        return made.for_each(|page| tell(Some(page), Some(page)));
+    }
     pairs(old.ready.pages.iter(), new.ready.pages.iter(), |old, new| match (old, new) {
         (Some(old), Some(new)) if old.view == new.view && (!all_other || is_file(new)) => {}
         (old, new) => tell(old, new),

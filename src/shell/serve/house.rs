@@ -160,13 +160,13 @@ impl House {
         self.lines.open(path.to_owned(), current, &first)
     }
 
-    /// Puts a new state in the place of the old one and tells the browsers. Gives what is different; or what is wrong with
-    /// it after all, and then the old one stays.
-    pub(super) fn show(&self, edition: Edition) -> Result<Changed, Vec<Diagnostic>> {
+    /// Puts a new state in the place of the old one and tells the browsers; or says what is wrong with it after all, and
+    /// then the old one stays.
+    pub(super) fn show(&self, edition: Edition) -> Result<Arc<Edition>, Vec<Diagnostic>> {
         let old = self.now();
         let edition = Arc::new(edition);
         let new = Now { number: old.number + 1, edition: Some(Arc::clone(&edition)), faults: Vec::new() };
-        self.try_out(&edition)?;
+        self.try_out(&edition, self.looked_at(&edition))?;
         let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let new = Arc::new(new);
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&new);
@@ -174,35 +174,40 @@ impl House {
         let news = News { number: new.number, page: false, files: &files, faults: &[] };
         self.lines.tell(&news, |path| self.print_at(&new, path));
         drop(turn);
-        Ok(old.edition.as_deref().map(|old| Changed::between(old, &edition)).unwrap_or_default())
+        Ok(edition)
     }
 
-    /// Leaves the last good state in its place and tells the browsers what is wrong.
-    pub(super) fn complain(&self, said: &[Diagnostic]) {
+    /// Makes a page of each kind, so that a template that fails is found out even if nobody looks at its pages.
+    pub(super) fn prove(&self, edition: &Edition) -> Result<(), Vec<Diagnostic>> {
+        self.try_out(edition, edition.samples().collect())
+    }
+
+    /// Puts the last good state in its place, where it mostly is, and tells the browsers what is wrong since.
+    pub(super) fn complain(&self, good: Option<Arc<Edition>>, said: &[Diagnostic]) {
         let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let old = self.now();
-        let faults = self.words.of(said);
-        let new = Arc::new(Now { number: old.number + 1, edition: old.edition.clone(), faults });
+        let new = Arc::new(Now { number: self.now().number + 1, edition: good, faults: self.words.of(said) });
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&new);
         let news = News { number: new.number, page: false, files: &[], faults: &new.faults };
         self.lines.tell(&news, |path| self.print_at(&new, path));
         drop(turn);
     }
 
-    /// Makes the pages that somebody looks at, and one of each kind: a template that cannot be made is found out before it
-    /// takes the place of one that could.
-    fn try_out(&self, edition: &Edition) -> Result<(), Vec<Diagnostic>> {
-        let looked_at = self.lines.paths();
-        let looked_at = looked_at.iter().filter_map(|path| match edition.find(path) {
+    /// The pages that somebody looks at, and the first one of the site.
+    pub(super) fn looked_at<'e>(&self, edition: &'e Edition) -> Vec<&'e Page> {
+        let root = edition.root();
+        let pages = self.lines.paths().into_iter().filter_map(|path| match edition.find(&path) {
             Place::Page(page) => Some(page),
             _ => edition.not_found(),
         });
-        let mut faults = Vec::new();
-        for page in looked_at.chain(edition.samples()) {
-            if !matches!(page.view, View::File { .. }) {
-                faults.extend(self.finished(edition, page).err());
-            }
-        }
+        let mut pages: Vec<&Page> = pages.chain(root).collect();
+        pages.sort_by(|a, b| a.url.cmp(&b.url));
+        pages.dedup_by(|a, b| a.url == b.url);
+        pages
+    }
+
+    fn try_out(&self, edition: &Edition, pages: Vec<&Page>) -> Result<(), Vec<Diagnostic>> {
+        let made = pages.into_iter().filter(|page| !matches!(page.view, View::File { .. }));
+        let faults: Vec<_> = made.filter_map(|page| self.finished(edition, page).err()).collect();
         if faults.is_empty() { Ok(()) } else { Err(faults) }
     }
 }

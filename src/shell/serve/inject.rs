@@ -21,16 +21,18 @@ pub(super) fn with_script(html: &[u8], pass: &str, page: &str) -> Vec<u8> {
     out
 }
 
-/// Where the text of the next policy in a `<meta http-equiv="Content-Security-Policy" content="…">` stands.
+/// Where the text of the next policy in a `<meta http-equiv="Content-Security-Policy" content="…">` stands. Only those in
+/// the head count.
 fn next_policy(html: &[u8]) -> Option<std::ops::Range<usize>> {
     const OPEN: &[u8] = b"<meta http-equiv=\"Content-Security-Policy\" content=\"";
-    let start = find_ignoring_case(html, OPEN)? + OPEN.len();
+    let begins = |at: usize, wanted: &[u8]| {
+        html.get(at..at + wanted.len()).is_some_and(|text| text.eq_ignore_ascii_case(wanted))
+    };
+    let tags = html.iter().enumerate().filter(|(_, byte)| **byte == b'<').map(|(at, _)| at);
+    let mut head = tags.take_while(|at| !begins(*at, b"</head") && !begins(*at, b"<body"));
+    let start = head.find(|at| begins(*at, OPEN))? + OPEN.len();
     let end = start + html[start..].iter().position(|byte| *byte == b'"')?;
     Some(start..end)
-}
-
-fn find_ignoring_case(text: &[u8], wanted: &[u8]) -> Option<usize> {
-    text.windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted))
 }
 
 /// A policy that also lets the script in, and lets it call home.

@@ -47,6 +47,8 @@ struct Line {
     path: String,
     /// Stands for the page that the browser shows.
     print: String,
+    /// What is wrong, as far as it was told.
+    faults: Vec<Word>,
     sender: Sender<Bytes>,
 }
 
@@ -61,7 +63,7 @@ impl Lines {
         if lines.len() >= MOST {
             lines.remove(0);
         }
-        lines.push(Line { path, print, sender });
+        lines.push(Line { path, print, faults: first.faults.to_vec(), sender });
         receiver
     }
 
@@ -75,13 +77,18 @@ impl Lines {
         paths
     }
 
-    /// Tells everybody. `print_of` gives what stands for the page at a path now; whoever shows another one is told so.
+    /// Tells everybody whom it concerns. `print_of` gives what stands for the page at a path now; whoever shows another one
+    /// is told so.
     pub(super) fn tell(&self, news: &News<'_>, print_of: impl Fn(&str) -> Option<String>) {
         let mut lines = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         lines.retain_mut(|line| {
             let print = print_of(&line.path).unwrap_or_else(|| line.print.clone());
             let page = print != line.print;
             line.print = print;
+            if !page && news.files.is_empty() && line.faults == news.faults {
+                return !line.sender.is_closed();
+            }
+            line.faults = news.faults.to_vec();
             line.sender.try_send(News { page, ..news.clone() }.event()).is_ok()
         });
     }

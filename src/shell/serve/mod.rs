@@ -9,6 +9,7 @@
 //!
 //! | file | duty |
 //! |---|---|
+//! | `studio` | makes one state of the site after another; what can be shown at once comes first |
 //! | `edition` | one good state of the site; renders its pages when they are asked for |
 //! | `house` | the state that is shown now, and how the next one takes its place |
 //! | `keeper` | the site's folder, with the texts that were read lately |
@@ -34,21 +35,21 @@ mod kinds;
 mod live;
 mod payload;
 mod shelf;
+mod studio;
 mod words;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::ground::messages::{machine, serve as say};
+use crate::ground::messages::serve as say;
 use crate::ground::{Date, Diagnostic, SourcePath};
-use crate::pipeline::{self, Memory, Report, Request, Silent};
+use crate::pipeline::{Memory, Report, Request, World as _};
 use crate::shell::watch::{Watch, Way};
 pub use edition::Changed;
-use edition::Edition;
 use house::House;
 use keeper::Keeper;
+use studio::{Outcome, Studio};
 use words::Words;
 
 /// Where a port is looked for, if none is asked for: this one and those after it.
@@ -142,10 +143,10 @@ pub fn serve(order: &Order<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), D
         tell(Event::Said(said));
     }
     let house = Arc::new(House::new(Arc::clone(&keeper), Words::new(keeper.root(), order.editor)));
-    let recalled = pipeline::World::program(&*keeper).zip(pipeline::World::recall(&*keeper));
+    let recalled = keeper.program().zip(keeper.recall());
     let memory = recalled.and_then(|(program, bytes)| Memory::open(bytes, program)).unwrap_or_default();
-    let mut studio = Studio { order, keeper, house: Arc::clone(&house), memory };
-    let first = studio.round();
+    let mut studio = Studio::new(order, keeper, Arc::clone(&house), memory);
+    let first = studio.round(&[]);
     let cannot = |error| say::cannot_serve(&error);
     http::serve(listener, house).map_err(cannot)?;
     tell(Event::Ready(Ready {
@@ -167,7 +168,7 @@ pub fn serve(order: &Order<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), D
         }
         if !sources.is_empty() {
             let begun = Instant::now();
-            let Outcome { changed, report, .. } = studio.round();
+            let Outcome { changed, report, .. } = studio.round(&sources);
             tell(Event::Round(Round { sources: &sources, changed, report: &report, took: begun.elapsed() }));
         }
     }
@@ -203,50 +204,5 @@ fn reachable(address: IpAddr) -> IpAddr {
         IpAddr::V4(all) if all.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(all) if all.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
         other => other,
-    }
-}
-
-/// Makes one state of the site after another.
-struct Studio<'a> {
-    order: &'a Order<'a>,
-    keeper: Arc<Keeper>,
-    house: Arc<House>,
-    memory: Memory,
-}
-
-/// What came of a round.
-struct Outcome {
-    changed: Option<Changed>,
-    report: Report,
-    stories: (usize, usize),
-    stands_at: String,
-}
-
-impl Studio<'_> {
-    /// Reads what changed, plans, and shows the new state of the site; or keeps the old one and says why.
-    fn round(&mut self) -> Outcome {
-        let request = Request { today: (self.order.today)(), ..self.order.request.clone() };
-        let Self { keeper, memory, .. } = self;
-        let prepare = || pipeline::prepare(&request, &**keeper, memory, &Silent);
-        let (ready, mut report) = catch_unwind(AssertUnwindSafe(prepare)).unwrap_or_else(|_| {
-            let fault = machine::our_fault(None, "while reading the site");
-            (None, Report { diagnostics: vec![fault], ..Report::default() })
-        });
-        let mut outcome =
-            Outcome { changed: None, report: Report::default(), stories: (0, 0), stands_at: "/".to_owned() };
-        if let Some(ready) = ready {
-            let drafts = ready.site.stories.iter().filter(|one| one.story.front.draft).count();
-            outcome.stories = (ready.site.stories.len(), drafts);
-            ready.settings.base_url.path().clone_into(&mut outcome.stands_at);
-            match self.house.show(Edition::new(ready, Arc::clone(&self.keeper))) {
-                Ok(changed) => outcome.changed = Some(changed),
-                Err(faults) => report.diagnostics.extend(faults),
-            }
-        }
-        if outcome.changed.is_none() {
-            self.house.complain(&report.diagnostics);
-        }
-        outcome.report = report;
-        outcome
     }
 }

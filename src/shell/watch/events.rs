@@ -2,6 +2,7 @@
 //! Knows folders, and nothing of what is in them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
@@ -35,7 +36,7 @@ pub(super) type Fault = notify::Error;
 /// The watches that stand.
 pub(super) struct Events {
     watcher: RecommendedWatcher,
-    watched: BTreeMap<PathBuf, Identity>,
+    watched: BTreeMap<OsString, Identity>,
 }
 
 impl Events {
@@ -54,20 +55,20 @@ impl Events {
 
     /// Watches these folders and no others. Gives whether there were new ones: what was put into them before the watch
     /// stood has to be looked for.
-    pub(super) fn follow(&mut self, folders: &BTreeMap<PathBuf, Identity>) -> Result<bool, Fault> {
+    pub(super) fn follow(&mut self, folders: &BTreeMap<OsString, Identity>) -> Result<bool, Fault> {
         // The old ones first: a folder that was renamed is the same to the system, and would lose its new watch.
-        let gone = |path: &Path, identity: &Identity| folders.get(path) != Some(identity);
-        let old: Vec<PathBuf> =
+        let gone = |path: &OsStr, identity: &Identity| folders.get(path) != Some(identity);
+        let old: Vec<OsString> =
             self.watched.iter().filter(|(path, it)| gone(path, it)).map(|(path, _)| path.clone()).collect();
         for path in old {
-            self.forget(&path);
+            self.forget(Path::new(&path));
         }
         let mut is_new = false;
         for (path, identity) in folders {
             if self.watched.contains_key(path) {
                 continue;
             }
-            match self.watcher.watch(path, RecursiveMode::NonRecursive) {
+            match self.watcher.watch(Path::new(path), RecursiveMode::NonRecursive) {
                 Ok(()) => {
                     self.watched.insert(path.clone(), *identity);
                     is_new = true;
@@ -83,14 +84,14 @@ impl Events {
     /// A folder that was removed takes its watch with it; another of the same name needs a new one.
     pub(super) fn lost(&mut self, paths: &BTreeSet<PathBuf>) {
         for path in paths {
-            if self.watched.contains_key(path) {
+            if self.watched.contains_key(path.as_os_str()) {
                 self.forget(path);
             }
         }
     }
 
     fn forget(&mut self, path: &Path) {
-        self.watched.remove(path);
+        self.watched.remove(path.as_os_str());
         // It fails if the folder is gone, and that is as well.
         let _ = self.watcher.unwatch(path);
     }

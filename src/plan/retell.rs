@@ -1,0 +1,114 @@
+//! One story told anew while all others stay: what a server shows at once, before everything is planned again. It changes
+//! no more than what follows from the story's own words; where more may follow, it gives nothing.
+
+use std::sync::Arc;
+
+use super::cards::{self, Cards, Wording};
+use super::stories::{self, Around};
+use super::views::{Card, HtmlView, Main, SiteView, StoryLink, Text};
+use super::{Asset, Maker, Page, Planning, View};
+use crate::ground::fingerprint::Marked;
+use crate::site::{Published, links};
+use crate::story::{FrontMatter, Story};
+
+/// A story told anew.
+#[derive(Debug)]
+pub struct Retold {
+    /// Its page.
+    pub page: Page,
+    /// What is said of it on other pages.
+    now: Marked<Card>,
+    text: Text,
+}
+
+/// The page of a story whose words changed. `find` gives the page as it was planned last. None if other pages may change
+/// in more than the words, or if there is anything to be said about it.
+pub fn retold<'p>(
+    planning: Planning<'_>,
+    story: &Arc<Story>,
+    find: impl Fn(&str) -> Option<&'p Page>,
+) -> Option<Retold> {
+    let before = planning.site.stories.iter().find(|known| known.story.source == story.source)?;
+    if !differs_in_words_only(&before.story.front, &story.front) {
+        return None;
+    }
+    let old = find(before.url.as_str())?;
+    let View::Html(view) = &old.view else { return None };
+    let Main::Story(told) = &view.main else { return None };
+    let published = Published { story: story.clone(), ..before.clone() };
+    let mut said = Vec::new();
+    let text = cards::resolved(planning, story, links::Text { story, url: &before.url }, &mut said);
+    let Wording { summary, description, quote, minutes } = Wording::of(story);
+    let title = story.front.title.clone();
+    let words = story.body.words;
+    let now = Marked::new(Card { title, summary, description, words, minutes, quote, ..(*told.story).clone() });
+    let nothing = Cards { full: Vec::new(), links: Vec::new(), texts: Vec::new(), tags_with_counts: Vec::new() };
+    let maker = Maker { planning, cards: nothing, site: view.site.clone(), pages: Vec::new(), said: Vec::new() };
+    let around = Around {
+        older: told.older.clone(),
+        newer: told.newer.clone(),
+        similar: told.similar.clone(),
+        passed_on_from: told.passed_on_from.clone(),
+        passed_on_to: told.passed_on_to.clone(),
+    };
+    let fresh = stories::page(&maker, &published, &now, text.clone(), around);
+    let page = Page { url: old.url.clone(), view: View::Html(Box::new(fresh)) };
+    said.is_empty().then_some(Retold { page, now, text })
+}
+
+fn differs_in_words_only(then: &FrontMatter, now: &FrontMatter) -> bool {
+    let FrontMatter { title, description, quote, .. } = now.clone();
+    FrontMatter { title, description, quote, ..then.clone() } == *now
+}
+
+/// Another page, with what is said there now of a story that was told anew. None if it says nothing of it.
+pub fn recited(page: &Page, retold: &Retold) -> Option<Page> {
+    let View::Html(view) = &page.view else { return None };
+    let mut fresh = HtmlView::clone(view);
+    let mut changed = false;
+    let mut card = |card: &mut Marked<Card>| {
+        if card.url == retold.now.url {
+            *card = retold.now.clone();
+            changed = true;
+        }
+    };
+    match &mut fresh.main {
+        Main::Home(home) => {
+            home.list.stories.iter_mut().for_each(&mut card);
+            if let Some((opening, text)) = home.opening.as_mut().filter(|(card, _)| card.url == retold.now.url) {
+                card(opening);
+                *text = retold.text.clone();
+            }
+        }
+        Main::Tag(tag) => tag.list.stories.iter_mut().for_each(card),
+        Main::Author(author) => author.list.stories.iter_mut().for_each(card),
+        Main::Series(series) => series.stories.iter_mut().for_each(card),
+        Main::Archive(archive) => {
+            let links = archive.years.iter_mut().flat_map(|year| &mut year.stories);
+            links.for_each(|link| changed |= rename(link, retold));
+        }
+        Main::Story(story) => {
+            let links = [&mut story.older, &mut story.newer].into_iter().flatten().chain(&mut story.similar);
+            links.for_each(|link| changed |= rename(link, retold));
+        }
+        _ => {}
+    }
+    changed.then(|| Page { url: page.url.clone(), view: View::Html(Box::new(fresh)) })
+}
+
+fn rename(link: &mut Arc<StoryLink>, retold: &Retold) -> bool {
+    let is_meant = link.url == retold.now.url;
+    if is_meant {
+        *link = Arc::new(StoryLink { title: retold.now.title.clone(), ..(**link).clone() });
+    }
+    is_meant
+}
+
+/// The same page in the theme's new clothes: it leads to these static files now. None if it is not made by a template.
+pub fn dressed(page: &Page, planning: Planning<'_>) -> Option<Page> {
+    let View::Html(view) = &page.view else { return None };
+    let href = |asset: &Asset| Arc::from(planning.settings.base_url.href(&asset.url));
+    let assets = planning.assets.iter().map(|(path, asset)| (path.clone(), href(asset))).collect();
+    let site = Marked::new(SiteView { assets, ..(*view.site).clone() });
+    Some(Page { url: page.url.clone(), view: View::Html(Box::new(HtmlView { site, ..HtmlView::clone(view) })) })
+}

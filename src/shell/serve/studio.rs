@@ -1,0 +1,128 @@
+//! Makes one state of the site after another. What follows from one changed file alone is shown at once: the page of a
+//! story that was told anew, or all pages in a template that was changed. Then the whole site is made ready again, which
+//! decides.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::Order;
+use super::edition::{Changed, Edition};
+use super::house::House;
+use super::keeper::Keeper;
+use crate::ground::messages::machine;
+use crate::ground::{Diagnostic, SourcePath};
+use crate::pipeline::{self, Memory, Ready, Report, Request, Silent};
+use crate::plan;
+
+/// Makes one state of the site after another.
+pub(super) struct Studio<'a> {
+    order: &'a Order<'a>,
+    keeper: Arc<Keeper>,
+    house: Arc<House>,
+    memory: Memory,
+    /// The last state that was made ready as a whole.
+    last: Option<Arc<Edition>>,
+    /// Whether it is the newest that there is: nothing is wrong since.
+    is_good: bool,
+    /// What was said of it.
+    report: Report,
+}
+
+/// What came of a round.
+pub(super) struct Outcome {
+    /// What is different; none if the last good state stays.
+    pub(super) changed: Option<Changed>,
+    /// Everything that is to be said.
+    pub(super) report: Report,
+    /// Stories, and how many of them are drafts.
+    pub(super) stories: (usize, usize),
+    /// Where the site stands on its host.
+    pub(super) stands_at: String,
+}
+
+impl<'a> Studio<'a> {
+    /// Nothing made yet. `memory` may hold what a build kept.
+    pub(super) fn new(order: &'a Order<'a>, keeper: Arc<Keeper>, house: Arc<House>, memory: Memory) -> Self {
+        Self { order, keeper, house, memory, last: None, is_good: false, report: Report::default() }
+    }
+
+    /// Reads what changed, plans, and shows the new state of the site; or keeps the old one and says why.
+    pub(super) fn round(&mut self, sources: &[SourcePath]) -> Outcome {
+        let before = self.last.clone();
+        let at_once = catch_unwind(AssertUnwindSafe(|| self.at_once(sources))).unwrap_or(None);
+        let edition = match at_once {
+            Some(edition) => Some(edition),
+            None => self.whole(),
+        };
+        self.is_good = edition.is_some();
+        let mut outcome =
+            Outcome { changed: None, report: self.report.clone(), stories: (0, 0), stands_at: "/".to_owned() };
+        if let Some(edition) = edition {
+            let ready = edition.ready();
+            let drafts = ready.site.stories.iter().filter(|one| one.story.front.draft).count();
+            outcome.stories = (ready.site.stories.len(), drafts);
+            ready.settings.base_url.path().clone_into(&mut outcome.stands_at);
+            outcome.changed = Some(before.map(|before| Changed::between(&before, &edition)).unwrap_or_default());
+            self.last = Some(edition);
+        }
+        outcome
+    }
+
+    /// Makes the whole site ready and shows it.
+    fn whole(&mut self) -> Option<Arc<Edition>> {
+        let request = Request { today: (self.order.today)(), ..self.order.request.clone() };
+        let Self { keeper, memory, .. } = self;
+        let prepare = || pipeline::prepare(&request, &**keeper, memory, &Silent);
+        let (ready, report) = catch_unwind(AssertUnwindSafe(prepare)).unwrap_or_else(|_| {
+            let fault = machine::our_fault(None, "while reading the site");
+            (None, Report { diagnostics: vec![fault], ..Report::default() })
+        });
+        self.report = report;
+        let shown = ready.map(|ready| self.show(self.edition(Arc::new(ready))));
+        match shown {
+            Some(Ok(edition)) => return Some(edition),
+            Some(Err(faults)) => self.report.diagnostics.extend(faults),
+            None => {}
+        }
+        self.house.complain(self.last.clone(), &self.report.diagnostics);
+        None
+    }
+
+    /// Shows a state, and sees that every kind of page can be made if the theme is another.
+    fn show(&self, edition: Edition) -> Result<Arc<Edition>, Vec<Diagnostic>> {
+        let edition = self.house.show(edition)?;
+        if self.last.as_ref().is_none_or(|last| last.print() != edition.print()) {
+            self.house.prove(&edition)?;
+        }
+        Ok(edition)
+    }
+
+    fn edition(&self, ready: Arc<Ready>) -> Edition {
+        Edition::new(ready, Arc::clone(&self.keeper))
+    }
+
+    /// Shows what follows from the changed files alone. Gives the new state if that is all there is to it.
+    fn at_once(&self, sources: &[SourcePath]) -> Option<Arc<Edition>> {
+        let last = self.last.as_ref().filter(|_| self.is_good)?;
+        let looked_at = self.house.looked_at(last);
+        if let [story] = sources
+            && story.as_str().starts_with("content/stories/")
+        {
+            let retold = last.ready().retold(story, &*self.keeper)?;
+            let others = looked_at.into_iter().filter_map(|page| plan::recited(page, &retold)).collect::<Vec<_>>();
+            let early = self.edition(Arc::clone(last.ready())).with_early(others.into_iter().chain([retold.page]));
+            // Other pages may have to change as well.
+            let _ = self.house.show(early);
+            return None;
+        }
+        let (ready, is_whole) = last.ready().rethemed(sources, &self.memory, &*self.keeper)?;
+        let ready = Arc::new(ready);
+        if is_whole {
+            return self.show(self.edition(ready)).ok();
+        }
+        let pages = looked_at.into_iter().filter_map(|page| ready.dressed(page)).chain(ready.clothes());
+        let early = self.edition(Arc::clone(&ready)).with_early(pages.collect::<Vec<_>>());
+        let _ = self.house.show(early);
+        None
+    }
+}
