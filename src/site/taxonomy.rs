@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::StoryId;
-use crate::ground::{Fingerprint, Slug};
+use crate::ground::{ByFingerprint, Fingerprint, Slug};
 
 /// A name that several stories share.
 #[derive(Debug)]
@@ -34,37 +34,71 @@ pub fn collect<'a>(
     lists: impl Fn(StoryId) -> bool,
     fallback: &str,
 ) -> (Vec<Term>, Vec<Box<[u32]>>) {
-    let mut spelled: BTreeMap<Arc<str>, Slug> = BTreeMap::new();
-    let mut found: BTreeMap<Slug, (Spellings, Vec<StoryId>)> = BTreeMap::new();
-    let mut of_story: Vec<Vec<Slug>> = Vec::new();
+    let mut all = Names::default();
+    let mut of_story: Vec<Box<[u32]>> = Vec::new();
     for (id, names) in names.enumerate() {
-        let mut slugs = Vec::with_capacity(names.len());
+        let mut terms: Vec<u32> = Vec::with_capacity(names.len());
         for name in names {
-            let slug = spelled.entry(name.clone()).or_insert_with(|| slug_of(name, fallback)).clone();
-            if slugs.contains(&slug) {
+            let (term, spelling) = all.number(name, fallback);
+            if terms.contains(&term) {
                 continue;
             }
             if lists(id) {
-                let (spellings, stories) = found.entry(slug.clone()).or_default();
-                *spellings.entry(name.clone()).or_default() += 1;
-                stories.push(id);
+                let found = &mut all.found[term as usize];
+                found.stories.push(id);
+                *found.spellings.entry(spelling).or_default() += 1;
             }
-            slugs.push(slug);
+            terms.push(term);
         }
-        of_story.push(slugs);
+        of_story.push(terms.into());
     }
-    let index: BTreeMap<&Slug, u32> = found.keys().zip(0..).collect();
-    let of_story =
-        of_story.iter().map(|slugs| slugs.iter().filter_map(|slug| index.get(slug).copied()).collect()).collect();
-    let terms = found
-        .iter()
-        .map(|(slug, (spellings, stories))| Term {
-            slug: slug.clone(),
-            name: commonest(spellings),
-            stories: stories.clone(),
-        })
-        .collect();
-    (terms, of_story)
+    all.sorted(of_story)
+}
+
+/// Names as they come, numbered by what makes two of them one.
+#[derive(Default)]
+struct Names {
+    spelled: ByFingerprint<(u32, Arc<str>)>,
+    by_slug: BTreeMap<Slug, u32>,
+    found: Vec<Found>,
+}
+
+/// What is found of one term.
+#[derive(Default)]
+struct Found {
+    spellings: Spellings,
+    stories: Vec<StoryId>,
+}
+
+impl Names {
+    /// The number of the term that a name belongs to, and the name.
+    fn number(&mut self, name: &Arc<str>, fallback: &str) -> (u32, Arc<str>) {
+        let known = self.spelled.entry(Fingerprint::of(name.as_bytes())).or_insert_with(|| {
+            let next = u32::try_from(self.found.len()).unwrap_or(u32::MAX);
+            let term = *self.by_slug.entry(slug_of(name, fallback)).or_insert(next);
+            if term == next {
+                self.found.push(Found::default());
+            }
+            (term, name.clone())
+        });
+        known.clone()
+    }
+
+    /// The terms of listed stories by slug, and for each story their places.
+    fn sorted(mut self, of_story: Vec<Box<[u32]>>) -> (Vec<Term>, Vec<Box<[u32]>>) {
+        let mut places: Vec<Option<u32>> = vec![None; self.found.len()];
+        let mut terms = Vec::new();
+        for (slug, number) in self.by_slug {
+            let found = std::mem::take(&mut self.found[number as usize]);
+            if !found.stories.is_empty() {
+                places[number as usize] = u32::try_from(terms.len()).ok();
+                terms.push(Term { slug, name: commonest(&found.spellings), stories: found.stories });
+            }
+        }
+        let place = |number: &u32| places[*number as usize];
+        let of_story = of_story.iter().map(|numbers| numbers.iter().filter_map(place).collect()).collect();
+        (terms, of_story)
+    }
 }
 
 fn commonest(spellings: &Spellings) -> Arc<str> {
