@@ -12,5 +12,7 @@ mod common;
 mod hostile;
 #[path = "import/others.rs"]
 mod others;
+#[path = "import/out.rs"]
+mod out;
 #[path = "import/samples.rs"]
 mod samples;

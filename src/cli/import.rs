@@ -2,7 +2,7 @@
 //! Nothing is written before it was read to its end.
 
 mod disqus;
-mod house;
+pub(super) mod house;
 mod keeper;
 mod program;
 mod source;

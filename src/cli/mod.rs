@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod export;
 mod fix;
 mod import;
 mod init;
@@ -68,6 +69,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::List(arguments) => list::run(&arguments, &console),
         Command::Fix(arguments) => Ok(fix::run(&arguments, &console)),
         Command::Check(arguments) => check::run(&arguments, &console),
+        Command::Export(arguments) => export::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
     };
@@ -172,5 +174,6 @@ enum Command {
     Fix(fix::Arguments),
     Check(check::Arguments),
     Import(import::Arguments),
+    Export(export::Arguments),
     Completions(completions::Arguments),
 }

@@ -86,6 +86,15 @@ impl Mover {
             let why = "leads nowhere now: the export does not say where the old blog stood (say it with --old-url)";
             arrival.changes.push(Left::new("links", &format!("{href} in “{title}”"), why));
         }
+        if let State::Hidden(why) = item.state
+            && why != "a draft"
+        {
+            arrival.changes.push(Left::new(
+                "posts",
+                &title,
+                &format!("on the old blog it was {why}; here it is a draft"),
+            ));
+        }
         if item.author_is_address() {
             arrival.changes.push(Left::new("posts", &title, "its author has no name but an e-mail address"));
         }
@@ -246,10 +255,7 @@ impl Front<'_> {
             permalink: self.place.says_url.then(|| self.place.url.to_string()),
             // A name that begins with a day would lose it.
             slug: Some(stem).filter(|stem| crate::ground::Date::from_name(stem).is_some()),
-            draft: match item.state {
-                State::Published => None,
-                State::Hidden(why) => Some(why),
-            },
+            is_draft: item.state != State::Published,
             sticky: item.sticky,
             id: self.id,
             markdown: "",

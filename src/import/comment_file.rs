@@ -22,7 +22,8 @@ pub(super) fn comment_file(
     let thread = Thread::of(comments);
     let ids = ids(comments);
     let (mut out, mut hidden, mut any) = (String::from("version: 1\ncomments:\n"), 0, false);
-    for (at, comment) in comments.iter().enumerate() {
+    for at in in_order(comments, &thread, zone) {
+        let comment = &comments[at];
         let state = match comment.standing {
             Standing::Shown => "approved",
             Standing::Pending => "pending",
@@ -35,7 +36,11 @@ pub(super) fn comment_file(
             let _ = writeln!(out, "    parent: {}", quoted(&ids[parent]));
         }
         if comment.standing != Standing::Removed {
-            hidden += person(&mut out, comment, zone);
+            hidden += person(&mut out, comment);
+        }
+        // One that was taken back keeps its place among the others, and nothing else.
+        if let Some(moment) = comment.when.moment(zone) {
+            let _ = writeln!(out, "    date: {}", moment.iso());
         }
         let _ = writeln!(out, "    state: {state}");
         if comment.standing != Standing::Removed {
@@ -47,8 +52,31 @@ pub(super) fn comment_file(
     any.then_some((out, hidden))
 }
 
-/// Who wrote it and when; also how many e-mail addresses were hidden.
-fn person(out: &mut String, comment: &Comment, zone: Option<&TimeZone>) -> usize {
+/// Each reply after the comment that it answers, siblings by date, then as in the export: as a page shows them.
+fn in_order(comments: &[Comment], thread: &Thread, zone: Option<&TimeZone>) -> Vec<usize> {
+    let mut replies: Vec<Vec<usize>> = vec![Vec::new(); comments.len()];
+    let mut roots = Vec::new();
+    for (at, parent) in thread.parents.iter().enumerate() {
+        parent.map_or(&mut roots, |parent| &mut replies[parent]).push(at);
+    }
+    let when = |at: &usize| {
+        let instant = comments[*at].when.moment(zone).map(|moment| moment.instant(&TimeZone::UTC));
+        (instant.is_none(), instant, *at)
+    };
+    for siblings in replies.iter_mut().chain([&mut roots]) {
+        siblings.sort_by_key(when);
+    }
+    let mut order = Vec::with_capacity(comments.len());
+    let mut open: Vec<usize> = roots.into_iter().rev().collect();
+    while let Some(at) = open.pop() {
+        order.push(at);
+        open.extend(replies[at].iter().rev());
+    }
+    order
+}
+
+/// Who wrote it; also how many e-mail addresses were hidden.
+fn person(out: &mut String, comment: &Comment) -> usize {
     let mut hidden = 0;
     let name = words::one_line(&comment.author);
     if words::has_address(&name) {
@@ -61,9 +89,6 @@ fn person(out: &mut String, comment: &Comment, zone: Option<&TimeZone>) -> usize
     }
     if comment.by_author {
         out.push_str("    by_author: true\n");
-    }
-    if let Some(moment) = comment.when.moment(zone) {
-        let _ = writeln!(out, "    date: {}", moment.iso());
     }
     hidden
 }

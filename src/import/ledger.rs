@@ -73,9 +73,17 @@ impl Ledger {
             let why = place.kept.as_ref().err()?;
             Some(Left::new("addresses", &format!("{} (“{}”)", address_name(fact), fact.title), why))
         });
+        let short = survey
+            .facts
+            .iter()
+            .filter(|fact| fact.is_published && fact.feed_id.contains("?p=") && fact.link != fact.feed_id);
+        let short = short.map(|fact| {
+            let why = "a short address with a number, which a host of files cannot look up";
+            Left::new("addresses", &format!("{} (“{}”)", fact.feed_id, fact.title), why)
+        });
         Receipt {
             blog: survey.blog.title.clone(),
-            addresses: addresses.collect(),
+            addresses: addresses.chain(short).collect(),
             counts: counts(survey),
             authors: survey.authors.iter().cloned().collect(),
             changes: std::mem::take(&mut self.changes),

@@ -7,6 +7,7 @@ pub mod carry;
 mod comment_file;
 pub mod decode;
 pub mod disqus;
+pub mod export;
 mod gallery;
 pub mod ledger;
 pub mod links;

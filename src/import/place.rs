@@ -208,7 +208,7 @@ pub fn old_url(link: &str) -> Result<Url, String> {
     let path = path.split('#').next().unwrap_or(path);
     let (path, query) = path.split_once('?').map_or((path, ""), |(path, query)| (path, query));
     if ["p=", "page_id=", "attachment_id="].iter().any(|name| query.starts_with(name)) {
-        return Err(format!("{path}?{query} names it by a number, which a host of files cannot look up"));
+        return Err("it names the page by a number, which a host of files cannot look up".to_owned());
     }
     if link.is_empty() {
         return Err("the export does not say where it stood".to_owned());

@@ -17,8 +17,7 @@ pub(super) struct StoryFile<'a> {
     pub image: Option<(String, String)>,
     pub permalink: Option<String>,
     pub slug: Option<&'a str>,
-    /// Why it is a draft.
-    pub draft: Option<&'static str>,
+    pub is_draft: bool,
     pub sticky: bool,
     pub id: &'a str,
     pub markdown: &'a str,
@@ -32,8 +31,8 @@ impl StoryFile<'_> {
         if let Some(date) = self.date {
             let _ = writeln!(out, "date: {}", date.iso());
         }
-        if let Some(why) = self.draft {
-            let _ = writeln!(out, "draft: true  # on the old blog it was {why}");
+        if self.is_draft {
+            out.push_str("draft: true\n");
         }
         let mut line = |key: &str, value: &str| {
             if !value.is_empty() {

@@ -137,7 +137,7 @@ impl Found {
             date: self.date,
             author: &self.author,
             tags: &self.tags,
-            draft: Some("a page, and this is a copy of its text"),
+            is_draft: true,
             markdown: &markdown,
             ..StoryFile::default()
         };
@@ -193,7 +193,7 @@ mod tests {
             ---
             title: "The Ladder"
             date: 2011-09-25
-            draft: true  # on the old blog it was a page, and this is a copy of its text
+            draft: true
             author: "Ida"
             tags: ["neighbours", "tools"]
             ---

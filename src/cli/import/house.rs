@@ -16,20 +16,20 @@ use crate::shell::{disk::Disk, edit, source};
 use crate::site::Site;
 
 /// Where the blog goes.
-pub(super) struct House {
+pub(in crate::cli) struct House {
     /// The site's folder.
-    pub(super) root: PathBuf,
+    pub(in crate::cli) root: PathBuf,
     /// Whether there is no site yet.
     pub(super) is_new: bool,
     /// The settings; those of a new site if there is none yet.
-    pub(super) settings: Settings,
+    pub(in crate::cli) settings: Settings,
     /// Addresses of pages that no import made.
     pub(super) urls: Vec<Url>,
 }
 
 impl House {
     /// Finds the site, or a place for a new one.
-    pub(super) fn find(into: Option<&Path>) -> Result<Self, Refusal> {
+    pub(in crate::cli) fn find(into: Option<&Path>) -> Result<Self, Refusal> {
         let root = match into {
             Some(folder) => folder.to_path_buf(),
             None => place::site(None).map_err(|_| say::no_into())?,
@@ -55,7 +55,7 @@ impl House {
     }
 
     /// The stories and pages of the site, with its drafts; none if there is no site yet.
-    pub(super) fn site(&self) -> Result<Option<Site>, Diagnostic> {
+    pub(in crate::cli) fn site(&self) -> Result<Option<Site>, Diagnostic> {
         if self.is_new {
             return Ok(None);
         }

@@ -196,3 +196,9 @@ pub fn nothing_stands(address: &str, why: Option<&str>) -> Diagnostic {
     };
     Diagnostic::error("check-old-address", format!("nothing stands at the old address {address}")).help(help)
 }
+
+/// A site that cannot be read cannot be exported.
+pub fn cannot_leave(name: &str) -> Diagnostic {
+    Diagnostic::error("export-no-site", format!("{name} cannot be read as a site, so nothing was written"))
+        .help("`goodturn build` says what is wrong with it")
+}

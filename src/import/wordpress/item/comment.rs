@@ -69,6 +69,10 @@ impl Raw {
             "trackback" => return Standing::Dropped("a trackback, made by another blog"),
             _ => return Standing::Dropped("no comment by a reader"),
         }
+        // What `goodturn export` writes in the place of a comment that was taken back, in Blogger's words.
+        if self.content == "This comment has been removed by the author." && self.author.is_empty() {
+            return Standing::Removed;
+        }
         match self.approved.as_str() {
             "1" | "" | "approve" | "approved" => Standing::Shown,
             "0" | "hold" => Standing::Pending,

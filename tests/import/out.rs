@@ -1,0 +1,65 @@
+//! What moved in can move out again, and comes back the same.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use crate::blog::{run, said};
+
+const OWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/import/samples");
+
+/// The stories and comments of a site.
+fn content(site: &Path) -> BTreeMap<String, String> {
+    let files = walkdir::WalkDir::new(site.join("content")).into_iter().map(Result::unwrap);
+    let files = files.filter(|entry| entry.file_type().is_file());
+    let name = |path: &Path| path.strip_prefix(site).unwrap().display().to_string();
+    files.map(|entry| (name(entry.path()), fs::read_to_string(entry.path()).unwrap())).collect()
+}
+
+fn done(folder: &Path, arguments: &[&str]) {
+    let output = run(folder, arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", said(&output));
+}
+
+fn comes_back(program: &str, sample: &str, address: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, path) = (folder.path(), format!("{OWN}/{sample}"));
+    done(here, &["import", program, &path, "--into", "one"]);
+    let settings = fs::read_to_string(here.join("one/site.toml")).unwrap();
+    fs::write(
+        here.join("one/site.toml"),
+        settings.replacen("title =", &format!("base_url = \"{address}/\"\ntitle ="), 1),
+    )
+    .unwrap();
+    done(here, &["export", program, "out.xml", "--root", "one"]);
+    let export = fs::read_to_string(here.join("out.xml")).unwrap();
+    assert!(!export.contains("@example") && !export.contains("192.0.2"), "somebody's address left with {sample}");
+    done(here, &["import", program, "out.xml", "--into", "two"]);
+    let (one, two) = (content(&here.join("one")), content(&here.join("two")));
+    assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>(), "{sample}");
+    for (path, text) in &one {
+        assert_eq!(text, &two[path], "{path} of {sample}");
+    }
+    done(here, &["build", "--root", "two"]);
+}
+
+#[test]
+fn a_wordpress_blog_comes_back_as_it_left() {
+    comes_back("wordpress", "own-kindness.xml", "https://kind.example");
+    comes_back("wordpress", "own-windows-1252.xml", "https://cafe.example");
+}
+
+#[test]
+fn a_blogger_blog_comes_back_as_it_left() {
+    comes_back("blogger", "own-classic-threaded.xml", "http://smallkindnesses.blogspot.com");
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("site.toml"), "title = \"T\"\n").unwrap();
+    fs::write(folder.path().join("out.xml"), "mine").unwrap();
+    let output = run(folder.path(), &["export", "wordpress", "out.xml"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(folder.path().join("out.xml")).unwrap(), "mine");
+}
