@@ -113,7 +113,9 @@ impl<'a> Context<'a> {
             "" => ("a drawing or a formula", "it is made of elements that could run something"),
             "script" => ("a script", "nothing in an imported text may run"),
             "style" | "link" => ("a style sheet", "the theme decides how a story looks"),
-            "noscript" => ("a note for browsers without scripts", "there are no scripts"),
+            "noscript" | "noembed" | "noframes" => {
+                ("a note for browsers that lack something", "few readers ever saw it")
+            }
             "meta" | "base" | "title" | "template" | "frame" | "area" | "map" | "canvas" => {
                 (name, "it shows nothing by itself")
             }
@@ -124,7 +126,8 @@ impl<'a> Context<'a> {
             _ => return false,
         };
         let what = if what == name { format!("<{name}>") } else { what.to_owned() };
-        let is_empty = matches!(name, "noscript" | "title" | "template") && tree.text(id).trim().is_empty();
+        let is_empty = matches!(name, "noscript" | "noembed" | "noframes" | "title" | "template")
+            && tree.text(id).trim().is_empty();
         if !is_empty {
             self.left_out.add(what, why);
         }

@@ -9,9 +9,9 @@
 //! What was meant and what our renderer makes of the Markdown are compared: words, marks, links, pictures, cells. A block
 //! that does not come out as it was meant is written with more care, and if that does not help stays as sanitised HTML.
 //!
-//! Crates that convert HTML to Markdown (htmd, mdka) were tried on all samples before this was written. They tell no
-//! poems, letters, captions or sizes of pictures, compare nothing, lose marks that touch punctuation, and bring a second
-//! HTML parser. So the walk is our own, over the parser that the sanitiser brings.
+//! Crates that convert HTML to Markdown (htmd, mdka) were tried on each of these forms before this was written. They tell
+//! no poems, letters, captions or sizes of pictures, compare nothing, lose marks that touch punctuation or headings with a
+//! break in them, and bring a second HTML parser. So the walk is our own, over the parser that the sanitiser brings.
 
 mod check;
 mod comment;
@@ -31,6 +31,7 @@ mod verse;
 mod write;
 
 use std::borrow::Cow;
+use std::panic;
 
 /// Where some HTML was written, which decides what its line breaks and brackets mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +107,13 @@ pub fn convert(asked: &Asked<'_>) -> Body {
     let is_wordpress = matches!(asked.origin, Origin::WordPressClassic | Origin::WordPressBlocks);
     let mut told = context::Losses::default();
     let html = if is_wordpress { shortcodes::resolved(asked.html, &mut told) } else { Cow::Borrowed(asked.html) };
-    let tree = tree::Tree::of(&html);
+    // No text is known that the parser cannot bear; if one is found, its source is shown rather than nothing.
+    let tree = panic::catch_unwind(|| tree::Tree::of(&html)).unwrap_or_else(|_| {
+        told.add("the marks of a text that cannot be read", "what stands between them is kept as it is written");
+        let mut text = String::new();
+        keep::escape(&mut text, &html);
+        tree::Tree::of(&text)
+    });
     let mut context = context::Context::new(asked, &tree);
     context.left_out = told;
     let blocks = flow::blocks(&tree, &mut context, has_line_ends(asked.origin, &html));
