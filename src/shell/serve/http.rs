@@ -123,7 +123,7 @@ async fn answer(request: Request<Incoming>, local: IpAddr, house: Arc<House>, se
     };
     match path.as_str() {
         SCRIPT => script(&parts),
-        LINE => line(&parts, host, &house, seat),
+        LINE => line(&parts, host, house, seat).await,
         _ => {
             let query = parts.uri.query().map(str::to_owned);
             let fetched = tokio::task::spawn_blocking(move || house.fetch(&path)).await;
@@ -229,7 +229,7 @@ fn script(parts: &Parts) -> Response<Payload> {
 }
 
 /// Opens a line to a page of our own, and to nobody else's.
-fn line(parts: &Parts, host: &str, house: &Arc<House>, seat: &Seat) -> Response<Payload> {
+async fn line(parts: &Parts, host: &str, house: Arc<House>, seat: &Seat) -> Response<Payload> {
     let text = |name: HeaderName| parts.headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if !guard::is_our_page(host, text(header::ORIGIN), text(HeaderName::from_static("sec-fetch-site"))) {
         return plain(StatusCode::FORBIDDEN, "only pages of this server may listen here");
@@ -245,7 +245,11 @@ fn line(parts: &Parts, host: &str, house: &Arc<House>, seat: &Seat) -> Response<
         Payload::empty()
     } else {
         seat.listens();
-        Payload::line(house.open_line(&path, &print))
+        // It may have to wait for a page, and nobody else shall wait with it.
+        match tokio::task::spawn_blocking(move || house.open_line(&path, &print)).await {
+            Ok(news) => Payload::line(news),
+            Err(_) => return plain(StatusCode::INTERNAL_SERVER_ERROR, "goodturn stumbled over this page"),
+        }
     };
     let mut answer = with(StatusCode::OK, payload);
     describe(&mut answer, "text/event-stream", None);
