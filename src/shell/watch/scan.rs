@@ -79,11 +79,8 @@ impl Scan {
         if self.has_aliases {
             return None;
         }
-        let mut changed = Vec::new();
-        for path in paths {
-            if !self.may_be_source(path) {
-                continue;
-            }
+        let mut seen = Vec::new();
+        for path in paths.iter().filter(|path| self.may_be_source(path)) {
             let now = match fs::symlink_metadata(path) {
                 Ok(facts) if facts.is_file() && facts.nlink() == 1 => Some(Stamp::from(&facts)),
                 Ok(_) => return None,
@@ -93,6 +90,12 @@ impl Scan {
             if !path.parent().is_some_and(|folder| self.folders.contains_key(folder.as_os_str())) {
                 return None;
             }
+            seen.push((path, now));
+        }
+        // Nothing was taken note of before it was certain that this is enough: the look at everything that comes else must
+        // still find all that changed.
+        let mut changed = Vec::new();
+        for (path, now) in seen {
             let before = match now {
                 Some(stamp) => self.files.insert(path.clone().into(), stamp),
                 None => self.files.remove(path.as_os_str()),
@@ -179,4 +182,51 @@ fn differing<'a, T: PartialEq>(
     other: &'a BTreeMap<OsString, T>,
 ) -> impl Iterator<Item = &'a OsStr> {
     one.iter().filter(|(path, it)| other.get(*path) != Some(*it)).map(|(path, _)| path.as_os_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn site() -> (tempfile::TempDir, Scan) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        fs::create_dir_all(root.join("content/stories")).unwrap();
+        fs::write(root.join("site.toml"), "x").unwrap();
+        fs::write(root.join("content/stories/a.md"), "x").unwrap();
+        let mut scan = Scan::new(&root);
+        scan.look();
+        (folder, scan)
+    }
+
+    fn glance(scan: &mut Scan, paths: &[&str]) -> Option<Vec<SourcePath>> {
+        let paths = paths.iter().map(|path| scan.root.join(path)).collect();
+        scan.glance(&paths)
+    }
+
+    #[test]
+    fn a_glance_that_is_not_enough_hides_nothing_from_the_look_after_it() {
+        let (_folder, mut scan) = site();
+        fs::write(scan.root.join("site.toml"), "changed").unwrap();
+        fs::create_dir_all(scan.root.join("themes/mine")).unwrap();
+        assert_eq!(glance(&mut scan, &["site.toml", "themes/mine"]), None);
+        let changed: Vec<String> = scan.look().iter().map(ToString::to_string).collect();
+        assert_eq!(changed, ["site.toml", "themes", "themes/mine"]);
+    }
+
+    #[test]
+    fn a_glance_sees_what_changed_and_only_that() {
+        let (_folder, mut scan) = site();
+        assert_eq!(
+            glance(&mut scan, &["site.toml", "content/stories/a.md", "content/stories/.a.md.swp"]),
+            Some(vec![])
+        );
+        fs::write(scan.root.join("content/stories/a.md"), "changed").unwrap();
+        fs::write(scan.root.join("content/stories/b.md~"), "x").unwrap();
+        let changed = glance(&mut scan, &["content/stories/a.md", "content/stories/b.md~"]);
+        assert_eq!(changed, Some(vec![SourcePath::new("content/stories/a.md")]));
+        fs::remove_file(scan.root.join("content/stories/a.md")).unwrap();
+        assert_eq!(glance(&mut scan, &["content/stories/a.md"]), Some(vec![SourcePath::new("content/stories/a.md")]));
+        assert_eq!(scan.look(), []);
+    }
 }
