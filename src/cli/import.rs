@@ -320,16 +320,25 @@ fn write(
     keeper: &mut Keeper,
     ledger: &mut Ledger,
 ) -> Result<(), Diagnostic> {
-    let mourn = |(at, item): &(usize, Box<Item>), why: &str| {
-        let place = &mover.places[*at];
-        let left = Left::new("posts", &item.title, &format!("goodturn stumbled over its text: {why}"));
-        (Arrival { left: vec![left], story: (place.path.clone(), String::new()), ..Arrival::default() }, item.sort)
+    if let Some((at, _)) = batch.iter().find(|(at, _)| *at >= mover.places.len()) {
+        return Err(say::changed_meanwhile(*at));
+    }
+    let mourn = |(_, item): &(usize, Box<Item>), why: &str| {
+        let what = if item.sort == Sort::Post { "posts" } else { "pages" };
+        let left = Left::new(
+            what,
+            &item.title,
+            &format!("goodturn stumbled over its text, and that is a fault of ours: {why}"),
+        );
+        (Arrival { failed: Some(left), ..Arrival::default() }, item.sort)
     };
     let work = |(): &mut (), (at, item): &(usize, Box<Item>)| (mover.carry(*at, item), item.sort);
     let arrivals: Vec<(Arrival, Sort)> = parallel::each(parallel::threads(0), batch, || (), work, mourn);
     for ((at, _), (mut arrival, sort)) in batch.iter().zip(arrivals) {
         let key = &mover.places[*at].key;
-        keeper.keep(&arrival.story.0, key, arrival.story.1.as_bytes())?;
+        if arrival.failed.is_none() {
+            keeper.keep(&arrival.story.0, key, arrival.story.1.as_bytes())?;
+        }
         if let Some((path, text)) = &arrival.comments {
             keeper.keep(path, key, text.as_bytes())?;
         }

@@ -42,6 +42,8 @@ pub struct Arrival {
     pub story: (String, String),
     /// The file of comments and its text.
     pub comments: Option<(String, String)>,
+    /// Why it could not be carried over; then nothing is to be written.
+    pub failed: Option<Left>,
     /// Whether it will be published.
     pub is_published: bool,
     /// Comments that can be read in the file: shown and waiting.
@@ -74,6 +76,8 @@ impl Mover {
         let rewrite = |href: &str, how: Use| self.rewritten(href, how, item, &copies, &lost);
         let html = gallery::opened(&item.html, &item.id, &self.survey.attachments);
         let html = html.as_deref().unwrap_or(&item.html);
+        let described = gallery::described(html, &self.survey.attachments);
+        let html = described.as_deref().unwrap_or(html);
         let mut body = body::convert(&Asked { html, origin: item.origin, rewrite: &rewrite });
         let mut arrival = Arrival { is_published: item.state == State::Published, ..Arrival::default() };
         let file = self.story_file(at, item, &title, &rewrite);
@@ -272,7 +276,7 @@ impl Item {
 
 /// The category of posts that have none.
 pub fn is_no_category(is_category: bool, slug: &str, name: &str) -> bool {
-    is_category && (slug == "uncategorized" || name.eq_ignore_ascii_case("uncategorized"))
+    is_category && (matches!(slug, "uncategorized" | "uncategorised") || name.eq_ignore_ascii_case("uncategorized"))
 }
 
 /// What became of pictures, links and everything else in a text.

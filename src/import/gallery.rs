@@ -1,5 +1,5 @@
-//! `[gallery]` of WordPress becomes pictures: which ones, only the export as a whole can tell.
-//! Knows shortcodes no further than that.
+//! What only the export as a whole can tell of a post's pictures: which ones `[gallery]` shows, and the words that the
+//! library of WordPress has for those who cannot see them. Knows HTML and shortcodes no further than that.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -35,6 +35,36 @@ pub(super) fn opened(html: &str, post: &str, attachments: &BTreeMap<String, Atta
     }
     out.push_str(rest);
     Some(out)
+}
+
+/// The text with the library's words in each picture that has none of its own; none if there are no such pictures.
+pub(super) fn described(html: &str, attachments: &BTreeMap<String, Attachment>) -> Option<String> {
+    if !html.contains("wp-image-") || !attachments.values().any(|one| !one.alt.is_empty()) {
+        return None;
+    }
+    let (mut out, mut rest) = (String::with_capacity(html.len() + 64), html);
+    while let Some(at) = rest.find("<img ") {
+        let Some(end) = rest[at..].find('>').map(|end| at + end) else { break };
+        let tag = &rest[at..end];
+        let alt = library_alt(tag, attachments).filter(|_| !tag.contains("alt=") || tag.contains("alt=\"\""));
+        out.push_str(&rest[..at]);
+        match alt {
+            Some(alt) => {
+                let alt = alt.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+                let _ = write!(out, "<img alt=\"{alt}\" {}", tag["<img ".len()..].replace("alt=\"\"", ""));
+            }
+            None => out.push_str(tag),
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    Some(out)
+}
+
+fn library_alt<'a>(tag: &str, attachments: &'a BTreeMap<String, Attachment>) -> Option<&'a str> {
+    let after = tag.split("wp-image-").nth(1)?;
+    let id = after.split(|c: char| !c.is_ascii_digit()).next()?;
+    attachments.get(id).map(|one| one.alt.as_str()).filter(|alt| !alt.is_empty())
 }
 
 fn pictures<'a>(asked: &str, post: &str, attachments: &'a BTreeMap<String, Attachment>) -> Vec<&'a Attachment> {

@@ -30,6 +30,10 @@ pub struct Ledger {
 impl Ledger {
     /// Enters one post or page.
     pub fn enter(&mut self, sort: Sort, arrival: &mut Arrival) {
+        if let Some(why) = arrival.failed.take() {
+            self.left.push(why);
+            return;
+        }
         self.arrived[usize::from(sort == Sort::Page)][usize::from(!arrival.is_published)] += 1;
         let add = |to: &mut (usize, usize), (one, other): (usize, usize)| {
             to.0 += one;
@@ -100,10 +104,12 @@ impl Ledger {
             Sort::Page => ("pages", [counts.pages_published, counts.pages_as_draft]),
         };
         let [published, drafts] = if is_read { self.arrived[usize::from(sort == Sort::Page)] } else { expected };
-        let left = left(survey, what);
+        let mut left = left(survey, what);
+        let found = expected[0] + expected[1] + left.len();
+        left.extend(self.left.iter().filter(|one| one.what == what).cloned());
         Section {
             what,
-            found: expected[0] + expected[1] + left.len(),
+            found,
             arrived: published + drafts,
             of_these: vec![("published", published), (if drafts == 1 { "draft" } else { "drafts" }, drafts)],
             left,

@@ -46,8 +46,8 @@ pub enum Found {
     Item(Box<Item>),
     /// A comment that stands on its own.
     Comment(Box<Comment>),
-    /// A picture or another file.
-    Attachment(Attachment),
+    /// A picture or another file, and how many comments stood under it.
+    Attachment(Attachment, usize),
     /// The id of a post that was in the trash.
     Trashed(String),
     /// Something that is left out.

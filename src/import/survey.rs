@@ -103,9 +103,18 @@ impl Survey {
                 self.counts.comments += 1;
                 self.comments.entry(comment.item.clone()).or_default().push(*comment);
             }
-            Found::Attachment(file) => {
+            Found::Attachment(file, comments) => {
                 self.counts.entries += 1;
                 self.counts.attachments += 1;
+                self.counts.comments += comments;
+                for _ in 0..comments {
+                    let name = format!("under {}", shown(&file.url));
+                    self.left.push(Left::new(
+                        "comments",
+                        &name,
+                        "it stood under a picture, which has no page of its own",
+                    ));
+                }
                 self.attachments.insert(file.id.clone(), file);
             }
             Found::Trashed(id) => {

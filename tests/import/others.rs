@@ -7,7 +7,7 @@ use goodturn::ground::SourcePath;
 use goodturn::story::comments;
 use serde_json::Value;
 
-use crate::blog::{export, item, moved, run, said};
+use crate::blog::{export, item, moved, moved_items, run, said};
 
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/samples/imports");
 
@@ -118,4 +118,30 @@ fn pictures_come_from_the_folder_of_uploads() {
     );
     assert_eq!(moved.build(), "");
     assert!(moved.root().join("public/wp-content/uploads/2011/02/tin.png").exists());
+}
+
+#[test]
+fn the_library_knows_what_pictures_show_and_what_galleries_hold() {
+    let file = |id: u32, parent: u32, alt: &str| {
+        format!(
+            "<item><title>t</title><wp:post_id>{id}</wp:post_id><wp:post_parent>{parent}</wp:post_parent>\
+             <wp:post_type>attachment</wp:post_type><wp:attachment_url>https://old.example/{id}.jpg</wp:attachment_url>\
+             <wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>{alt}</wp:meta_value>\
+             </wp:postmeta><wp:comment><wp:comment_id>{id}</wp:comment_id></wp:comment></item>"
+        )
+    };
+    let body = "<img class=\"wp-image-7\" src=\"https://old.example/7.jpg\" alt=\"\" />\n\n[gallery]\n\n[[gallery]]\n\n\
+        <img class=\"wp-image-7\" src=\"https://old.example/7.jpg\" alt=\"Mine\" />";
+    let moved =
+        moved_items(&[item(1, "One", body, ""), file(7, 0, "A &quot;tin&quot;"), file(8, 1, "A cup"), file(9, 2, "")]);
+    let text = moved.text("content/stories/post-1.md");
+    for part in
+        ["![A \"tin\"](https://old.example/7.jpg)", "![A cup](https://old.example/8.jpg)", "gallery]", "![Mine]"]
+    {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+    assert_eq!(moved.count("comments_in_file"), 3);
+    assert_eq!(moved.receipt["unexplained"], 0);
+    let files = &moved.receipt["sections"]["files"];
+    assert_eq!((&files["found"], &files["arrived"]), (&3.into(), &2.into()), "{files}");
 }

@@ -202,3 +202,10 @@ pub fn cannot_leave(name: &str) -> Diagnostic {
     Diagnostic::error("export-no-site", format!("{name} cannot be read as a site, so nothing was written"))
         .help("`goodturn build` says what is wrong with it")
 }
+
+/// The export is another one than a moment ago.
+pub fn changed_meanwhile(items: usize) -> Diagnostic {
+    let message =
+        format!("the export changed while it was read: it has more than the {items} posts and pages that it had");
+    Diagnostic::error("import-changed-meanwhile", message).help("import it again")
+}

@@ -131,7 +131,10 @@ fn found(draft: Draft, people: &People) -> Found {
     let sort = match draft.kind.as_str() {
         "post" | "" => Sort::Post,
         "page" => Sort::Page,
-        "attachment" => return Found::Attachment(attachment(draft)),
+        "attachment" => {
+            let comments = draft.comments.len();
+            return Found::Attachment(attachment(draft), comments);
+        }
         kind => {
             let why = format!("a `{kind}` has no place in a site of stories");
             return Found::LeftOut { thing: Thing::Other, name, why, comments: draft.comments.len() };
