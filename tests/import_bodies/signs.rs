@@ -147,7 +147,7 @@ fn words(html: &str) -> String {
 fn line_ends_of_old_posts_are_kept_as_they_were_shown() {
     check(
         WordPressClassic,
-        "One\ntwo\n\nthree\n<ul>\n<li>a\nb</li>\n</ul>\nfour <b>five\n\nsix</b>",
+        "One<br />\ntwo\n\nthree\n<ul>\n<li>a\nb</li>\n</ul>\nfour <b>five\n\nsix</b>",
         expect![[r#"
         One\
         two

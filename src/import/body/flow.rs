@@ -5,7 +5,7 @@ use super::context::Context;
 use super::line::{self, Kind, Line};
 use super::parts::{Block, Inline, Mark, is_blank, plain};
 use super::tree::{Data, Id, Tree};
-use super::{Origin, verse};
+use super::{Origin, style, verse};
 
 /// What the end of a block inside a line is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,11 @@ impl Flow<'_, '_, '_> {
     pub fn one(&mut self, id: Id) {
         let tree = self.tree;
         match tree.data(id) {
+            // WordPress makes one break of a `<br>` and the line end behind it.
+            Data::Text(text) if self.newlines && tree.follows_break(id) => {
+                let rest = text.trim_start_matches([' ', '\t', '\r']);
+                self.text(rest.strip_prefix('\n').unwrap_or(rest));
+            }
             Data::Text(text) => self.text(text),
             Data::Comment(text) => self.comment(text),
             Data::Element(..) => {
@@ -181,7 +186,7 @@ impl Flow<'_, '_, '_> {
     fn span(&mut self, id: Id) {
         self.anchor(id);
         let style = self.tree.attribute(id, "style").unwrap_or("");
-        let mut marks = if style.is_empty() { Vec::new() } else { styles(style) };
+        let mut marks = if style.is_empty() { Vec::new() } else { style::marks(style) };
         marks.retain(|mark| !self.line.is_marked(mark));
         for mark in &marks {
             self.line.open(Kind::Mark(mark.clone()));
@@ -327,23 +332,6 @@ fn without_strong(words: Vec<Inline>) -> Vec<Inline> {
         Ok([other]) => vec![other],
         Err(words) => words,
     }
-}
-
-/// The marks that a style stands for.
-fn styles(style: &str) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    for (name, value) in style.split(';').filter_map(|rule| rule.split_once(':')) {
-        let value = value.trim().to_ascii_lowercase();
-        match name.trim().to_ascii_lowercase().as_str() {
-            "font-weight" if value == "bold" || value.parse().is_ok_and(|it: u32| it >= 600) => {
-                marks.push(Mark::Strong);
-            }
-            "font-style" if value == "italic" || value == "oblique" => marks.push(Mark::Emphasis),
-            "text-decoration" | "text-decoration-line" if value.contains("line-through") => marks.push(Mark::Struck),
-            _ => {}
-        }
-    }
-    marks
 }
 
 /// Elements that part the text before them from the text after them.

@@ -24,6 +24,7 @@ mod media;
 mod parts;
 mod pictures;
 mod shortcodes;
+mod style;
 mod tables;
 mod trace;
 mod tree;

@@ -85,6 +85,11 @@ impl Tree {
         std::iter::successors(self.nodes[id].first, |child| self.nodes[*child].after)
     }
 
+    /// Whether a node comes right after a `<br>`.
+    pub fn follows_break(&self, id: Id) -> bool {
+        self.nodes[id].before.is_some_and(|before| self.name(before) == "br")
+    }
+
     /// A node and all that it holds, in order.
     pub fn all(&self, id: Id) -> impl Iterator<Item = Id> + use<'_> {
         let mut next = Some(id);
