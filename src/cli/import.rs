@@ -28,7 +28,7 @@ use crate::import::survey::Survey;
 use crate::pipeline::parallel;
 use crate::shell::progress::Bar;
 use crate::shell::report::Volume;
-use crate::shell::terminal;
+use crate::shell::{clock, terminal};
 use house::House;
 use keeper::{Keeper, Manner};
 use program::Program;
@@ -175,7 +175,8 @@ impl Import<'_> {
 
     /// The first reading.
     fn survey(&self, parts: &[Part], notes: &mut Vec<String>) -> Result<Survey, Refusal> {
-        let mut survey = Survey::default();
+        let today = clock::today("UTC").map_err(|text| Refusal::wrong_usage(said_of_files::bad_epoch(&text)))?;
+        let mut survey = Survey { today: Some(today), ..Survey::default() };
         source::read(self.program, ("read", self.bar), parts, notes, &mut |found| {
             survey.take(found);
             Ok(())

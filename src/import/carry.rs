@@ -73,7 +73,7 @@ impl Mover {
         let title = title(item);
         let copies = RefCell::new(BTreeSet::new());
         let lost = RefCell::new(Vec::new());
-        let rewrite = |href: &str, how: Use| self.rewritten(href, how, item, &copies, &lost);
+        let rewrite = |href: &str, how: Use| self.rewritten((href, how), (item, &place.path), &copies, &lost);
         let html = gallery::opened(&item.html, &item.id, &self.survey.attachments);
         let html = html.as_deref().unwrap_or(&item.html);
         let described = gallery::described(html, &self.survey.attachments);
@@ -108,13 +108,12 @@ impl Mover {
 
     fn rewritten(
         &self,
-        href: &str,
-        how: Use,
-        item: &Item,
+        (href, how): (&str, Use),
+        (item, here): (&Item, &str),
         copies: &RefCell<BTreeSet<Copy>>,
         lost: &RefCell<Vec<String>>,
     ) -> Option<String> {
-        match self.links.target(href, how, &item.link) {
+        match self.links.target(href, how, (&item.link, here)) {
             Target::Page(to) => Some(to),
             Target::File(copy) => {
                 let to = copy.to.encoded();
@@ -197,8 +196,9 @@ impl Mover {
         if all.iter().all(|comment| matches!(comment.standing, Standing::Dropped(_))) {
             return;
         }
-        let rewrite = |href: &str, how: Use| match self.links.target(href, how, &item.link) {
-            Target::Page(to) => Some(to),
+        let rewrite = |href: &str, how: Use| match self.links.target(href, how, (&item.link, &place.path)) {
+            // Comments are not stories: a link from one to a file means nothing.
+            Target::Page(to) if to.starts_with('/') => Some(to),
             _ => None,
         };
         let path = format!("{}.comments.yaml", place.path.trim_end_matches(".md"));

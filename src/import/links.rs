@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::body::Use;
 use super::place::{Place, old_url};
-use super::survey::Survey;
+use super::survey::{Survey, anchor};
 use crate::ground::url::decode;
-use crate::ground::{Slug, Url};
+use crate::ground::{Fingerprint, Slug, Url};
 pub use uploads::{Copy, Uploads};
 
 /// All that is needed to say where an address leads.
@@ -18,10 +18,21 @@ pub struct Links {
     hosts: BTreeSet<String>,
     /// Where the old blog stood, without a slash at the end.
     base: String,
-    by_path: BTreeMap<String, Url>,
-    by_id: BTreeMap<String, Url>,
+    by_path: BTreeMap<String, usize>,
+    by_id: BTreeMap<String, usize>,
+    pages: Vec<Page>,
+    anchors: BTreeSet<Fingerprint>,
     tags: BTreeMap<String, Url>,
     uploads: Uploads,
+}
+
+/// A post or page that links may lead to.
+#[derive(Debug)]
+struct Page {
+    id: String,
+    url: Url,
+    /// Its file, if readers do not see it yet: a link to a file waits for it, where a link to an address would be broken.
+    waits: Option<String>,
 }
 
 /// An address in its parts.
@@ -58,14 +69,17 @@ impl Links {
         for one in said.into_iter().chain(survey.facts.iter().map(|fact| fact.link.as_str())) {
             links.hosts.extend(parts(one).and_then(|parts| parts.host));
         }
-        for (fact, place) in survey.facts.iter().zip(places).filter(|(fact, _)| fact.is_published) {
+        links.anchors.clone_from(&survey.anchors);
+        for (at, (fact, place)) in survey.facts.iter().zip(places).enumerate() {
             if let Ok(old) = old_url(&fact.link) {
-                links.by_path.entry(key(old.as_str())).or_insert_with(|| place.url.clone());
+                links.by_path.entry(key(old.as_str())).or_insert(at);
             }
             let number = fact.id.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or("");
             if !number.is_empty() {
-                links.by_id.entry(number.to_owned()).or_insert_with(|| place.url.clone());
+                links.by_id.entry(number.to_owned()).or_insert(at);
             }
+            let waits = (!fact.is_published || fact.is_later).then(|| place.path.clone());
+            links.pages.push(Page { id: fact.id.clone(), url: place.url.clone(), waits });
         }
         links
     }
@@ -79,8 +93,8 @@ impl Links {
         }
     }
 
-    /// Where a link or a picture leads that stands in a text with this old address.
-    pub fn target(&self, href: &str, how: Use, from: &str) -> Target {
+    /// Where a link or a picture leads that stands in a text with this old address, which goes to the file `here`.
+    pub fn target(&self, href: &str, how: Use, (from, here): (&str, &str)) -> Target {
         let href = href.trim();
         let Some(found) = parts(href) else { return Target::Elsewhere };
         if href.starts_with('#') || href.is_empty() {
@@ -96,9 +110,9 @@ impl Links {
         }
         let whole = absolute_path(&found, from);
         if how == Use::Link
-            && let Some(url) = self.page(&whole, found.query)
+            && let Some(to) = self.page(&whole, &found, here)
         {
-            return Target::Page(format!("{}{}", url.encoded(), anchor(found.fragment)));
+            return Target::Page(to);
         }
         match found.host {
             Some(_) => Target::OldBlog(href.to_owned()),
@@ -116,26 +130,46 @@ impl Links {
         self.hosts.contains(host) || (is_unknown && self.by_path.contains_key(&key(path)))
     }
 
-    fn page(&self, path: &str, query: &str) -> Option<Url> {
+    /// The new address of a page of the old blog.
+    fn page(&self, path: &str, found: &Parts<'_>, here: &str) -> Option<String> {
+        let query = found.query;
         let number =
             query.split('&').find_map(|pair| pair.strip_prefix("p=").or_else(|| pair.strip_prefix("page_id=")));
-        if let Some(number) = number {
-            return self.by_id.get(number).cloned();
-        }
         let key = key(path);
-        if let Some(url) = self.by_path.get(&key).or_else(|| self.tags.get(&key)) {
-            return Some(url.clone());
+        let at = match number {
+            Some(number) => self.by_id.get(number),
+            None => self.by_path.get(&key),
+        };
+        if let Some(page) = at.and_then(|at| self.pages.get(*at)) {
+            return Some(match &page.waits {
+                Some(file) => relative(here, file),
+                None => format!("{}{}", page.url.encoded(), self.anchor(page, found.fragment)),
+            });
+        }
+        if let Some(url) = self.tags.get(&key).filter(|_| number.is_none()) {
+            return Some(url.encoded());
         }
         let home = self.base.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or("");
-        (query.is_empty() && (key.is_empty() || key == self::key(home))).then(Url::root)
+        (query.is_empty() && (key.is_empty() || key == self::key(home))).then(|| "/".to_owned())
+    }
+
+    /// The anchor of a comment that came along is kept; any other was made by a theme that is no more.
+    fn anchor(&self, page: &Page, fragment: &str) -> String {
+        let id = match fragment.strip_prefix("comment-") {
+            Some(number) => format!("wp-{number}"),
+            None => fragment.strip_prefix('c').unwrap_or("").to_owned(),
+        };
+        let is_there = self.anchors.contains(&anchor(&page.id, &id));
+        if is_there { format!("#{fragment}") } else { String::new() }
     }
 }
 
-/// The anchor of a comment is kept; any other was made by a theme that is no more.
-fn anchor(fragment: &str) -> String {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_comment = fragment.strip_prefix("comment-").or_else(|| fragment.strip_prefix('c')).is_some_and(digits);
-    if is_comment { format!("#{fragment}") } else { String::new() }
+/// The way from one file of the site to another.
+fn relative(from: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+    let same = from.iter().zip(&to).take_while(|(one, other)| one == other).count().min(from.len().saturating_sub(1));
+    let up = "../".repeat(from.len().saturating_sub(1 + same));
+    format!("{up}{}", to[same.min(to.len() - 1)..].join("/"))
 }
 
 /// The same for all spellings of a path: decoded, in lower case, without a slash at its end.
@@ -227,11 +261,21 @@ mod tests {
         survey.blog.address = address.to_owned();
         let (id, title, slug) = ("post-7".to_owned(), String::new(), String::new());
         let feed_id = String::new();
-        let fact = Fact { sort: Sort::Post, id, title, slug, link: link.to_owned(), feed_id, is_published: true };
+        let fact = Fact {
+            sort: Sort::Post,
+            id,
+            title,
+            slug,
+            link: link.to_owned(),
+            feed_id,
+            is_published: true,
+            is_later: false,
+        };
         let url = old_url(link).unwrap();
         let (key, path) = (String::new(), String::new());
         let place = Place { key, path, url, says_url: true, kept: Ok(()) };
         survey.facts.push(fact);
+        survey.anchors.insert(anchor("post-7", "wp-9"));
         Links::new(&survey, &[place], None, Uploads::default())
     }
 
@@ -239,7 +283,8 @@ mod tests {
     fn links_between_stories_are_found_however_they_are_written() {
         let links = links("https://kind.example/", "https://kind.example/2011/02/caf%c3%a9/");
         let page = |to: &str| Target::Page(to.to_owned());
-        let to = |href| links.target(href, Use::Link, "https://kind.example/2012/01/other/");
+        let to =
+            |href| links.target(href, Use::Link, ("https://kind.example/2012/01/other/", "content/stories/other.md"));
         for href in [
             "http://www.kind.example/2011/02/café",
             "/2011/02/caf%C3%A9/",
@@ -251,6 +296,7 @@ mod tests {
         }
         assert_eq!(to("/2011/02/café/#comment-9"), page("/2011/02/caf%C3%A9/#comment-9"));
         assert_eq!(to("/2011/02/café/#respond"), page("/2011/02/caf%C3%A9/"));
+        assert_eq!(to("/2011/02/café/#comment-8"), page("/2011/02/caf%C3%A9/"), "that one did not come along");
         assert_eq!(to("https://kind.example"), page("/"));
         assert_eq!(to("/nobody/?x=1"), Target::OldBlog("https://kind.example/nobody/?x=1".to_owned()));
         assert_eq!(to("https://other.example/2011/02/café/"), Target::Elsewhere);
@@ -259,9 +305,17 @@ mod tests {
     }
 
     #[test]
+    fn the_way_between_files_is_found() {
+        assert_eq!(relative("content/stories/a.md", "content/stories/b.md"), "b.md");
+        assert_eq!(relative("content/about/team.md", "content/stories/b.md"), "../stories/b.md");
+        assert_eq!(relative("content/a.md", "content/stories/b.md"), "stories/b.md");
+        assert_eq!(relative("content/stories/a.md", "content/b.md"), "../b.md");
+    }
+
+    #[test]
     fn a_blog_that_does_not_say_where_it_stood_is_known_by_its_pages() {
         let links = links("", "/2012/04/two-cups.html");
-        let to = |href| links.target(href, Use::Link, "/2012/03/x.html");
+        let to = |href| links.target(href, Use::Link, ("/2012/03/x.html", "content/stories/x.md"));
         assert_eq!(
             to("http://kind.blogspot.co.uk/2012/04/two-cups.html"),
             Target::Page("/2012/04/two-cups.html".to_owned())

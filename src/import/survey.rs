@@ -6,6 +6,7 @@ use super::model::{Attachment, Blog, Comment, Item, Sort, Standing, State};
 use super::receipt::Left;
 use super::thread::Thread;
 use super::{Found, Thing, words};
+use crate::ground::{Date, Fingerprint};
 
 /// What is known of one post or page before its text is read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +25,16 @@ pub struct Fact {
     pub feed_id: String,
     /// Whether the old blog showed it.
     pub is_published: bool,
+    /// Whether its day is still to come.
+    pub is_later: bool,
+}
+
+impl Fact {
+    /// A post of which no more is known than its id and its title.
+    pub fn known(id: String, title: String) -> Self {
+        let (slug, link, feed_id) = Default::default();
+        Self { sort: Sort::Post, id, title, slug, link, feed_id, is_published: false, is_later: false }
+    }
 }
 
 /// How many there are of what.
@@ -82,6 +93,10 @@ pub struct Survey {
     pub trashed: BTreeSet<String>,
     /// Numbers.
     pub counts: Counts,
+    /// The day of the import; stories of a later day are not shown yet.
+    pub today: Option<Date>,
+    /// Marks of all comments that are shown, each with its post.
+    pub anchors: BTreeSet<Fingerprint>,
     /// What is left out, each with its reason.
     pub left: Vec<Left>,
     /// The names of tags.
@@ -179,7 +194,7 @@ impl Survey {
             self.authors.insert(item.author.clone());
         }
         if !item.comments.is_empty() {
-            self.thread(&item.comments, &title(item));
+            self.thread(&item.comments, &title(item), &item.id);
         }
         self.facts.push(Fact {
             sort: item.sort,
@@ -189,11 +204,12 @@ impl Survey {
             link: item.link.clone(),
             feed_id: item.feed_id.clone(),
             is_published,
+            is_later: item.when.moment(None).zip(self.today).is_some_and(|(moment, today)| moment.day > today),
         });
     }
 
     /// Counts the comments under one post.
-    fn thread(&mut self, comments: &[Comment], title: &str) {
+    fn thread(&mut self, comments: &[Comment], title: &str, id: &str) {
         let thread = Thread::of(comments);
         let counts = &mut self.counts;
         counts.replies_shown += thread.replies;
@@ -201,6 +217,9 @@ impl Survey {
         counts.parents_not_shown += thread.parents_not_shown;
         counts.in_ring += thread.in_ring;
         for comment in comments {
+            if matches!(comment.standing, Standing::Shown | Standing::Removed) {
+                self.anchors.insert(anchor(id, &comment.id));
+            }
             match comment.standing {
                 Standing::Shown => counts.comments_shown += 1,
                 Standing::Removed => {
@@ -227,7 +246,7 @@ impl Survey {
         }
         for (id, title) in homes {
             let comments = self.comments.remove(&id).unwrap_or_default();
-            self.thread(&comments, &title);
+            self.thread(&comments, &title, &id);
             self.comments.insert(id, comments);
         }
         for id in lost {
@@ -242,6 +261,11 @@ impl Survey {
             }
         }
     }
+}
+
+/// The mark of a comment below a post.
+pub fn anchor(post: &str, comment: &str) -> Fingerprint {
+    Fingerprint::of(format!("{post}\n{comment}").as_bytes())
 }
 
 /// What stands for the title: the title, else the first words, else the day.

@@ -140,3 +140,17 @@ fn comments_in_a_ring_are_cut_and_counted() {
     assert_eq!(moved.count("comments_in_cycle"), 3);
     assert_eq!(moved.build(), "");
 }
+
+#[test]
+fn links_to_what_is_not_there_yet_break_nothing() {
+    let later = item(1, "Later", "Hello.", "").replace("2011-02-12 0", "2031-02-12 0");
+    let draft = item(2, "Draft", "Hello.", "").replace("publish", "draft");
+    let links = "<a href=\"/2011/02/post-1/\">one</a> <a href=\"https://old.example/2011/02/post-2/\">two</a> \
+        <a href=\"/2011/02/post-3/#comment-99\">me</a> <a href=\"/nowhere/\">gone</a> \n\n<a href=\"x y%zz\">odd</a>";
+    let moved = moved_items(&[later, draft, item(3, "Three", links, "")]);
+    let text = moved.text("content/stories/post-3.md");
+    for part in ["[one](post-1.md)", "[two](post-2.md)", "[me](/2011/02/post-3/)"] {
+        assert!(text.contains(part), "{part} in\n{text}");
+    }
+    moved.build();
+}

@@ -15,7 +15,7 @@ use crate::ground::Url;
 use crate::ground::messages::import as say;
 use crate::import::carry::{Arrival, keep_comments};
 use crate::import::ledger::comments_only;
-use crate::import::model::{Comment, Sort};
+use crate::import::model::Comment;
 use crate::import::place::old_url;
 use crate::import::receipt::{Left, Receipt};
 use crate::import::survey::{Fact, Survey};
@@ -59,15 +59,7 @@ pub(super) fn run(arguments: &Arguments, bar: &Bar) -> Result<Receipt, Refusal> 
     let homes = homes(&house)?;
     for link in survey.comments.keys().filter(|link| !link.is_empty()) {
         if let Some(home) = old_url(link).ok().and_then(|url| homes.get(&url.collision_key())) {
-            survey.facts.push(Fact {
-                sort: Sort::Post,
-                id: link.clone(),
-                title: home.title.clone(),
-                slug: String::new(),
-                link: link.clone(),
-                feed_id: String::new(),
-                is_published: true,
-            });
+            survey.facts.push(Fact { is_published: true, ..Fact::known(link.clone(), home.title.clone()) });
         }
     }
     survey.finish("no story of the site stands, or stood, at the address of its page");
@@ -77,7 +69,7 @@ pub(super) fn run(arguments: &Arguments, bar: &Bar) -> Result<Receipt, Refusal> 
     // One page may have several threads: with and without `www.`, say.
     let mut threads: BTreeMap<String, (&str, Vec<Comment>)> = BTreeMap::new();
     for fact in &survey.facts {
-        let Some(home) = old_url(&fact.link).ok().and_then(|url| homes.get(&url.collision_key())) else { continue };
+        let Some(home) = old_url(&fact.id).ok().and_then(|url| homes.get(&url.collision_key())) else { continue };
         let thread = threads.entry(comment_path(&home.path)).or_insert((&home.title, Vec::new()));
         thread.1.extend(survey.comments[&fact.id].iter().cloned());
     }

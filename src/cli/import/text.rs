@@ -52,6 +52,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
             link: String::new(),
             feed_id: String::new(),
             is_published: false,
+            is_later: false,
         })
         .collect();
     let written = keeper.written();
