@@ -19,7 +19,9 @@ macro_rules! theme {
 }
 
 /// All of them, in the order in which they are named to people.
-pub const THEMES: &[Embedded] = &[theme! { "hearth":
+pub const THEMES: &[Embedded] = &[HEARTH, POSTCARD];
+
+const HEARTH: Embedded = theme! { "hearth":
     "static/favicon.svg"
     "static/social.png"
     "static/style.css"
@@ -30,6 +32,7 @@ pub const THEMES: &[Embedded] = &[theme! { "hearth":
     "templates/base.html"
     "templates/home.html"
     "templates/page.html"
+    "templates/partials/also_under.html"
     "templates/partials/comment.html"
     "templates/partials/comments.html"
     "templates/partials/comments_provider.html"
@@ -48,6 +51,7 @@ pub const THEMES: &[Embedded] = &[theme! { "hearth":
     "templates/partials/series_nav.html"
     "templates/partials/similar.html"
     "templates/partials/tags_sentence.html"
+    "templates/partials/theme_color.html"
     "templates/partials/told.html"
     "templates/redirect.html"
     "templates/series.html"
@@ -56,7 +60,24 @@ pub const THEMES: &[Embedded] = &[theme! { "hearth":
     "templates/tags.html"
     "templates/withdrawn.html"
     "theme.toml"
-}];
+};
+
+const POSTCARD: Embedded = theme! { "postcard":
+    "static/favicon.svg"
+    "static/social.png"
+    "static/style.css"
+    "templates/404.html"
+    "templates/archive.html"
+    "templates/home.html"
+    "templates/partials/also_under.html"
+    "templates/partials/entries.html"
+    "templates/partials/stamp.html"
+    "templates/partials/tags_sentence.html"
+    "templates/partials/theme_color.html"
+    "templates/story.html"
+    "templates/tags.html"
+    "theme.toml"
+};
 
 /// The embedded theme of that name.
 pub fn find(name: &str) -> Option<&'static Embedded> {

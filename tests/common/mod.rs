@@ -9,7 +9,10 @@
 
 pub mod browser;
 pub mod host;
+pub mod links;
+pub mod odd;
 pub mod sites;
+pub mod tags;
 pub mod tools;
 pub mod wire;
 

@@ -18,6 +18,11 @@ pub struct Built {
 }
 
 impl Built {
+    /// A site that was built elsewhere, below a path.
+    pub fn at(name: &str, output: PathBuf, under: &str, folder: tempfile::TempDir) -> Self {
+        Self { name: name.to_owned(), output, under: under.to_owned(), _folder: folder }
+    }
+
     /// All files, by path below the output, in order.
     pub fn files(&self) -> Vec<String> {
         let mut files = Vec::new();
@@ -63,8 +68,17 @@ pub fn sample(theme: &str) -> Arc<Built> {
     })
 }
 
+/// The site of odd inputs, in a theme.
+pub fn odd(theme: &str) -> Arc<Built> {
+    once(&format!("odd in {theme}"), || {
+        let folder = tempfile::tempdir().unwrap();
+        super::odd::write(folder.path());
+        (folder, format!("odd in {theme}"), theme.to_owned())
+    })
+}
+
 /// Builds a site where it stands, with all its warnings, and fails with what the program said if it cannot.
-pub fn once(name: &str, make: impl FnOnce() -> (tempfile::TempDir, String, String)) -> Arc<Built> {
+fn once(name: &str, make: impl FnOnce() -> (tempfile::TempDir, String, String)) -> Arc<Built> {
     type Sites = Mutex<BTreeMap<String, Arc<OnceLock<Arc<Built>>>>>;
     static SITES: LazyLock<Sites> = LazyLock::new(Mutex::default);
     let cell = Arc::clone(SITES.lock().unwrap().entry(name.to_owned()).or_default());

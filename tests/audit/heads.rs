@@ -1,0 +1,98 @@
+//! Head matter, as THEMES.md lists it, and the outline of each page.
+
+use std::collections::BTreeMap;
+
+use super::common::sites::Built;
+use super::common::tags::{Tag, inner, tags};
+use super::every_site;
+
+const GRAPH: [&str; 6] = ["og:site_name", "og:type", "og:title", "og:description", "og:url", "og:image"];
+
+#[test]
+fn every_page_says_what_it_is() {
+    let mut found = Vec::new();
+    for site in every_site() {
+        let mut titles: BTreeMap<String, String> = BTreeMap::new();
+        for page in site.pages() {
+            let text = site.text(&page);
+            let mut faults = head(&site, &page, &text);
+            if let Some(other) = titles.insert(inner(&text, "title").unwrap_or_default(), page.clone()) {
+                faults.push(format!("has the title of {other}"));
+            }
+            found.extend(faults.into_iter().map(|fault| format!("{}: {page}: {fault}", site.name)));
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+fn head(site: &Built, page: &str, text: &str) -> Vec<String> {
+    let tags = tags(text);
+    let mut faults = Vec::new();
+    let meta = |name: &str| {
+        let is =
+            |tag: &&Tag| tag.name == "meta" && (tag.get("name") == Some(name) || tag.get("property") == Some(name));
+        tags.iter().find(is).and_then(|tag| tag.get("content")).filter(|value| !value.is_empty())
+    };
+    for name in GRAPH.iter().chain(&["description", "twitter:card", "viewport"]) {
+        if meta(name).is_none() {
+            faults.push(format!("has no {name}"));
+        }
+    }
+    let link = |rel: &str| tags.iter().find(|tag| tag.get("rel") == Some(rel)).and_then(|tag| tag.get("href"));
+    let own = format!("https://example.org{}{}", site.under, page.strip_suffix("index.html").unwrap_or(page));
+    if page != "404.html"
+        && link("canonical").map(super::common::host::unescape) != Some(super::common::host::unescape(&own))
+    {
+        faults.push(format!("is not its own canonical page: {:?}", link("canonical")));
+    }
+    for rel in ["icon", "alternate", "stylesheet"] {
+        if link(rel).is_none() {
+            faults.push(format!("has no {rel}"));
+        }
+    }
+    if text.contains(" h-entry\"") && text.contains("<article class=\"story") {
+        let told = meta("article:published_time").is_some() || text.contains("\"BlogPosting\"");
+        if !told || meta("og:type") != Some("article") {
+            faults.push("is a story and does not say so".into());
+        }
+    }
+    faults.extend(outline(&tags));
+    faults.extend(policy(&tags, text));
+    faults
+}
+
+/// One first heading, no level left out, one main part.
+fn outline(tags: &[Tag]) -> Vec<String> {
+    let level = |tag: &Tag| tag.name.strip_prefix('h')?.parse::<u8>().ok().filter(|level| (1..=6).contains(level));
+    let levels: Vec<_> = tags.iter().filter_map(level).collect();
+    let mut faults = Vec::new();
+    if tags.iter().filter(|tag| tag.name == "h1").count() != 1 {
+        faults.push(format!("has headings {levels:?}"));
+    }
+    if levels.windows(2).any(|pair| pair[1] > pair[0] + 1) {
+        faults.push(format!("leaves out a level of heading: {levels:?}"));
+    }
+    if tags.iter().filter(|tag| tag.name == "main").count() != 1 {
+        faults.push("has not one main part".into());
+    }
+    faults
+}
+
+/// A policy before anything that it rules, and nothing that it forbids.
+fn policy(tags: &[Tag], text: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    let place = |wanted: &dyn Fn(&Tag) -> bool| tags.iter().position(wanted);
+    let first = place(&|tag| tag.get("http-equiv") == Some("Content-Security-Policy"));
+    let ruled = place(&|tag| matches!(tag.name.as_str(), "link" | "script" | "style"));
+    if first.is_none() || first > ruled {
+        faults.push("has no policy before its first link".into());
+    }
+    if text.contains("unsafe-") || tags.iter().any(|tag| tag.get("style").is_some() || tag.name == "style") {
+        faults.push("has style or script of its own in the page".into());
+    }
+    let open = |tag: &&Tag| tag.name == "script" && tag.get("type") != Some("application/ld+json");
+    if tags.iter().any(|tag| open(&tag)) {
+        faults.push("runs a script".into());
+    }
+    faults
+}
