@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
+use std::time::Duration;
 
-use crate::server::{PATIENCE, SITE, Server, UMBRELLA, serve, small};
+use crate::common::{PROGRAM, command};
+use crate::server::{PATIENCE, SITE, Server, UMBRELLA, serve, small, write};
 
 const FILE: &str = "content/stories/umbrella.md";
 const PAGE: &str = "/stories/umbrella/";
@@ -39,6 +41,24 @@ fn a_broken_save_leaves_the_last_good_page_and_says_why_until_it_is_mended() {
 #[test]
 fn a_page_that_nobody_had_seen_is_there_too_when_its_source_is_broken() {
     let server = small();
+    server.write(FILE, BROKEN);
+    while server.event()["good"] != false {}
+    let page = server.get(PAGE);
+    assert!(page.status == 200 && page.text().contains("It hung on our gate in June."), "{}", page.text());
+}
+
+#[test]
+fn so_it_is_if_a_build_had_read_it_and_the_server_had_not() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "site.toml", SITE);
+    write(folder.path(), FILE, UMBRELLA);
+    // A file that was just written is read again in any case.
+    std::thread::sleep(Duration::from_millis(100));
+    let built = command(PROGRAM, folder.path()).args(["build", "-q", "--drafts"]).status().unwrap();
+    assert!(built.success());
+    let server = Server::start(folder, &[]);
+    server.until("/", |answer| answer.status == 200);
+    std::thread::sleep(Duration::from_millis(300));
     server.write(FILE, BROKEN);
     while server.event()["good"] != false {}
     let page = server.get(PAGE);

@@ -46,6 +46,19 @@ impl Keeper {
         self.disk.path(source)
     }
 
+    /// Reads what a build remembered, and what was therefore not read yet, so that it is at hand if its file is broken
+    /// later. As much as there is room for.
+    pub(super) fn learn(&self, sources: &[SourcePath]) {
+        let mut buffer = Vec::new();
+        for source in sources {
+            let full = self.texts.lock().unwrap_or_else(PoisonError::into_inner).bytes > ROOM / 8 * 7;
+            // What cannot be read now is not at hand; the next round says why.
+            if full || self.read(source, &mut buffer).is_err() {
+                return;
+            }
+        }
+    }
+
     fn keep(&self, bytes: &[u8]) {
         let digest = Fingerprint::of(bytes);
         let mut texts = self.texts.lock().unwrap_or_else(PoisonError::into_inner);

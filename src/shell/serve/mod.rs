@@ -144,9 +144,17 @@ pub fn serve(order: &Order<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), D
     }
     let house = Arc::new(House::new(Arc::clone(&keeper), Words::new(keeper.root(), order.editor)));
     let recalled = keeper.program().zip(keeper.recall());
-    let memory = recalled.and_then(|(program, bytes)| Memory::open(bytes, program)).unwrap_or_default();
+    let recalled = recalled.and_then(|(program, bytes)| Memory::open(bytes, program));
+    let (is_recalled, learner) = (recalled.is_some(), Arc::clone(&keeper));
+    let memory = recalled.unwrap_or_default();
     let mut studio = Studio::new(order, keeper, Arc::clone(&house), memory);
     let first = studio.round(&[]);
+    if is_recalled {
+        let sources = studio.sources();
+        let learn = std::thread::Builder::new().name("learn".to_owned());
+        // Without it a page that was never seen and is broken later has only the words about that to show.
+        let _ = learn.spawn(move || learner.learn(&sources));
+    }
     let cannot = |error| say::cannot_serve(&error);
     http::serve(listener, house).map_err(cannot)?;
     tell(Event::Ready(Ready {

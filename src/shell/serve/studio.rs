@@ -68,6 +68,13 @@ impl<'a> Studio<'a> {
         outcome
     }
 
+    /// Every text of the site.
+    pub(super) fn sources(&self) -> Vec<SourcePath> {
+        let site = self.last.as_ref().map(|last| &last.ready().site);
+        let all = site.into_iter().flat_map(|site| site.stories.iter().chain(&site.pages));
+        all.map(|one| one.story.source.clone()).collect()
+    }
+
     /// Makes the whole site ready and shows it.
     fn whole(&mut self) -> Option<Arc<Edition>> {
         let request = Request { today: (self.order.today)(), ..self.order.request.clone() };
@@ -113,6 +120,11 @@ impl<'a> Studio<'a> {
             let early = self.edition(Arc::clone(last.ready())).with_early(others.into_iter().chain([retold.page]));
             // Other pages may have to change as well.
             let _ = self.house.show(early);
+            return None;
+        }
+        // What was said of the old theme would have to be said again, or not.
+        let of_theme = |said: &Diagnostic| said.path.as_ref().is_some_and(|path| path.as_str().starts_with("themes/"));
+        if self.report.diagnostics.iter().any(of_theme) {
             return None;
         }
         let (ready, is_whole) = last.ready().rethemed(sources, &self.memory, &*self.keeper)?;
