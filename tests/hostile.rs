@@ -610,3 +610,27 @@ fn a_folder_that_leads_elsewhere_is_no_empty_folder() {
         exit 1
     "#]]);
 }
+
+#[test]
+fn folders_in_other_letters_are_not_empty_folders() {
+    let site = Site::new();
+    fs::rename(site.root().join("content"), site.root().join("Content")).unwrap();
+    site.says(&expect![[r#"
+        error: this folder should be called `content`, in small letters
+          ┌ Content
+          └ help: rename it to `content`: as it is, nothing in it would be taken for what it is
+
+        nothing was published: 1 error in 1 file
+        exit 1
+    "#]]);
+    let site = Site::new();
+    fs::rename(site.root().join("content/stories"), site.root().join("content/Stories")).unwrap();
+    site.says(&expect![[r#"
+        error: this folder should be called `stories`, in small letters
+          ┌ content/Stories
+          └ help: rename it to `stories`: as it is, nothing in it would be taken for what it is
+
+        nothing was published: 1 error in 1 file
+        exit 1
+    "#]]);
+}

@@ -85,7 +85,8 @@ impl World for Disk<'_> {
         // Without it the next build only takes longer, so that nobody need be told.
         let Some(state) = self.state() else { return };
         let fresh = state.join(format!("{MEMO}.{}", std::process::id()));
-        let written = fs::File::create(&fresh).and_then(|mut file| file.write_all(bytes));
+        let _ = fs::remove_file(&fresh);
+        let written = fs::File::create_new(&fresh).and_then(|mut file| file.write_all(bytes));
         if written.and_then(|()| fs::rename(&fresh, state.join(MEMO))).is_err() {
             let _ = fs::remove_file(&fresh);
         }
@@ -120,12 +121,13 @@ impl Disk<'_> {
     /// The folder for what the program keeps for itself, made if need be; git is told to leave it alone.
     fn state(&self) -> Option<PathBuf> {
         let state = self.root().join(STATE);
-        if !state.is_dir() {
+        if fs::symlink_metadata(&state).is_err() {
             fs::create_dir(&state).ok()?;
         }
-        let ignore = state.join(".gitignore");
-        if !ignore.exists() {
-            let _ = fs::write(ignore, "*\n");
+        // A site that came from elsewhere may have put a link here, to lead us out of it.
+        fs::symlink_metadata(&state).ok().filter(fs::Metadata::is_dir)?;
+        if let Ok(mut ignore) = fs::File::create_new(state.join(".gitignore")) {
+            let _ = ignore.write_all(b"*\n");
         }
         Some(state)
     }

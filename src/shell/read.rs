@@ -139,12 +139,11 @@ impl Folder {
         let mut found = Found::default();
         for folder in FOLDERS {
             let start = self.root.join(folder);
-            match fs::metadata(&start) {
-                Ok(_) => self.walk_folder(&start, &mut found),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => found.said.push(say::cannot_read(&SourcePath::new(folder), &error)),
+            if self.is_there(&start, folder, &mut found.said) {
+                self.walk_folder(&start, &mut found);
             }
         }
+        self.is_there(&self.root.join("content/stories"), "content/stories", &mut found.said);
         found.markdown.sort();
         found.comments.sort();
         found.themes.sort();
@@ -155,6 +154,36 @@ impl Folder {
             found.said.push(say::same_name_twice(&pair[0].0));
         }
         found
+    }
+
+    /// Whether a folder that has a meaning is there. What only seems to be missing is an error: a link to a disk that is
+    /// not attached, a file, or other letters. It must never be taken for an empty folder, or its stories would be gone.
+    fn is_there(&self, path: &Path, folder: &str, said: &mut Vec<Diagnostic>) -> bool {
+        let source = SourcePath::new(folder);
+        match (fs::metadata(path), fs::symlink_metadata(path)) {
+            (Ok(facts), _) if facts.is_dir() => return true,
+            (Ok(_), _) => said.push(say::not_a_folder(&source)),
+            (Err(error), Ok(_)) if error.kind() == io::ErrorKind::NotFound => {
+                said.push(say::folder_leads_nowhere(&source));
+            }
+            (Err(error), Err(_)) if error.kind() == io::ErrorKind::NotFound => {
+                let name = folder.rsplit_once('/').map_or(folder, |(_, name)| name);
+                let other = path.parent().and_then(|parent| self.in_other_case(parent, name));
+                // A site may do without static/ and themes/, but without content/ it is no site any more.
+                said.extend(other.or_else(|| (folder == "content").then(say::no_content)));
+            }
+            (Err(error), _) if folder != "content/stories" => said.push(say::cannot_read(&source, &error)),
+            // The walk through `content` has met it, and said so.
+            _ => {}
+        }
+        false
+    }
+
+    /// The folder of that name in other letters.
+    fn in_other_case(&self, parent: &Path, name: &str) -> Option<Diagnostic> {
+        let like = |entry: &fs::DirEntry| entry.file_name().to_str().is_some_and(|it| it.eq_ignore_ascii_case(name));
+        let found = fs::read_dir(parent).ok()?.filter_map(Result::ok).find(like)?.path();
+        Some(say::folder_in_other_case(&self.source_path(&found)?, name))
     }
 
     fn walk_folder(&self, start: &Path, found: &mut Found) {

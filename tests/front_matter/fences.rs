@@ -247,3 +247,14 @@ fn front_matter_without_a_beginning() {
     "#]],
     );
 }
+
+/// A word processor makes dashes of hyphens; what stands between them is still meant for nobody but the program.
+#[test]
+fn fences_that_are_dashes_on_both_sides() {
+    for fence in ["—", "--", " ---", "–––"] {
+        let text = format!("{fence}\ntitle: Secret\ndraft: true\n{fence}\nText.\n");
+        let path = SourcePath::new("flowers.md");
+        let (front, _, said) = front_matter::read(Source { path: &path, text: &text, kind: Kind::Story });
+        assert!(said.iter().any(goodturn::ground::Diagnostic::is_error), "{fence}: {front:?} {said:?}");
+    }
+}

@@ -134,6 +134,8 @@ fn kept_back_or_not() {
               >perhaps<
             draft:
                = 
+            2011-09-25-zzz.md:3:1: error[front-matter-no-value]: `draft` has no value, so nobody can tell what is meant / write `draft: yes`, or take the line away
+              >draft<
             published: false
                = draft: true,
             published: 2031-01-01

@@ -74,3 +74,22 @@ fn values_of_wrong_types() {
         "#]],
     );
 }
+
+#[test]
+fn keys_that_keep_a_story_back_must_be_right() {
+    check(
+        "---\ntitle: A\ndate: 2011-09-25\ndrafft: true\nwithdraw: 2020-01-01\nlistde: false\nwithdrawn:\ndraft:\n---\nText.\n",
+        expect![[r#"
+            2011-09-25-flowers.md:4:1: error[front-matter-unknown-guard]: unknown key `drafft`; was `draft` meant? / write `draft`, so that nothing is published by mistake; a key of your own goes under `extra:`
+              >drafft<
+            2011-09-25-flowers.md:5:1: error[front-matter-unknown-guard]: unknown key `withdraw`; was `withdrawn` meant? / write `withdrawn`, so that nothing is published by mistake; a key of your own goes under `extra:`
+              >withdraw<
+            2011-09-25-flowers.md:6:1: error[front-matter-unknown-guard]: unknown key `listde`; was `listed` meant? / write `listed`, so that nothing is published by mistake; a key of your own goes under `extra:`
+              >listde<
+            2011-09-25-flowers.md:7:1: error[front-matter-no-value]: `withdrawn` has no value, so nobody can tell what is meant / write `withdrawn: 2026-11-01`, or take the line away
+              >withdrawn<
+            2011-09-25-flowers.md:8:1: error[front-matter-no-value]: `draft` has no value, so nobody can tell what is meant / write `draft: yes`, or take the line away
+              >draft<
+        "#]],
+    );
+}

@@ -65,6 +65,24 @@ pub fn unknown_key(path: &SourcePath, span: Span, name: &str, nearest: Option<&s
     )
 }
 
+/// A key that nobody knows, so like one that keeps a story back that it would be dangerous to pass over it.
+pub fn unknown_guard(path: &SourcePath, span: Span, name: &str, meant: &str) -> Diagnostic {
+    Diagnostic::error("front-matter-unknown-guard", format!("unknown key `{name}`; was `{meant}` meant?"))
+        .in_file(path)
+        .at(span)
+        .help(format!(
+            "write `{meant}`, so that nothing is published by mistake; a key of your own goes under `extra:`"
+        ))
+}
+
+/// A key that keeps a story back, without a value.
+pub fn guard_without_value(path: &SourcePath, span: Span, name: &str, example: &str) -> Diagnostic {
+    Diagnostic::error("front-matter-no-value", format!("`{name}` has no value, so nobody can tell what is meant"))
+        .in_file(path)
+        .at(span)
+        .help(format!("write `{example}`, or take the line away"))
+}
+
 /// A key that is there already.
 pub fn duplicate_key(path: &SourcePath, span: Span, name: &str, line: usize) -> Diagnostic {
     Diagnostic::error("front-matter-duplicate-key", format!("`{name}` is here twice; the first one is in line {line}"))

@@ -111,6 +111,27 @@ pub fn folder_leaves_site(path: &SourcePath) -> Diagnostic {
         .help("put the folder itself here; or name the site where it really is with --root")
 }
 
+/// A file where a folder should be.
+pub fn not_a_folder(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error("not-a-folder", "this should be a folder, but is something else")
+        .in_file(path)
+        .help("move it away, or bring the folder back")
+}
+
+/// A link in the place of one of the site's folders, to nothing.
+pub fn folder_leads_nowhere(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error("folder-leads-nowhere", "this folder is a symbolic link that leads to nothing")
+        .in_file(path)
+        .help("attach the disk or bring back the folder that it leads to; a site without it is not published")
+}
+
+/// No folder of stories.
+pub fn no_content() -> Diagnostic {
+    Diagnostic::error("no-content", "there is no folder `content`, so there is nothing to publish")
+        .in_file(&SourcePath::new("content"))
+        .help("bring it back, or begin with `goodturn new`; stories are in content/stories")
+}
+
 /// Links in a circle.
 pub fn link_loops(path: &SourcePath) -> Diagnostic {
     Diagnostic::warning("link-loops", "this symbolic link leads back to itself, so it is not followed").in_file(path)
@@ -149,6 +170,13 @@ pub fn our_fault(path: Option<&SourcePath>, what: &str) -> Diagnostic {
         Some(path) => diagnostic.in_file(path),
         None => diagnostic,
     }
+}
+
+/// A folder with a meaning, in other letters than those that are looked for.
+pub fn folder_in_other_case(path: &SourcePath, name: &str) -> Diagnostic {
+    Diagnostic::error("folder-in-other-case", format!("this folder should be called `{name}`, in small letters"))
+        .in_file(path)
+        .help(format!("rename it to `{name}`: as it is, nothing in it would be taken for what it is"))
 }
 
 /// The warm build's output is not that of a clean build.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::io;
 use std::os::fd::OwnedFd;
+use std::sync::{PoisonError, RwLock};
 
 use rustix::fs::{FileType, fstat};
 
@@ -29,6 +30,8 @@ pub(super) struct Standing {
     pub ino: u64,
     /// The folder's permissions.
     pub mode: u32,
+    /// Folders in it that were looked at: whether each is one, and not a symlink to somewhere else.
+    real: RwLock<HashMap<Box<str>, bool>>,
 }
 
 /// What makes a standing file right.
@@ -59,7 +62,8 @@ pub(super) fn look(parent: &Folder, name: &OsStr) -> Result<Option<Standing>, Di
         return Err(say::output_foreign(&path, MANIFEST));
     };
     let intact = list.is_some();
-    Ok(Some(Standing { folder, list: list.unwrap_or_default(), intact, ino: stat.st_ino, mode: stat.st_mode }))
+    let list = list.unwrap_or_default();
+    Ok(Some(Standing { folder, list, intact, ino: stat.st_ino, mode: stat.st_mode, real: RwLock::default() }))
 }
 
 /// Reads the list in a folder; none if it is missing, empty or damaged.
@@ -84,7 +88,7 @@ impl Standing {
         proof: Proof,
         remembered: Option<&HashMap<Box<str>, Look>>,
     ) -> Option<Stamp> {
-        if self.list.get(file) != Some(want) {
+        if self.list.get(file) != Some(want) || !file.rsplit_once('/').is_none_or(|(above, _)| self.is_real(above)) {
             return None;
         }
         if let Some(remembered) = remembered.and_then(|all| all.get(file)) {
@@ -104,6 +108,21 @@ impl Standing {
                 Proof::Digest => digest(&open).ok()? == want,
             };
         right.then_some(stamp)
+    }
+}
+
+impl Standing {
+    /// Whether a folder is one all the way down, without a symlink: a file of the same stamp may lie behind one.
+    fn is_real(&self, folder: &str) -> bool {
+        if let Some(known) = self.real.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
+            return *known;
+        }
+        let above = folder.rsplit_once('/').is_none_or(|(above, _)| self.is_real(above));
+        let stat =
+            || self.folder.stat(folder).is_ok_and(|it| FileType::from_raw_mode(it.st_mode) == FileType::Directory);
+        let real = above && stat();
+        self.real.write().unwrap_or_else(PoisonError::into_inner).insert(folder.into(), real);
+        real
     }
 }
 

@@ -84,7 +84,10 @@ fn entries<'n, 't>(reader: &mut Reader<'t>, pairs: &'n [(Node<'t>, Node<'t>)], w
         };
         let Some(found) = keys::find(name) else {
             let nearest = reader.nearest(name, keys::meaningful());
-            reader.say_key(at, |block, span| say::unknown_key(block.path, span, name, nearest));
+            match nearest.filter(|nearest| keys::keeps_back(nearest)) {
+                Some(meant) => reader.say_key(at, |block, span| say::unknown_guard(block.path, span, name, meant)),
+                None => reader.say_key(at, |block, span| say::unknown_key(block.path, span, name, nearest)),
+            }
             continue;
         };
         let twin = entries.iter().find(|entry| entry.key == found.key && keys::is_same(entry.name, name));
@@ -164,6 +167,9 @@ fn take_words<'t>(declared: &mut Declared, reader: &mut Reader<'t>, entry: &Entr
 fn nothing<'t>(reader: &mut Reader<'t>, entry: &Entry<'_, 't>) {
     if let Some(span) = reader.hidden_by_hash(entry.at, entry.key == Key::Title) {
         reader.say_key(entry.at, |block, _| say::hidden_by_hash(block.path, span, entry.name));
+    } else if matches!(entry.key, Key::Draft | Key::Private | Key::Withdrawn | Key::Listed | Key::Unlisted) {
+        let (_, example) = entry.key.wanted();
+        reader.say_key(entry.at, |block, span| say::guard_without_value(block.path, span, entry.name, example));
     }
 }
 

@@ -56,6 +56,24 @@ pub(super) struct Found {
     pub ours: bool,
 }
 
+/// Whether a key keeps a story, or a part of it, from the public: a slip of the finger there would expose somebody.
+pub(super) fn keeps_back(name: &str) -> bool {
+    find(name).is_some_and(|found| {
+        matches!(
+            found.key,
+            Key::Draft
+                | Key::Published
+                | Key::Private
+                | Key::Password
+                | Key::Expires
+                | Key::Listed
+                | Key::Unlisted
+                | Key::Permission
+                | Key::Withdrawn
+        )
+    })
+}
+
 /// The first name of each key is ours. The commonest keys come first.
 const NAMES: &[(&str, Key)] = &[
     ("title", Key::Title),

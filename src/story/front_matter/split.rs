@@ -143,7 +143,7 @@ struct Head {
 fn known_keys(text: &str, start: usize) -> Head {
     let mut head = Head { keys: 0, fenced: false, end: start, body: start };
     for line in lines(text, start) {
-        if line.is_end() || line.is_blank() {
+        if line.is_end() || line.is_nearly_fence() || line.is_blank() {
             head.fenced = !line.is_blank();
             (head.end, head.body) = (line.start, line.next);
             return head;
