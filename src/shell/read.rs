@@ -179,9 +179,11 @@ impl Folder {
         false
     }
 
-    /// The folder of that name in other letters.
+    /// The folder of that name in other letters. In the very letters it may have been made just now, by somebody else.
     fn in_other_case(&self, parent: &Path, name: &str) -> Option<Diagnostic> {
-        let like = |entry: &fs::DirEntry| entry.file_name().to_str().is_some_and(|it| it.eq_ignore_ascii_case(name));
+        let like = |entry: &fs::DirEntry| {
+            entry.file_name().to_str().is_some_and(|it| it != name && it.eq_ignore_ascii_case(name))
+        };
         let found = fs::read_dir(parent).ok()?.filter_map(Result::ok).find(like)?.path();
         Some(say::folder_in_other_case(&self.source_path(&found)?, name))
     }
