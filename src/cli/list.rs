@@ -54,19 +54,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
 }
 
 fn look(root: &Path, today: Date) -> Result<(Option<Site>, Report), Diagnostic> {
-    let request = Request {
-        root: root.to_path_buf(),
-        output: None,
-        base_url: None,
-        theme: None,
-        include: Include::default(),
-        today,
-        threads: 0,
-        sync: false,
-        strict: false,
-        memo: false,
-        last: false,
-    };
+    let request = Request::of(root.to_path_buf(), Include::default(), today);
     let disk = Disk::open(root, &|_| {})?;
     Ok(pipeline::look(&request, &disk, &Silent))
 }

@@ -91,19 +91,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
 
 fn request(arguments: &Arguments, root: PathBuf, today: crate::ground::Date) -> Request {
     let include = Include { drafts: !arguments.no_drafts, future: arguments.future, expired: arguments.expired };
-    Request {
-        root,
-        output: None,
-        base_url: arguments.base_url.clone(),
-        theme: arguments.theme.clone(),
-        include,
-        today,
-        threads: 0,
-        sync: false,
-        strict: false,
-        memo: true,
-        last: false,
-    }
+    let (base_url, theme) = (arguments.base_url.clone(), arguments.theme.clone());
+    Request { base_url, theme, memo: true, ..Request::of(root, include, today) }
 }
 
 /// An address of this machine.

@@ -169,15 +169,11 @@ impl Memory {
 
 /// The sources that are not what they were: new, gone, or with another content.
 pub(super) fn changes<T: PartialEq>(then: &[Known<T>], now: &[Known<T>]) -> Vec<SourcePath> {
-    let paths = |known: &'_ [Known<T>]| known.iter().map(|known| known.path.clone()).collect::<Vec<_>>();
-    let (old, new) = (paths(then), paths(now));
-    let old: Vec<&SourcePath> = old.iter().collect();
-    let new: Vec<&SourcePath> = new.iter().collect();
-    let changed = now.iter().zip(pair(&new, then)).filter(|(now, then)| {
+    let changed = now.iter().zip(pair(&paths(now), then)).filter(|(now, then)| {
         let same_look = |then: &Known<T>| then.look.is_some() && then.look == now.look;
         !then.is_some_and(|then| same_look(then) || (then.value == now.value && then.said == now.said))
     });
-    let gone = then.iter().zip(pair(&old, now)).filter(|(_, now)| now.is_none());
+    let gone = then.iter().zip(pair(&paths(then), now)).filter(|(_, now)| now.is_none());
     changed.map(|(now, _)| now.path.clone()).chain(gone.map(|(then, _)| then.path.clone())).collect()
 }
 
@@ -196,6 +192,10 @@ fn opened<K, T>(known: &mut [Known<K>], facts: Vec<Fact<T>>, make: impl Fn(&Sour
 
 fn closed<T>(looks: Looks) -> Vec<Known<T>> {
     looks.into_iter().map(|(path, look)| Known { path, look, value: None, said: Vec::new() }).collect()
+}
+
+fn paths<T>(known: &[Known<T>]) -> Vec<&SourcePath> {
+    known.iter().map(|known| &known.path).collect()
 }
 
 fn looks<T>(known: &[Known<T>]) -> Vec<(&SourcePath, Option<Look>)> {

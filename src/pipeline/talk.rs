@@ -38,6 +38,25 @@ pub struct Request {
     pub last: bool,
 }
 
+impl Request {
+    /// The site as its settings have it, looked at and not remembered.
+    pub fn of(root: PathBuf, include: Include, today: Date) -> Self {
+        Self {
+            root,
+            output: None,
+            base_url: None,
+            theme: None,
+            include,
+            today,
+            threads: 0,
+            sync: false,
+            strict: false,
+            memo: false,
+            last: false,
+        }
+    }
+}
+
 /// Which stories are in besides those whose day it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Include {

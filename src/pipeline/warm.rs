@@ -50,9 +50,7 @@ pub(super) fn nothing_to_do(request: &Request, start: &Start, memory: &Memory, r
     if memory.outputs.iter().any(|output| output.look.is_none()) {
         let outputs = memory.outputs.iter().map(|output| Output { look: printed.look(&output.file), ..output.clone() });
         let outputs: Vec<Output> = outputs.collect();
-        if let Some(bytes) = run.world.program().and_then(|program| memory.seal_with(&outputs, program)) {
-            run.world.remember(&bytes);
-        }
+        remember(run.world, |program| memory.seal_with(&outputs, program));
     }
     Some(Published { written: 0, removed: 0, output: printed.output, ..whole.published.clone() })
 }
@@ -96,11 +94,16 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
         memory.outputs = outputs(ready, &done.prints, &printed);
         // What the disk had to say is said once.
         memory.whole = printed_well.then_some(whole);
-        if let Some(bytes) = run.world.program().and_then(|program| memory.seal(program)) {
-            run.world.remember(&bytes);
-        }
+        remember(run.world, |program| memory.seal(program));
     }
     Some(published)
+}
+
+/// Keeps a sealed memory for the next build of this program, if it can be told which program this is.
+fn remember(world: &dyn World, seal: impl FnOnce(Fingerprint) -> Option<Vec<u8>>) {
+    if let Some(bytes) = world.program().and_then(seal) {
+        world.remember(&bytes);
+    }
 }
 
 /// Stands for what was asked for, as far as it decides what the site is and where.
@@ -129,13 +132,14 @@ fn is_same(start: &Start, memory: &Memory) -> bool {
     let found = &start.found;
     let paths =
         found.markdown.iter().map(|(path, _)| path).chain(&found.comments).chain(&found.files).chain(&found.themes);
-    if paths.clone().count() != memory.looks().len() {
+    let then = memory.looks();
+    if paths.clone().count() != then.len() {
         return false;
     }
     let looks = &start.looks;
     let looks = looks.markdown.iter().chain(&looks.comments).chain(&looks.files).chain(&looks.themes);
     let now: Vec<(&SourcePath, Option<Look>)> = paths.zip(looks.copied()).collect();
-    now == memory.looks() && now.iter().all(|(_, look)| look.is_some())
+    now == then && now.iter().all(|(_, look)| look.is_some())
 }
 
 fn job(request: &Request, settings: &Settings, memory: Option<&Memory>) -> Job {

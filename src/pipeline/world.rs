@@ -132,8 +132,6 @@ pub struct Printed {
     pub written: usize,
     /// Files that were removed.
     pub removed: usize,
-    /// The names of those written and removed, sorted.
-    pub changed: Vec<String>,
     /// Small things that were left undone.
     pub said: Vec<Diagnostic>,
     /// Each file with what it holds, by path; the look only if every later change must show in it.

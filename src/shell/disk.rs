@@ -160,7 +160,6 @@ impl Press for OnDisk<'_> {
             bytes: outcome.bytes,
             written: outcome.written,
             removed: outcome.removed,
-            changed: outcome.changed,
             said: outcome.warnings,
             standing: outcome
                 .remembered

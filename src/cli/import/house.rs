@@ -59,19 +59,10 @@ impl House {
         if self.is_new {
             return Ok(None);
         }
-        let request = Request {
-            root: self.root.clone(),
-            output: None,
-            base_url: None,
-            theme: None,
-            include: Include { drafts: true, future: true, expired: true },
-            today: Date::new(2000, 1, 1).unwrap_or_else(|| Date::from(jiff::civil::Date::ZERO)),
-            threads: 0,
-            sync: false,
-            strict: false,
-            memo: false,
-            last: false,
-        };
+        let everything = Include { drafts: true, future: true, expired: true };
+        // The day makes no difference where everything is in.
+        let today = Date::new(2000, 1, 1).unwrap_or_else(|| Date::from(jiff::civil::Date::ZERO));
+        let request = Request::of(self.root.clone(), everything, today);
         let disk = Disk::open(&self.root, &|_| {})?;
         Ok(pipeline::look(&request, &disk, &Silent).0)
     }
