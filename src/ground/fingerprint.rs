@@ -24,9 +24,10 @@ impl Fingerprint {
     /// The fingerprint of a value, through its `Hash`. Stable for one build of the program only,
     /// which is why a memo is bound to the program that wrote it.
     pub fn of_value<T: Hash + ?Sized>(value: &T) -> Self {
-        let mut hasher = Streaming(Xxh3::new());
+        // All at once: a value comes in hundreds of small pieces, and the hash wants them in large ones.
+        let mut hasher = Gathering(Vec::with_capacity(1024));
         value.hash(&mut hasher);
-        Self(hasher.0.digest128())
+        Self::of(&hasher.0)
     }
 
     /// As the name of a thing for ever: a UUID of version 8 (RFC 9562), with the fingerprint in its 122 free bits.
@@ -150,15 +151,15 @@ impl Hasher for Hashed {
     }
 }
 
-struct Streaming(Xxh3);
+struct Gathering(Vec<u8>);
 
-impl Hasher for Streaming {
+impl Hasher for Gathering {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
-        self.0.digest()
+        xxhash_rust::xxh3::xxh3_64(&self.0)
     }
 }
 

@@ -61,7 +61,9 @@ impl Words {
     fn add_block(&mut self, block: &[u8; BLOCK], len: usize) {
         let mut classes = [0; BLOCK + 2];
         (classes[0], classes[1]) = (self.before as u8, self.last as u8);
-        classes[2..].copy_from_slice(&block.map(ascii));
+        for (class, byte) in classes[2..].iter_mut().zip(block) {
+            *class = ascii(*byte);
+        }
         let mut starts = [0; BLOCK];
         for at in 0..BLOCK {
             let [two, one, now] = [classes[at], classes[at + 1], classes[at + 2]];
