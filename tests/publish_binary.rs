@@ -128,6 +128,72 @@ fn too_few_file_handles() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_written_is_not_done() {
+    let root = folder();
+    edited_site(root.path());
+    for arguments in ["build", "build --format json", "list", "list --format json", "completions bash", "--help"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_goodturn"));
+        command.args(arguments.split(' ')).current_dir(root.path());
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = command.stdout(full).output().unwrap();
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments}: {text}");
+        let said = "error: the answer cannot be written to standard output: the disk is full";
+        assert!(text.contains(said), "{arguments}: {text}");
+    }
+    let (reader, gone) = std::io::pipe().unwrap();
+    drop(reader);
+    let listed =
+        Command::new(env!("CARGO_BIN_EXE_goodturn")).arg("list").current_dir(root.path()).stdout(gone).output();
+    assert_eq!(listed.unwrap().status.code(), Some(0), "a reader who has had enough changes nothing");
+}
+
+/// Builds under a shell's settings.
+fn build_under(root: &Path, settings: &str) -> Output {
+    let command = format!("{settings}; exec \"$0\" build --today 2026-01-01 --color never --root \"$1\"");
+    Command::new("sh").args(["-c", &command, env!("CARGO_BIN_EXE_goodturn")]).arg(root).output().unwrap()
+}
+
+#[test]
+fn everybody_may_read_what_is_published_whatever_the_umask() {
+    use std::os::unix::fs::MetadataExt as _;
+    for mask in ["777", "077", "027"] {
+        let root = folder();
+        edited_site(root.path());
+        fs::remove_dir_all(root.path().join("public")).unwrap();
+        fs::remove_dir_all(root.path().join(".public.goodturn")).unwrap();
+        for title in ["Third", "Fourth"] {
+            story(root.path(), "three.md", title);
+            let output = build_under(root.path(), &format!("umask {mask}"));
+            assert!(output.status.success(), "{mask}: {output:?}");
+        }
+        for entry in walkdir::WalkDir::new(root.path().join("public")) {
+            let entry = entry.unwrap();
+            let wanted = if entry.file_type().is_dir() { 0o755 } else { 0o644 };
+            assert_eq!(entry.metadata().unwrap().mode() & 0o777, wanted, "{mask}: {}", entry.path().display());
+        }
+        let memo = fs::metadata(root.path().join(".goodturn/memo")).unwrap().mode();
+        assert_eq!(memo & 0o707, 0o600, "{mask}: what is kept is nobody else's business, but ours");
+    }
+}
+
+#[test]
+fn a_limit_of_file_sizes_is_an_error_and_not_the_end() {
+    let root = folder();
+    edited_site(root.path());
+    fs::write(root.path().join("static/large.bin"), vec![1; 64 * 1024]).unwrap();
+    let before = tree(&root.path().join("public"));
+    let output = build_under(root.path(), "ulimit -f 32");
+    let text = String::from_utf8_lossy(&output.stderr).replace(root.path().to_str().unwrap(), "SITE");
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(
+        text.contains("error: cannot write `SITE/.public.goodturn/next/large.bin`: the file is too large"),
+        "{text}"
+    );
+    assert_eq!(tree(&root.path().join("public")), before);
+}
+
+#[test]
 fn a_disk_that_takes_half() {
     every_call("short", failed_or_right(""));
 }

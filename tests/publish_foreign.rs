@@ -172,6 +172,28 @@ fn permissions_of_folders_stay() {
 }
 
 #[test]
+fn permissions_of_pages_and_their_folders_are_put_back() {
+    let root = folder();
+    let public = root.path().join("public");
+    let mode = |name: &str| fs::metadata(public.join(name)).unwrap().mode() & 0o7777;
+    let set = |name: &str, mode| fs::set_permissions(public.join(name), fs::Permissions::from_mode(mode)).unwrap();
+    publish(root.path(), SITES[0]).unwrap();
+    publish(root.path(), SITES[1]).unwrap();
+    let (file, inside) = (mode("index.html"), mode("stories/a"));
+    for site in [1, 1, 2, 2] {
+        for spoilt in [0o000, 0o600, 0o777] {
+            set("index.html", spoilt);
+            set("stories/a/index.html", spoilt);
+            set("stories/a", spoilt | 0o700);
+            set("stories", 0o700);
+            publish(root.path(), SITES[site]).unwrap();
+            assert_eq!((mode("index.html"), mode("stories/a/index.html")), (file, file), "{site} {spoilt:o}");
+            assert_eq!((mode("stories"), mode("stories/a")), (inside, inside), "{site} {spoilt:o}");
+        }
+    }
+}
+
+#[test]
 fn what_is_remembered_is_believed_until_the_stamp_differs() {
     let root = folder();
     let output = root.path().join("public");

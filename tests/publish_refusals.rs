@@ -205,15 +205,96 @@ fn a_symlink_or_folder_in_the_place_of_a_page_is_not_ours() {
     symlink("/etc/hostname", public.join("index.html")).unwrap();
     fs::rename(public.join("stories"), root.path().join("moved")).unwrap();
     symlink("../moved", public.join("stories")).unwrap();
-    let before = tree(root.path());
+    fs::create_dir(public.join("old/page/mine")).unwrap();
+    fs::remove_file(public.join("old/page/index.html")).unwrap();
+    fs::create_dir_all(public.join("old/page/index.html/empty")).unwrap();
+    fs::write(public.join("old/page/index.html/note"), "keep me").unwrap();
+    fs::remove_file(public.join("notes")).unwrap();
+    fs::create_dir(public.join("notes")).unwrap();
+    let moved = tree(&root.path().join("moved"));
+    let outcome = publish(root.path(), SITES[0]).unwrap();
     expect![[r#"
-        error: `index.html` cannot be published, since `public/index.html` is there and goodturn did not write it
-          help: move it away, or give the page another address
-        error: `stories` cannot be published, since `public/stories` is there and goodturn did not write it
-          help: move it away, or give the page another address
+        warning: `public/index.html` was not goodturn's any more, so it is now `public/index.html~`
+          help: keep what you need of it elsewhere, and remove it
+        warning: `public/old/page/index.html` was not goodturn's any more, so it is now `public/old/page/index.html~`
+          help: keep what you need of it elsewhere, and remove it
+        warning: `public/stories` was not goodturn's any more, so it is now `public/stories~`
+          help: keep what you need of it elsewhere, and remove it
+        warning: `public/index.html~` is a link that leads out of the finished site; it stays, and is not followed
+          help: a web server may show the world what it leads to; if that is not meant, remove it
+        warning: `public/stories~` is a link that leads out of the finished site; it stays, and is not followed
+          help: a web server may show the world what it leads to; if that is not meant, remove it
     "#]]
-    .assert_eq(&said(&publish(root.path(), SITES[0]).unwrap_err(), root.path()));
-    assert_eq!(tree(root.path()), before);
+    .assert_eq(&said(&outcome.warnings, root.path()));
+    assert_eq!(tree(&root.path().join("moved")), moved, "nothing behind a link was touched");
+    let mut found = tree(&public).unwrap();
+    for (file, text) in SITES[0] {
+        assert_eq!(found.remove(*file).as_deref(), Some(*text), "{file}");
+    }
+    found.retain(|name, text| text != "/" && name != MANIFEST || name.contains('~'));
+    let found: Vec<_> = found.iter().map(|(name, text)| format!("{name}: {text}\n")).collect();
+    expect![[r#"
+        index.html~: -> /etc/hostname
+        old/page/index.html~: /
+        old/page/index.html~/empty: /
+        old/page/index.html~/note: keep me
+        stories~: -> ../moved
+    "#]]
+    .assert_eq(&found.concat());
+    // Another build finds nothing to do, and nothing more goes aside.
+    let before = tree(&public);
+    assert_eq!(publish(root.path(), SITES[0]).unwrap().warnings, []);
+    assert_eq!(tree(&public), before);
+}
+
+#[test]
+fn the_output_of_another_site() {
+    let top = folder();
+    let site = |name: &str| {
+        let root = top.path().join(name);
+        fs::create_dir_all(&root).unwrap();
+        fs::write(root.join("site.toml"), "").unwrap();
+        root
+    };
+    let (one, two, inner) = (site("one"), site("two"), site("one/inner"));
+    let to = |root: &Path, output: &str, site: usize| {
+        let outcome = publish_to(&order(root, &top.path().join(output)), SITES[site]);
+        outcome.map(drop).map_err(|faults| said(&faults, top.path()))
+    };
+    for (root, output) in [(&one, "one/public"), (&one, "www"), (&inner, "one/inner/public"), (&two, "one/odd")] {
+        to(root, output, 0).unwrap();
+        to(root, output, 1).unwrap();
+    }
+    let before = tree(top.path());
+    let refused = [(&two, "one/public"), (&two, "www"), (&one, "one/inner/public"), (&one, "one/odd")]
+        .map(|(root, output)| to(root, output, 2).unwrap_err());
+    expect![[r#"
+        error: cannot publish into `one/public`, since it holds the finished pages of another site, `one`
+          help: choose another `--output`; if this site is to take the other's place, move that folder away first
+        error: cannot publish into `www`, since it holds the finished pages of another site, `one`
+          help: choose another `--output`; if this site is to take the other's place, move that folder away first
+        error: cannot publish into `one/inner/public`, since it holds the finished pages of another site, `one/inner`
+          help: choose another `--output`; if this site is to take the other's place, move that folder away first
+        error: cannot publish into `one/odd`, since it holds the finished pages of another site, `two`
+          help: choose another `--output`; if this site is to take the other's place, move that folder away first
+    "#]]
+    .assert_eq(&refused.concat());
+    assert_eq!(tree(top.path()), before);
+    // A site and its outputs may be copied or moved together, and each alone.
+    let all = top.path().join("all");
+    fs::create_dir(&all).unwrap();
+    let copied =
+        std::process::Command::new("cp").arg("-a").arg(&one).args([top.path().join("www"), all.clone()]).status();
+    assert!(copied.unwrap().success());
+    fs::rename(top.path().join(".www.goodturn"), all.join(".www.goodturn")).unwrap();
+    to(&all.join("one"), "all/www", 2).unwrap();
+    to(&all.join("one"), "all/one/public", 2).unwrap();
+    fs::rename(&one, top.path().join("renamed")).unwrap();
+    to(&top.path().join("renamed"), "www", 2).unwrap();
+    to(&top.path().join("renamed"), "renamed/public", 2).unwrap();
+    // Once the other site is gone, its place is free.
+    fs::remove_dir_all(&two).unwrap();
+    to(&top.path().join("renamed"), "renamed/odd", 2).unwrap();
 }
 
 #[test]

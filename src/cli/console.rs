@@ -16,6 +16,9 @@ pub(super) struct Console {
 }
 
 impl Console {
+    /// For what must be said before the arguments are understood.
+    pub(super) const PLAIN: Self = Self { volume: Volume::Normal, out: Manner::PLAIN, err: Manner::PLAIN };
+
     pub(super) fn new(volume: Volume, colour: Colour) -> Self {
         Self { volume, out: terminal::stdout_manner(colour), err: terminal::stderr_manner(colour) }
     }

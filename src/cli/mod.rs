@@ -22,6 +22,8 @@ use std::path::Path;
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::ground::Diagnostic;
+use crate::ground::messages::cli as messages;
+use crate::shell::process;
 use crate::shell::report::Volume;
 use crate::shell::terminal::{self, Colour};
 use console::Console;
@@ -50,14 +52,15 @@ impl Exit {
 
 /// Runs the command that the arguments name; the first one is the program's own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    process::settle();
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let command = Cli::command().color(colour_of_help(&arguments));
     let asked = match command.try_get_matches_from(&arguments).and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(asked) => asked,
         Err(error) => {
-            // `--help` and `--version` are answers, not errors. A reader who has gone away changes nothing.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::WrongUsage } else { Exit::Done };
+            // `--help` and `--version` are answers, not errors.
+            error.print().unwrap_or_else(terminal::lose);
+            return if error.use_stderr() { Exit::WrongUsage } else { whole(Exit::Done, &Console::PLAIN) };
         }
     };
     let console = Console::new(asked.globals.volume(), asked.globals.colour());
@@ -73,10 +76,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
     };
-    answered.unwrap_or_else(|refusal| {
+    let exit = answered.unwrap_or_else(|refusal| {
         console.say(&[refusal.why], Path::new(""));
         refusal.exit
-    })
+    });
+    whole(exit, &console)
+}
+
+/// Nothing is done as long as the answer did not come out whole: whoever reads it would take a part for all.
+fn whole(exit: Exit, console: &Console) -> Exit {
+    match terminal::lost() {
+        Some(why) if exit == Exit::Done => {
+            console.say(&[messages::answer_lost(why)], Path::new(""));
+            Exit::NotDone
+        }
+        _ => exit,
+    }
 }
 
 /// The colour of help and of usage errors, which are written before the arguments are understood.

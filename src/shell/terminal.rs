@@ -1,6 +1,7 @@
 //! What the terminal can show, and the only two ways out to it. Knows nothing of what is said.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
+use std::sync::OnceLock;
 
 /// What the person said about colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -48,25 +49,41 @@ const WIDTH: usize = 100;
 
 /// How to write to standard error.
 pub fn stderr_manner(colour: Colour) -> Manner {
-    let manner = decide(colour, std::io::stderr().is_terminal(), &|name| std::env::var(name).ok());
-    let columns = terminal_size::terminal_size_of(std::io::stderr()).map(|(columns, _)| usize::from(columns.0));
+    let manner = decide(colour, io::stderr().is_terminal(), &|name| std::env::var(name).ok());
+    let columns = terminal_size::terminal_size_of(io::stderr()).map(|(columns, _)| usize::from(columns.0));
     Manner { width: columns.unwrap_or(WIDTH), ..manner }
 }
 
 /// How to write to standard output.
 pub fn stdout_manner(colour: Colour) -> Manner {
-    decide(colour, std::io::stdout().is_terminal(), &|name| std::env::var(name).ok())
+    decide(colour, io::stdout().is_terminal(), &|name| std::env::var(name).ok())
 }
 
-/// Writes to standard output. A reader who has gone away (`| head`) changes nothing.
+/// The first answer that could not be written.
+static LOST: OnceLock<io::Error> = OnceLock::new();
+
+/// Writes to standard output. A reader who has gone away (`| head`) changes nothing; what else went wrong is told by `lost`.
 pub fn out(text: &str) {
-    let mut stream = std::io::stdout().lock();
-    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    let mut stream = io::stdout().lock();
+    let written = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    written.unwrap_or_else(lose);
+}
+
+/// Takes the outcome of something else that was written to standard output.
+pub fn lose(error: io::Error) {
+    if error.kind() != io::ErrorKind::BrokenPipe {
+        let _ = LOST.set(error);
+    }
+}
+
+/// Why an answer did not come out whole, if one did not: a full disk, most often.
+pub fn lost() -> Option<&'static io::Error> {
+    LOST.get()
 }
 
 /// Writes to standard error, as `out` does.
 pub fn err(text: &str) {
-    let mut stream = std::io::stderr().lock();
+    let mut stream = io::stderr().lock();
     let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
 }
 

@@ -2,12 +2,19 @@
 
 use std::io::{self, ErrorKind};
 
+use super::machine::cause;
 use crate::ground::Diagnostic;
 
 /// `SOURCE_DATE_EPOCH` holds no time.
 pub fn bad_epoch(text: &str) -> Diagnostic {
     Diagnostic::error("cli-source-date-epoch", format!("SOURCE_DATE_EPOCH is `{text}`, which is not a time"))
         .help("give it the seconds since 1 January 1970, or use --today YYYY-MM-DD")
+}
+
+/// The answer could not be written to where it was sent.
+pub fn answer_lost(why: &io::Error) -> Diagnostic {
+    Diagnostic::error("cli-answer-lost", format!("the answer cannot be written to standard output: {}", cause(why)))
+        .help("all else was done as it says; ask again once there is room where the answer goes")
 }
 
 /// A file or a folder cannot be read.

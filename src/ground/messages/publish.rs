@@ -156,6 +156,37 @@ pub fn output_foreign(path: &Path, list: &str) -> Diagnostic {
     ))
 }
 
+/// Another site is published in the output folder.
+pub fn output_of_another_site(path: &Path, site: &Path) -> Diagnostic {
+    Diagnostic::error(
+        "output-of-another-site",
+        format!(
+            "cannot publish into `{}`, since it holds the finished pages of another site, `{}`",
+            path.display(),
+            site.display()
+        ),
+    )
+    .help("choose another `--output`; if this site is to take the other's place, move that folder away first")
+}
+
+/// Something of somebody else's stood in the place of a page, and made room.
+pub fn stood_in_place(path: &Path, aside: &Path) -> Diagnostic {
+    Diagnostic::warning(
+        "publish-moved-aside",
+        format!("`{}` was not goodturn's any more, so it is now `{}`", path.display(), aside.display()),
+    )
+    .help("keep what you need of it elsewhere, and remove it")
+}
+
+/// A link of somebody else's that leads out of the output.
+pub fn foreign_leads_out(path: &Path) -> Diagnostic {
+    Diagnostic::warning(
+        "publish-foreign-link",
+        format!("`{}` is a link that leads out of the finished site; it stays, and is not followed", path.display()),
+    )
+    .help("a web server may show the world what it leads to; if that is not meant, remove it")
+}
+
 /// A file that is not ours stands where a page must go.
 pub fn in_the_way(file: &str, path: &Path, damaged: bool) -> Diagnostic {
     let said = Diagnostic::error(

@@ -1,6 +1,6 @@
 //! The last steps, in order: link what stays, carry what is not ours, write the list, exchange, tidy.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::ffi::OsStr;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
@@ -10,6 +10,7 @@ use super::Publisher;
 use super::disk::Refusal as _;
 use super::foreign::{self, Foreign};
 use super::manifest::{MANIFEST, Manifest};
+use super::owner;
 use super::rescue::Sides;
 use super::staging::Staging;
 use super::standing::Standing;
@@ -75,7 +76,7 @@ impl Publisher {
             return Ok(self.outcome(files, said));
         }
         let staging = self.staging().map_err(|fault| vec![fault])?;
-        let foreign = self.assemble(staging, &mut files)?;
+        let foreign = self.assemble(staging, &mut files, &mut said)?;
         let list = Manifest::new(files.iter().map(|(path, staged)| (path.clone(), staged.entry)).collect());
         let (retired, tick) = self.exchange(staging, &list).map_err(|fault| vec![fault])?;
         // From here on the new site stands, so that nothing can be an error any more.
@@ -98,18 +99,19 @@ impl Publisher {
     }
 
     /// Completes the staging folder but for the list. Answers what is in there that is not ours.
-    fn assemble(&self, staging: &Staging, files: &mut Files) -> Result<Foreign, Vec<Diagnostic>> {
+    fn assemble(
+        &self,
+        staging: &Staging,
+        files: &mut Files,
+        said: &mut Vec<Diagnostic>,
+    ) -> Result<Foreign, Vec<Diagnostic>> {
         let one = |fault| vec![fault];
         let Some(standing) = &self.standing else {
             staging.sweep(|path| path.to_str().is_some_and(|path| self.tree.get(path).is_some())).map_err(one)?;
             return Ok(Foreign::default());
         };
         self.link_all(standing, staging, files).map_err(one)?;
-        let mut foreign = foreign::scan(&standing.folder, &standing.list).map_err(one)?;
-        let clashes = foreign.clashes(&self.tree, &standing.folder, staging, !standing.intact).map_err(one)?;
-        if !clashes.is_empty() {
-            return Err(clashes);
-        }
+        let foreign = self.foreign(standing, staging, said)?;
         let extra = foreign.extra_folders(&self.tree);
         // Before anything foreign is carried, so that no symlink can be in the way of what is removed.
         let wanted = |path: &OsStr| {
@@ -119,6 +121,33 @@ impl Publisher {
         };
         staging.sweep(wanted).map_err(one)?;
         foreign.carry(&extra, &self.tree, &standing.folder, staging).map_err(one)?;
+        Ok(foreign)
+    }
+
+    /// What is not ours, once nothing of it is in the way.
+    fn foreign(
+        &self,
+        standing: &Standing,
+        staging: &Staging,
+        said: &mut Vec<Diagnostic>,
+    ) -> Result<Foreign, Vec<Diagnostic>> {
+        let one = |fault| vec![fault];
+        let scan = || foreign::scan(&standing.folder, &standing.list).map_err(one);
+        let mut foreign = scan()?;
+        let mut usurpers = foreign.usurpers(&self.tree, &standing.list);
+        loop {
+            let about = (&usurpers, !standing.intact);
+            let clashes = foreign.clashes(&self.tree, &standing.folder, staging, about).map_err(one)?;
+            if !clashes.is_empty() {
+                return Err(clashes);
+            }
+            if usurpers.is_empty() {
+                break;
+            }
+            said.extend(foreign::step_aside(&usurpers, &self.tree, &standing.folder).map_err(one)?);
+            (foreign, usurpers) = (scan()?, BTreeSet::new());
+        }
+        said.extend(foreign.leading_out.iter().map(|path| say::foreign_leads_out(&standing.folder.path(path))));
         Ok(foreign)
     }
 
@@ -151,6 +180,9 @@ impl Publisher {
     /// Answers the old site, and when the new one was complete by the clock of the disk: whoever changes a file of it
     /// does so later.
     fn exchange(&self, staging: &Staging, list: &Manifest) -> Result<(Option<Retired>, Option<i64>), Diagnostic> {
+        if let Some(owner) = &self.owner {
+            owner::note(self.work.folder(), owner)?;
+        }
         let stamp = staging.write_list(MANIFEST, list.to_text().as_bytes())?;
         if self.sync {
             staging.folder.sync_all().told(Doing::Sync, &staging.folder, "")?;

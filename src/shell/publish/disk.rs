@@ -90,11 +90,9 @@ impl Folder {
         Ok(fs::fchmod(&self.fd, Mode::from_raw_mode(mode & 0o7777))?)
     }
 
-    /// Writes a new file, whole; the stamp is taken when `stamp` asks for it.
-    pub fn create(&self, name: impl AsRef<OsStr>, bytes: &[u8], stamp: bool) -> io::Result<Option<Stamp>> {
-        let file = self.create_open(name)?;
-        write_all(&file, bytes)?;
-        finish(file, stamp)
+    /// Sets permissions of something in the folder that is no symlink.
+    pub fn set_mode_of(&self, name: impl AsRef<OsStr>, mode: u32) -> io::Result<()> {
+        Ok(fs::chmodat(&self.fd, name.as_ref(), Mode::from_raw_mode(mode & 0o7777), AtFlags::empty())?)
     }
 
     /// Now, by the clock of this disk, in nanoseconds since 1970: what a file that is made now gets for its stamp.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
+use std::path::{Component, Path};
 
 use rustix::fs::FileType;
 
@@ -20,6 +21,8 @@ pub(super) struct Foreign {
     pub folders: BTreeMap<OsString, u32>,
     /// Everything else, with its number on the disk.
     pub others: BTreeMap<OsString, u64>,
+    /// Those that are symlinks and lead out of the output.
+    pub leading_out: Vec<OsString>,
     /// When the names in each folder that was looked into had last changed.
     pub seen: BTreeMap<OsString, i64>,
 }
@@ -50,22 +53,41 @@ pub(super) fn scan(standing: &Folder, list: &Manifest) -> Result<Foreign, Diagno
                 ahead.push(path);
             } else if !is_ours(&path, kind, list) {
                 let stat = standing.stat(&path).told(Doing::Look, standing, &path)?;
+                if kind == FileType::Symlink && leads_out(&path, standing) {
+                    found.leading_out.push(path.clone());
+                }
                 found.others.insert(path, stat.st_ino);
             }
         }
     }
+    found.leading_out.sort_unstable();
     Ok(found)
 }
 
 impl Foreign {
-    /// Says of each foreign thing that stands where the new site has something of its own. A file that holds the very
-    /// same bytes is no clash: from now on it is ours.
+    /// Foreign things exactly where something of ours was published and must be again: a folder or a symlink in the
+    /// place of a page, or a symlink in the place of a folder.
+    pub fn usurpers(&self, tree: &Tree, list: &Manifest) -> BTreeSet<OsString> {
+        let was_ours = |path: &str| list.get(path).is_some() || list.has_folder(path);
+        let wanted = |path: &OsStr, is_folder: bool| {
+            path.to_str().is_some_and(|path| match tree.get(path) {
+                Some(Node::File(_)) => was_ours(path),
+                Some(Node::Folder(_)) => !is_folder && was_ours(path),
+                None => false,
+            })
+        };
+        let folders = self.folders.keys().filter(|path| wanted(path, true));
+        folders.chain(self.others.keys().filter(|path| wanted(path, false))).cloned().collect()
+    }
+
+    /// Says of each foreign thing that stands where the new site has something of its own, but for `usurpers`. A file that
+    /// holds the very same bytes is no clash: from now on it is ours.
     pub fn clashes(
         &mut self,
         tree: &Tree,
         standing: &Folder,
         staging: &Staging,
-        damaged: bool,
+        (usurpers, damaged): (&BTreeSet<OsString>, bool),
     ) -> Result<Vec<Diagnostic>, Diagnostic> {
         let mut said = Vec::new();
         let mut adopted = Vec::new();
@@ -74,6 +96,7 @@ impl Foreign {
             let Some((page, node)) = nearest(path, tree) else { continue };
             match node {
                 Node::Folder(_) if is_folder || page.len() < path.len() => {}
+                _ if usurpers.contains(OsStr::new(page)) => {}
                 Node::File(Some(staged))
                     if !is_folder
                         && page.len() == path.len()
@@ -136,6 +159,54 @@ impl Foreign {
         }
         Ok(())
     }
+}
+
+/// Lets what stands in the place of a page make room: an empty folder goes, anything else gets a name of its own.
+pub(super) fn step_aside(
+    usurpers: &BTreeSet<OsString>,
+    tree: &Tree,
+    standing: &Folder,
+) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let mut said = Vec::new();
+    for path in usurpers {
+        // Nothing is lost with an empty folder.
+        if standing.rmdir(path).is_ok() && standing.find(path).is_ok_and(|stands| stands.is_none()) {
+            continue;
+        }
+        let mut aside = path.clone();
+        loop {
+            aside.push("~");
+            if aside.to_str().is_some_and(|aside| tree.get(aside).is_some()) {
+                continue;
+            }
+            match standing.take_new(&aside, standing, path) {
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                moved => {
+                    moved.told(Doing::Carry, standing, path)?;
+                    break;
+                }
+            }
+        }
+        said.push(say::stood_in_place(&standing.path(path), &standing.path(&aside)));
+    }
+    Ok(said)
+}
+
+/// Whether a symlink leads out of the output, as far as its own words tell.
+fn leads_out(path: &OsStr, standing: &Folder) -> bool {
+    use std::os::unix::ffi::OsStrExt as _;
+    let Ok(target) = standing.read_link(path) else { return true };
+    let target = Path::new(OsStr::from_bytes(target.to_bytes()));
+    let mut depth = Path::new(path).components().count() - 1;
+    for part in target.components() {
+        match part {
+            Component::Normal(_) => depth += 1,
+            Component::CurDir => {}
+            Component::ParentDir if depth > 0 => depth -= 1,
+            _ => return true,
+        }
+    }
+    false
 }
 
 /// What the new site has at this path, or else what it has at the nearest path above.

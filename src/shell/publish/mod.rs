@@ -12,6 +12,8 @@
 //! | `foreign`, `rescue` | what is not ours, before and after the exchange |
 //! | `commit` | the order of the last steps |
 //! | `manifest` | the list of what is ours |
+//! | `modes` | who may read it |
+//! | `owner` | which site an output belongs to |
 //! | `disk`, `walk` | the system calls |
 
 mod commit;
@@ -20,6 +22,8 @@ mod foreign;
 mod guard;
 mod lock;
 mod manifest;
+mod modes;
+mod owner;
 mod rescue;
 mod source;
 mod staging;
@@ -81,6 +85,8 @@ pub struct Publisher {
     /// A moment before any file was looked at, by the clock of the output's disk.
     tick: Option<i64>,
     root: PathBuf,
+    /// What is to be noted of whose the output is.
+    owner: Option<PathBuf>,
     sync: bool,
     threads: usize,
     tree: Tree,
@@ -108,9 +114,10 @@ pub fn open(order: Order) -> Result<Publisher, Diagnostic> {
     let opened = Work::lock(&place, &|| (order.wait)(&say::waiting(&path))).and_then(|work| {
         let said = work.recover()?;
         let standing = work.standing()?;
-        Ok((work, said, standing))
+        let owner = owner::check(order.root, &place, work.folder(), standing.as_ref())?;
+        Ok((work, said, standing, owner))
     });
-    let (work, said, standing) = opened.inspect_err(|_| work::unmake(&made))?;
+    let (work, said, standing, owner) = opened.inspect_err(|_| work::unmake(&made))?;
     let tick = order.remembered.as_ref().and_then(|_| work.folder().tick("tick").ok());
     Ok(Publisher {
         standing,
@@ -118,6 +125,7 @@ pub fn open(order: Order) -> Result<Publisher, Diagnostic> {
         remembered: order.remembered,
         tick,
         root: order.root.to_path_buf(),
+        owner,
         sync: order.sync,
         threads: order.threads,
         tree: Tree::new(),
@@ -216,7 +224,7 @@ impl Publisher {
     fn staging(&self) -> Result<&Staging, Diagnostic> {
         let begin = || {
             let mode = self.standing.as_ref().map(|standing| standing.mode);
-            Staging::begin(self.work.folder(), mode, self.remembered.is_some())
+            Staging::begin(self.work.folder(), mode, self.remembered.is_some(), self.work.modes)
         };
         self.staging.get_or_init(begin).as_ref().map_err(Clone::clone)
     }

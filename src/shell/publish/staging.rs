@@ -9,6 +9,7 @@ use std::os::fd::OwnedFd;
 use rustix::fs::FileType;
 
 use super::disk::{Folder, Refusal as _, finish, read_full, stamp_of, write_all};
+use super::modes::Modes;
 use super::walk;
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing};
@@ -29,20 +30,22 @@ pub(super) struct Staging {
     had: Option<HashMap<OsString, FileType>>,
     /// Whether stamps of the files are wanted.
     stamps: bool,
+    modes: Modes,
 }
 
 impl Staging {
     /// Opens the staging folder of an earlier build, or makes a new one.
-    pub fn begin(work: &Folder, mode: Option<u32>, stamps: bool) -> Result<Self, Diagnostic> {
+    pub fn begin(work: &Folder, mode: Option<u32>, stamps: bool, modes: Modes) -> Result<Self, Diagnostic> {
         let stands = work.find(NEXT).told(Doing::Look, work, NEXT)?;
         let reused = stands.is_some_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory);
         if !reused {
             work.unlink(NEXT).told(Doing::Remove, work, NEXT)?;
             work.make(NEXT).told(Doing::Make, work, NEXT)?;
+            modes.lift_folder(work, NEXT);
         }
         let folder = work.folder(NEXT).told(Doing::List, work, NEXT)?;
         let had = if reused { Some(walk::all(&folder)?.into_iter().collect()) } else { None };
-        let staging = Self { folder, had, stamps };
+        let staging = Self { folder, had, stamps, modes };
         if let Some(mode) = mode {
             staging.take_mode(mode).told(Doing::Make, &staging.folder, "")?;
         }
@@ -61,13 +64,20 @@ impl Staging {
             return Ok(());
         }
         self.clear(folder)?;
-        self.folder.make(folder).told(Doing::Make, &self.folder, folder)
+        self.folder.make(folder).told(Doing::Make, &self.folder, folder)?;
+        self.modes.lift_folder(&self.folder, folder);
+        Ok(())
     }
 
     /// Writes a file, whole.
     pub fn write(&self, file: &str, bytes: &[u8]) -> Result<Option<Stamp>, Diagnostic> {
         self.clear(OsStr::new(file))?;
-        self.folder.create(file, bytes, self.stamps).told(Doing::Write, &self.folder, file)
+        let written = || {
+            let to = self.create(file.as_ref())?;
+            write_all(&to, bytes)?;
+            finish(to, self.stamps)
+        };
+        written().told(Doing::Write, &self.folder, file)
     }
 
     /// Writes a file piece by piece from an open one, and tells each piece to `also`.
@@ -80,7 +90,7 @@ impl Staging {
         let file = file.as_ref();
         self.clear(file)?;
         let poured = || {
-            let to = self.folder.create_open(file)?;
+            let to = self.create(file)?;
             let mut piece = vec![0; PIECE];
             loop {
                 match read_full(from, &mut piece)? {
@@ -101,7 +111,7 @@ impl Staging {
     pub fn write_list(&self, name: &str, bytes: &[u8]) -> Result<Option<Stamp>, Diagnostic> {
         self.clear(OsStr::new(name))?;
         let written = || {
-            let file = self.folder.create_open(name)?;
+            let file = self.create(name.as_ref())?;
             write_all(&file, bytes)?;
             rustix::fs::fsync(&file)?;
             finish(file, true)
@@ -145,6 +155,13 @@ impl Staging {
             removed.told(Doing::Remove, &self.folder, path)?;
         }
         Ok(())
+    }
+
+    /// Opens a new file that everybody will be able to read.
+    fn create(&self, file: &OsStr) -> io::Result<OwnedFd> {
+        let open = self.folder.create_open(file)?;
+        self.modes.lift_file(&open);
+        Ok(open)
     }
 
     fn had(&self, path: &OsStr) -> Option<FileType> {

@@ -10,6 +10,7 @@ use rustix::fs::{FileType, fstat};
 
 use super::disk::{Folder, Refusal as _, read_full, stamp_of};
 use super::manifest::{MANIFEST, Manifest};
+use super::modes::Modes;
 use super::staging::PIECE;
 use super::walk;
 use crate::ground::Diagnostic;
@@ -30,6 +31,8 @@ pub(super) struct Standing {
     pub ino: u64,
     /// The folder's permissions.
     pub mode: u32,
+    /// The permissions of what is in it.
+    modes: Modes,
     /// Folders in it that were looked at: whether each is one, and not a symlink to somewhere else.
     real: RwLock<HashMap<Box<str>, bool>>,
 }
@@ -44,7 +47,7 @@ pub(super) enum Proof<'a> {
 }
 
 /// Looks at the output; refuses what is not ours. None if nothing is there.
-pub(super) fn look(parent: &Folder, name: &OsStr) -> Result<Option<Standing>, Diagnostic> {
+pub(super) fn look(parent: &Folder, name: &OsStr, modes: Modes) -> Result<Option<Standing>, Diagnostic> {
     let path = parent.path(name);
     let Some(stat) = parent.find(name).told(Doing::Look, parent, name)? else { return Ok(None) };
     if FileType::from_raw_mode(stat.st_mode) != FileType::Directory {
@@ -63,7 +66,7 @@ pub(super) fn look(parent: &Folder, name: &OsStr) -> Result<Option<Standing>, Di
     };
     let intact = list.is_some();
     let list = list.unwrap_or_default();
-    Ok(Some(Standing { folder, list, intact, ino: stat.st_ino, mode: stat.st_mode, real: RwLock::default() }))
+    Ok(Some(Standing { folder, list, intact, ino: stat.st_ino, mode: stat.st_mode, modes, real: RwLock::default() }))
 }
 
 /// Reads the list in a folder; none if it is missing, empty or damaged.
@@ -102,7 +105,9 @@ impl Standing {
         let stat = fstat(&open).ok()?;
         let stamp = stamp_of(&stat);
         let plain = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile && stamp.size == want.size;
+        // Whoever changed the permissions changed the stamp, too, so that nothing need be asked of a known one.
         let right = plain
+            && self.modes.fits_file(stat.st_mode)
             && match proof {
                 Proof::Bytes(bytes) => holds(&open, bytes).ok()?,
                 Proof::Digest => digest(&open).ok()? == want,
@@ -112,15 +117,19 @@ impl Standing {
 }
 
 impl Standing {
-    /// Whether a folder is one all the way down, without a symlink: a file of the same stamp may lie behind one.
+    /// Whether a folder is one all the way down, without a symlink: a file of the same stamp may lie behind one. If
+    /// somebody changed its permissions, they are put back, or nobody might come to the pages in it.
     fn is_real(&self, folder: &str) -> bool {
         if let Some(known) = self.real.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
             return *known;
         }
         let above = folder.rsplit_once('/').is_none_or(|(above, _)| self.is_real(above));
-        let stat =
-            || self.folder.stat(folder).is_ok_and(|it| FileType::from_raw_mode(it.st_mode) == FileType::Directory);
-        let real = above && stat();
+        let stat = if above { self.folder.stat(folder).ok() } else { None };
+        let real = stat.is_some_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory);
+        if stat.is_some_and(|stat| real && !self.modes.fits_folder(stat.st_mode)) {
+            // A folder that belongs to somebody else cannot be mended, and need not be.
+            let _ = self.modes.mend_folder(&self.folder, folder);
+        }
         self.real.write().unwrap_or_else(PoisonError::into_inner).insert(folder.into(), real);
         real
     }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{Folder, Refusal as _};
 use super::guard::Place;
 use super::lock::Lock;
+use super::modes::Modes;
 use super::rescue::Sides;
 use super::staging::NEXT;
 use super::standing::{self, Standing};
@@ -38,6 +39,8 @@ pub(super) struct Work {
     pub parent: Folder,
     name: OsString,
     lock: Lock,
+    /// The permissions of what is published.
+    pub modes: Modes,
 }
 
 /// An old site that has just been replaced, by its name in the work folder.
@@ -52,7 +55,7 @@ impl Work {
         let name = PathBuf::from(work_name(&place.name));
         let path = above.path(&name);
         let lock = Lock::take(above, name, wait).map_err(|error| failed(Doing::Lock, &path, &error))?;
-        Ok(Self { parent, name: place.name.clone(), lock })
+        Ok(Self { parent, name: place.name.clone(), lock, modes: Modes::of_process() })
     }
 
     /// The work folder itself.
@@ -67,7 +70,7 @@ impl Work {
 
     /// What stands in the output now.
     pub fn standing(&self) -> Result<Option<Standing>, Diagnostic> {
-        standing::look(&self.parent, &self.name)
+        standing::look(&self.parent, &self.name, self.modes)
     }
 
     /// Brings order into what a killed build left. Afterwards there is at most a `next`.
