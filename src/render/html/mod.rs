@@ -3,6 +3,7 @@
 //! Each view becomes the variables that themes/README.md promises. What costs something is made only where the theme
 //! names it. Three things are safe HTML, all made here: a text's HTML, a comment's, and the JSON-LD; the rest is escaped.
 
+mod cards;
 mod comments;
 mod json_ld;
 mod policy;
@@ -19,6 +20,7 @@ use crate::render::{Texts, body};
 use crate::settings::{MarkdownSettings, Settings};
 use crate::story::markdown::{self, RenderOptions, Resolved};
 use crate::theme::Theme;
+use cards::Cards;
 use policy::Policy;
 use values::{map, of, text};
 
@@ -32,6 +34,7 @@ pub struct Kept {
     policy: Policy,
     markdown: MarkdownSettings,
     site: Option<(Arc<SiteView>, Value)>,
+    cards: Cards,
     html: String,
 }
 
@@ -43,6 +46,7 @@ impl Kept {
             policy: Policy::new(&settings.allow_hosts, theme.scripts),
             markdown: settings.markdown,
             site: None,
+            cards: Cards::default(),
             html: String::new(),
         }
     }
@@ -117,10 +121,10 @@ impl Page<'_> {
             }
             Main::Series(view) => {
                 self.set("name", || text(&view.name));
-                self.set("stories", || of(&view.stories));
+                self.cards("stories", &view.stories);
             }
             Main::Archive(view) => self.set("years", || of(&view.years)),
-            Main::NotFound(view) => self.set("newest", || of(&view.newest)),
+            Main::NotFound(view) => self.cards("newest", &view.newest),
             Main::Withdrawn(view) => self.set("since", || text(&view.since)),
             Main::Redirect(view) => {
                 self.set("target", || text(&view.target));
@@ -144,6 +148,18 @@ impl Page<'_> {
         }
     }
 
+    fn card(&mut self, name: &'static str, card: &Card) {
+        if self.theme.uses(name) {
+            self.variables.insert_value(name, self.kept.cards.value(card));
+        }
+    }
+
+    fn cards(&mut self, name: &'static str, cards: &[Marked<Card>]) {
+        if self.theme.uses(name) {
+            self.variables.insert_value(name, self.kept.cards.list(cards));
+        }
+    }
+
     /// Gives the JSON-LD, if the theme wants it.
     fn story(&mut self, view: &StoryView) -> Result<Option<String>, Diagnostic> {
         let wants_json_ld = self.theme.uses("json_ld");
@@ -151,7 +167,7 @@ impl Page<'_> {
             list if wants_json_ld || self.theme.uses("comments") => list.iter().map(comments::html).collect(),
             _ => Vec::new(),
         };
-        self.set("story", || of(&view.story));
+        self.card("story", &view.story);
         self.set("toc", || of(&view.toc));
         self.set("older", || of(&view.older));
         self.set("newer", || of(&view.newer));
@@ -164,7 +180,7 @@ impl Page<'_> {
     }
 
     fn list(&mut self, view: &ListView) {
-        self.set("stories", || of(&view.stories));
+        self.cards("stories", &view.stories);
         self.set("pager", || of(&view.pager));
     }
 
@@ -177,7 +193,8 @@ impl Page<'_> {
         let options =
             RenderOptions { shift_headings: 2, plain: true, words_at_most: Some(OPENING_WORDS), ..self.options(text) };
         let (content, cut) = self.rendered(text, options)?;
-        self.set("opening", || map([("story", of(story)), ("content", content), ("cut", Value::from(cut))]));
+        let story = self.kept.cards.value(story);
+        self.set("opening", || map([("story", story), ("content", content), ("cut", Value::from(cut))]));
         Ok(())
     }
 

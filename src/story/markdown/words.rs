@@ -23,8 +23,10 @@ enum Class {
     Sign = 4,
 }
 
-/// How many bytes are looked at in one go.
-const BLOCK: usize = 16;
+/// How many bytes are looked at in one go: so few that the count of their words goes into one byte.
+const BLOCK: usize = 128;
+/// Bytes that a processor takes in one step, or in a few.
+const STEP: usize = 32;
 
 impl Class {
     fn of(number: u8) -> Self {
@@ -44,32 +46,30 @@ impl Words {
     }
 
     /// What `add_chars` does, for ASCII: for each byte of a block, whether a word begins there. No step waits for the one
-    /// before, so that the compiler makes a few instructions of each block.
+    /// before, so that the compiler makes a few instructions of many bytes.
     fn add_bytes(&mut self, bytes: &[u8]) {
-        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-        for block in blocks {
-            self.add_block(block, BLOCK);
-        }
-        if !rest.is_empty() {
-            let mut last = [b' '; BLOCK];
-            last[..rest.len()].copy_from_slice(rest);
-            self.add_block(&last, rest.len());
+        for block in bytes.chunks(BLOCK) {
+            self.add_block(block);
         }
     }
 
-    /// Counts the words that begin in a block, of which `len` bytes are text and the rest is space.
-    fn add_block(&mut self, block: &[u8; BLOCK], len: usize) {
+    /// Counts the words that begin in a block of `BLOCK` bytes at most.
+    fn add_block(&mut self, block: &[u8]) {
         let mut classes = [0; BLOCK + 2];
         (classes[0], classes[1]) = (self.before as u8, self.last as u8);
-        for (class, byte) in classes[2..].iter_mut().zip(block) {
+        let len = block.len();
+        // Whole steps only: what is left over behind the text are gaps, where no word begins.
+        let padded = len.next_multiple_of(STEP);
+        let mut text = [b' '; BLOCK];
+        text[..len].copy_from_slice(block);
+        for (class, byte) in classes[2..2 + padded].iter_mut().zip(&text[..padded]) {
             *class = ascii(*byte);
         }
-        let mut starts = [0; BLOCK];
-        for at in 0..BLOCK {
-            let [two, one, now] = [classes[at], classes[at + 1], classes[at + 2]];
-            starts[at] = now & !one & !((one >> 1) & two) & 1;
+        let mut count = 0;
+        for ((two, one), now) in classes[..padded].iter().zip(&classes[1..=padded]).zip(&classes[2..2 + padded]) {
+            count += now & !one & !((one >> 1) & two) & 1;
         }
-        self.count += u32::from(starts.iter().sum::<u8>());
+        self.count += u32::from(count);
         (self.before, self.last) = (Class::of(classes[len]), Class::of(classes[len + 1]));
     }
 
