@@ -43,6 +43,34 @@ fn days_in_figures() {
 }
 
 #[test]
+fn months_in_other_languages() {
+    check(
+        "25. September 2011\n3 mars 2009\n12. März 2010\n1er août 2014\n25 de septiembre de 2011\n2 di maggio 2001\n\
+        1º gennaio 2020\n5 maart 2012\n17. maj 2014\n24 décembre 1999\nDez. 24, 1999\nfévr. 2009\n30. Februar 2010\n\
+        25 listopada 2011\n2011–09–25\n2011—09—25T14:00:00−05:00\n25‑Sep‑2011",
+        expect![[r#"
+            25. September 2011 -> 2011-09-25
+            3 mars 2009 -> 2009-03-03
+            12. März 2010 -> 2010-03-12
+            1er août 2014 -> 2014-08-01
+            25 de septiembre de 2011 -> 2011-09-25
+            2 di maggio 2001 -> 2001-05-02
+            1º gennaio 2020 -> 2020-01-01
+            5 maart 2012 -> 2012-03-05
+            17. maj 2014 -> 2014-05-17
+            24 décembre 1999 -> 1999-12-24
+            Dez. 24, 1999 -> 1999-12-24
+            févr. 2009 -> `date`: `févr. 2009` names no day / write year, month and day, such as `2009-02-01`; take the first of the month if the day is not known
+            30. Februar 2010 -> `date`: there is no 30 February 2010 / February 2010 has 28 days
+            25 listopada 2011 -> `date`: `25 listopada 2011` cannot be read as a date / write it such as `date: 2011-09-25`; months may have their names, in English and nine other languages
+            2011–09–25 -> 2011-09-25
+            2011—09—25T14:00:00−05:00 -> 2011-09-25T14:00:00-05:00
+            25‑Sep‑2011 -> 2011-09-25
+        "#]],
+    );
+}
+
+#[test]
 fn days_in_words() {
     check(
         "25 September 2011\nSeptember 25, 2011\nTuesday, March 3, 2009\nTues. 3rd March 2009\nSept. 25th 2011\n25. Sep. 2011\n\
@@ -55,7 +83,7 @@ fn days_in_words() {
             Tues. 3rd March 2009 -> 2009-03-03
             Sept. 25th 2011 -> 2011-09-25
             25. Sep. 2011 -> 2011-09-25
-            the 25th -> `date`: `the 25th` cannot be read as a date / write it such as `date: 2011-09-25`
+            the 25th -> `date`: `the 25th` cannot be read as a date / write it such as `date: 2011-09-25`; months may have their names, in English and nine other languages
             25th of September, 2011 -> 2011-09-25
             25-Sep-2011 -> 2011-09-25
             25/Sep/2011 -> 2011-09-25
@@ -136,14 +164,14 @@ fn what_is_not_there_is_refused() {
             25 Sep '11 -> `date`: the year in `25 Sep '11` has only two digits / write all four digits, such as `2011-09-25`
             99999-01-01 -> `date`: `99999-01-01` cannot be read as a date / write it such as `date: 2011-09-25`
             yesterday -> `date`: `yesterday` cannot be read as a date / write it such as `date: 2011-09-25`
-            Spring 2011 -> `date`: `Spring 2011` cannot be read as a date / write it such as `date: 2011-09-25`
-            2011-09-25 or so -> `date`: `2011-09-25 or so` cannot be read as a date / write it such as `date: 2011-09-25`
+            Spring 2011 -> `date`: `Spring 2011` cannot be read as a date / write it such as `date: 2011-09-25`; months may have their names, in English and nine other languages
+            2011-09-25 or so -> `date`: `2011-09-25 or so` cannot be read as a date / write it such as `date: 2011-09-25`; months may have their names, in English and nine other languages
             2011-09-25 14 -> `date`: `2011-09-25 14` cannot be read as a date / write it such as `date: 2011-09-25`
             2011- -> `date`: `2011-` cannot be read as a date / write it such as `date: 2011-09-25`
             -2011-09-25 -> `date`: `-2011-09-25` cannot be read as a date / write it such as `date: 2011-09-25`
-            2011-W38-7 -> `date`: `2011-W38-7` cannot be read as a date / write it such as `date: 2011-09-25`
+            2011-W38-7 -> `date`: `2011-W38-7` cannot be read as a date / write it such as `date: 2011-09-25`; months may have their names, in English and nine other languages
             ٢٠١١-٠٩-٢٥ -> `date`: `٢٠١١-٠٩-٢٥` cannot be read as a date / write it such as `date: 2011-09-25`
-            25 Septembre 2011 -> `date`: `25 Septembre 2011` cannot be read as a date / write it such as `date: 2011-09-25`
+            25 Septembre 2011 -> 2011-09-25
              -> `date`: `` cannot be read as a date / write it such as `date: 2011-09-25`
             - -> `date`: `-` cannot be read as a date / write it such as `date: 2011-09-25`
         "#]],

@@ -10,6 +10,7 @@ pub mod slug;
 pub mod suggest;
 pub mod text;
 pub mod toml;
+pub mod typography;
 pub mod url;
 pub mod value;
 

@@ -107,8 +107,9 @@ impl Cards {
         Some(SeriesRef {
             name: series.name.clone(),
             url: settings.pages.series.then(|| Arc::from(settings.base_url.href(&addresses::series(&series.slug)))),
-            part: number(at + 1),
-            parts: number(series.parts.len()),
+            part: series.numbers.get(at).copied().unwrap_or(0),
+            // A part that is still to be told counts, so that nobody reads "part 4 of 3".
+            parts: number(series.parts.len()).max(series.numbers.last().copied().unwrap_or(0)),
             earlier: neighbour(at.checked_sub(1)),
             later: neighbour(at.checked_add(1)),
         })

@@ -222,9 +222,9 @@ pub struct SeriesRef {
     pub name: Arc<str>,
     /// Link to the series' page; absent if there are none.
     pub url: Option<Arc<str>>,
-    /// Which part this is.
+    /// Which part this is, as the writer numbered it.
     pub part: u32,
-    /// How many parts there are.
+    /// How many parts there are, or the highest number if one is missing.
     pub parts: u32,
     /// The part before.
     pub earlier: Option<Arc<StoryLink>>,

@@ -167,14 +167,15 @@ fn reason(story: &Story, gathering: &Gathering<'_>) -> Option<Reason> {
     {
         return Some(Reason::Future(day));
     }
-    front.expires.filter(|day| *day <= gathering.today && !gathering.expired).map(Reason::Expired)
+    // Shown through that day, as a poster that says "until Friday" hangs all Friday.
+    front.expires.filter(|day| *day < gathering.today && !gathering.expired).map(Reason::Expired)
 }
 
 /// The days between which nothing comes or passes: the last such day up to today, and the next one.
 fn season(gathering: &Gathering<'_>) -> (Option<Date>, Option<Date>) {
     let days = gathering.stories.iter().flat_map(|story| {
         let day = story.front.date.map(|moment| local_day(moment, gathering.zone));
-        [day, story.front.expires]
+        [day, story.front.expires.and_then(Date::next)]
     });
     let (mut since, mut until) = (None, None);
     for day in days.flatten() {

@@ -124,6 +124,8 @@ pub struct Series {
     pub name: Arc<str>,
     /// Its parts, in order.
     pub parts: Vec<StoryId>,
+    /// The number of each part: as it was written, gaps and all; where none was, the next one.
+    pub numbers: Vec<u32>,
 }
 
 /// An old address.

@@ -35,7 +35,13 @@ pub fn collect(stories: &[Published], listed: &[StoryId]) -> (Vec<Series>, Place
         for (at, id) in parts.iter().enumerate() {
             place.insert(*id, (all.len(), at));
         }
-        all.push(Series { slug, name, parts });
+        let mut last = 0_u32;
+        let mut counted = |id| {
+            last = number(id).unwrap_or_else(|| last.saturating_add(1));
+            last
+        };
+        let numbers = parts.iter().map(&mut counted).collect();
+        all.push(Series { slug, name, parts, numbers });
     }
     (all, place, said)
 }

@@ -108,7 +108,7 @@ fn stories_stand_newest_first_and_those_of_another_day_are_left_out() {
         ("content/stories/draft.md", "---\ntitle: Draft\ndate: 2020-05-05\ndraft: yes\n---\nx"),
         ("content/stories/soon.md", "---\ntitle: Soon\ndate: 2026-11-23\n---\nx"),
         ("content/stories/today.md", "---\ntitle: Today\ndate: 2026-11-22\n---\nx"),
-        ("content/stories/gone.md", "---\ntitle: Gone\ndate: 2020-05-05\nexpires: 2026-11-22\n---\nx"),
+        ("content/stories/gone.md", "---\ntitle: Gone\ndate: 2020-05-05\nexpires: 2026-11-21\n---\nx"),
         ("content/stories/taken-back.md", "---\ntitle: Back\ndate: 2020-05-05\nwithdrawn: 2026-01-01\n---\nx"),
     ])
     .gather();
@@ -134,7 +134,7 @@ fn stories_stand_newest_first_and_those_of_another_day_are_left_out() {
             #cafe Café [2, 3]
             #work work [3]
             content/stories/draft.md: Draft
-            content/stories/gone.md: Expired(Date(2026-11-22))
+            content/stories/gone.md: Expired(Date(2026-11-21))
             content/stories/soon.md: Future(Date(2026-11-23))
             content/stories/taken-back.md: Withdrawn(Date(2026-01-01))
         "#]],
@@ -306,19 +306,21 @@ fn a_series_is_in_the_order_of_its_parts() {
         ("content/stories/y.md", "---\ntitle: Y\ndate: 2020-01-01\nseries: {name: handovers, part: 2}\n---\nx"),
         ("content/stories/z.md", "---\ntitle: Z\ndate: 2020-01-02\nseries: Handovers\n---\nx"),
         ("content/stories/w.md", "---\ntitle: W\ndate: 2020-01-04\nseries: {name: Handovers, part: 2}\n---\nx"),
+        ("content/stories/v.md", "---\ntitle: V\ndate: 2020-01-05\nseries: {name: Handovers, part: 7}\n---\nx"),
     ])
     .gather();
     let parts = |series: &super::Series| {
         series.parts.iter().map(|id| site.stories[*id].story.front.title.to_string()).collect::<Vec<_>>()
     };
-    let all: Vec<_> = site.series.iter().map(|series| (series.name.to_string(), parts(series))).collect();
+    let all: Vec<_> =
+        site.series.iter().map(|series| (series.name.to_string(), parts(series), &series.numbers)).collect();
     check(
         &format!("{all:?}\n{}", told(&said)),
         &expect![[r#"
-        [("handovers", ["X", "Y", "W", "Z"])]
-        content/stories/w.md: warning content/stories/y.md is part 2 of the same series too
-          help: give each part of the series a number of its own
-    "#]],
+            [("handovers", ["X", "Y", "W", "V", "Z"], [1, 2, 2, 7, 8])]
+            content/stories/w.md: warning content/stories/y.md is part 2 of the same series too
+              help: give each part of the series a number of its own; numbers are shown as they are written
+        "#]],
     );
 }
 

@@ -72,7 +72,7 @@ pub struct FrontMatter {
     pub aliases: Vec<(Url, Span)>,
     /// Not to be published yet.
     pub draft: bool,
-    /// The first day on which it is no longer published.
+    /// The last day on which it is published.
     pub expires: Option<Date>,
     /// False keeps it out of every list, feed and the sitemap.
     pub listed: bool,
@@ -251,7 +251,7 @@ pub fn parse(source: Source<'_>, settings: &Settings) -> (Option<Story>, Vec<Dia
     let (body, more) = markdown::read(source, body_start, settings.markdown);
     said.extend(more);
     let Some(front) = front else { return (None, said) };
-    let (front, mut body, more) = front_matter::complete(front, body, source);
+    let (front, mut body, more) = front_matter::complete(front, body, source, settings.markdown.smart_punctuation);
     said.extend(more);
     // Where the writer has described the story, nobody shows its first words instead.
     if front.description.is_some() {

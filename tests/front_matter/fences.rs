@@ -64,20 +64,20 @@ fn fences_in_all_their_forms() {
     check(
         "---\n# only a remark: here\n---\nText.",
         expect![[r#"
-        text: Some("---")
-        title: Some("Flowers")
-        flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
-    "#]],
+            text: Some("---")
+            title: Some("Flowers")
+            flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+            flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
+        "#]],
     );
     check(
         "---\nA letter.\n\nNote: an aside.\n\n---\nText.",
         expect![[r#"
-        text: Some("---")
-        title: Some("Flowers")
-        flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
-    "#]],
+            text: Some("---")
+            title: Some("Flowers")
+            flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+            flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
+        "#]],
     );
     check(
         "---\n{title: A, date: 2011-09-25}\n---",
@@ -93,47 +93,47 @@ fn files_without_front_matter() {
     check(
         "",
         expect![[r#"
-        text: None
-        title: Some("Flowers")
-        flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
-    "#]],
+            text: None
+            title: Some("Flowers")
+            flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+            flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
+        "#]],
     );
     check(
         "Once: there was a text.\n\n---\n\nAnd another.\n",
         expect![[r#"
-        text: Some("Once: there was a text.")
-        title: Some("Flowers")
-        flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
-    "#]],
+            text: Some("Once: there was a text.")
+            title: Some("Flowers")
+            flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+            flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
+        "#]],
     );
     check(
         "---\n\nA line first, then a text.\n\n---\n\nMore.\n",
         expect![[r#"
-        text: Some("---")
-        title: Some("Flowers")
-        flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
-    "#]],
+            text: Some("---")
+            title: Some("Flowers")
+            flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+            flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
+        "#]],
     );
     check(
         "---\nOnly a line and a text.\n",
         expect![[r#"
-        text: Some("---")
-        title: Some("Flowers")
-        flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
-    "#]],
+            text: Some("---")
+            title: Some("Flowers")
+            flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+            flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
+        "#]],
     );
     check(
         "Dear Maya,\n\ntitle: this is not a key\n",
         expect![[r#"
-        text: Some("Dear Maya,")
-        title: Some("Flowers")
-        flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
-    "#]],
+            text: Some("Dear Maya,")
+            title: Some("Flowers")
+            flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+            flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
+        "#]],
     );
 }
 
@@ -240,11 +240,11 @@ fn front_matter_without_a_beginning() {
     check(
         "Date: a fruit.\n\nText.\n",
         expect![[r#"
-        text: Some("Date: a fruit.")
-        title: Some("Flowers")
-        flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
-    "#]],
+            text: Some("Date: a fruit.")
+            title: Some("Flowers")
+            flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+            flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
+        "#]],
     );
 }
 

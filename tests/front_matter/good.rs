@@ -68,7 +68,7 @@ text
                     "work",
                 ],
                 description: Some(
-                    "A former client's letter, two years on.",
+                    "A former client’s letter, two years on.",
                 ),
                 slug: Slug(
                     "flowers-on-my-desk",

@@ -16,7 +16,7 @@ fn answer(text: &str) -> String {
     let (declared, start, mut said) = front_matter::read(source);
     assert!(text.is_char_boundary(start), "the text begins inside of a character");
     if let Some(declared) = declared {
-        said.extend(front_matter::complete(declared, Body::default(), source).2);
+        said.extend(front_matter::complete(declared, Body::default(), source, true).2);
     } else {
         assert!(said.iter().any(Diagnostic::is_error), "no story and no error");
     }

@@ -27,7 +27,7 @@ fn read_as(kind: Kind, path: &str, text: &str) -> (Option<FrontMatter>, String) 
     let (declared, start, mut said) = front_matter::read(source);
     assert!(text.is_char_boundary(start), "the text begins inside of a character");
     let front = declared.map(|declared| {
-        let (front, _, more) = front_matter::complete(declared, Body::default(), source);
+        let (front, _, more) = front_matter::complete(declared, Body::default(), source, true);
         said.extend(more);
         front
     });

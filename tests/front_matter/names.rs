@@ -209,26 +209,26 @@ fn names_of_files() {
     }
     expect![[r#"
         content/stories/2011-09-25-the_flowers-on--my-desk.md -> "The flowers on my desk" the-flowers-on-my-desk Some("2011-09-25")
-        2011-09-25-the_flowers-on--my-desk.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “The flowers on my desk” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+        2011-09-25-the_flowers-on--my-desk.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “The flowers on my desk” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
         content/stories/2011/flowers/index.md -> "Flowers" flowers None
-        index.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        index.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+        index.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+        index.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
         content/stories/2011-09-25-flowers/index.md -> "Flowers" flowers Some("2011-09-25")
-        index.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+        index.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
         content/stories/2011-02-30-flowers.md -> "2011 02 30 flowers" 2011-02-30-flowers None
-        2011-02-30-flowers.md:1:1: warning[front-matter-no-date]: the file name begins with a day that is not in the calendar, so the story has no date / rename the file, or write `date: 2011-09-25` between the `---` lines
-        2011-02-30-flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “2011 02 30 flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+        2011-02-30-flowers.md:1:1: warning[front-matter-no-date]: the file name begins with a day that is not in the calendar, so the story has no date / rename the file, or begin the file with three lines: `---`, `date: 2011-09-25` and `---`
+        2011-02-30-flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “2011 02 30 flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
         content/stories/2011-09-25.md -> "25 September 2011" 2011-09-25 Some("2011-09-25")
-        2011-09-25.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “25 September 2011” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+        2011-09-25.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “25 September 2011” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
         content/stories/🌻.md -> "🌻" story-4ce9449e None
         🌻.md:1:1: warning[front-matter-made-up-slug]: the file name has no letter or digit, so the address will end in `story-4ce9449e` / choose one with `slug:`
-        🌻.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        🌻.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “🌻” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+        🌻.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+        🌻.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “🌻” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
         content/stories/élan.txt -> "Élan" elan None
-        élan.txt:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
-        élan.txt:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Élan” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+        élan.txt:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+        élan.txt:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Élan” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
         content/about.md -> "About" about None
-        about.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “About” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+        about.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “About” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
         content/index.md -> "Home" content None
         content/tags/work.md -> "Work" work None
     "#]].assert_eq(&out);
@@ -247,6 +247,7 @@ fn titles_from_headings() {
             front_matter::read(source).0.unwrap(),
             Body { headings, excerpt: Arc::from("Text."), ..Body::default() },
             source,
+            true,
         );
         format!("{} {} {} {}", front.title, body.title_from_heading, said.len(), body.excerpt)
     };

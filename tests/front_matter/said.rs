@@ -14,7 +14,7 @@ fn a_file_without_front_matter_is_a_story_with_a_warning() {
     check(
         "Once upon a time.\n",
         expect![[r#"
-            2011-09-25-flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+            2011-09-25-flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
         "#]],
     );
 }
@@ -92,4 +92,57 @@ fn keys_that_keep_a_story_back_must_be_right() {
               >draft<
         "#]],
     );
+}
+
+#[test]
+fn quotation_marks_of_word_processors_are_passed_over_or_said() {
+    check(
+        "---\n“title”: “The flowers”\n„date“: “2011–09–25”\ndraft: ‘no’\nslug: “flowers”\ntags: [“a”, «b»]\n\
+        description: \"“So it was.”\"\ncomments: “email”\nseries: {name: S, part: “2”}\n---\nText.\n",
+        expect![[r#"
+            2011-09-25-flowers.md:2:10: warning[front-matter-curly-quotes]: `title` stands between curly quotation marks, so they are shown as a part of it / leave them out; or, if they belong to it, put straight ones around all of it: `"“…”"`
+              >“The flowers”<
+        "#]],
+    );
+    let (front, _) = super::read(
+        "content/stories/a.md",
+        "---\n“title”: \"“A” is 'the' one -- isn't it...\"\ndate: “2011–09–25”\nslug: “flowers”\ntags: [“a”, «b»]\n---\nx",
+    );
+    let front = front.unwrap();
+    let tags: Vec<_> = front.tags.iter().map(|tag| &**tag).collect();
+    assert_eq!(
+        (&*front.title, &*front.slug.to_string(), tags),
+        ("“A” is ‘the’ one – isn’t it…", "flowers", vec!["a", "b"])
+    );
+}
+
+#[test]
+fn nobody_can_write_under_a_finished_page() {
+    check(
+        "---\ntitle: A\ncomments: {status: open, count: 2}\n---\nText.\n",
+        expect![[r#"
+        2011-09-25-flowers.md:3:20: error[front-matter-comments-open]: `status: open` cannot be: nobody can write under a finished page / write `closed` to show the comments that were kept, `email` to let readers write to you, or `none`; a theme can bring in a service that takes comments
+          >open<
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_missing_is_said_where_it_would_matter_and_as_it_can_be_mended() {
+    let said = |text: &str| super::read("content/stories/flowers.md", text).1;
+    let texts = [
+        "Once.\n",
+        "---\nauthor: Maya\n---\nOnce.\n",
+        "---\ntitle: A\ndraft: yes\n---\n",
+        "---\ntitle: A\nwithdrawn: 2020-01-01\n---\n",
+    ];
+    expect![[r#"
+        flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
+        flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
+        -
+        flowers.md:1:1: warning[front-matter-no-date]: this story has no date, so it is listed last / write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
+        flowers.md:1:1: warning[front-matter-no-title]: this has no title, so the file name makes one: “Flowers” / write `title: …` between the `---` lines, or begin the text with a `# heading`
+        -
+        -
+    "#]].assert_eq(&texts.map(said).join("-\n"));
 }

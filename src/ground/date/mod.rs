@@ -103,6 +103,11 @@ impl Date {
         Some((date, name.get(11..).unwrap_or("")))
     }
 
+    /// The day after; none after the last day of the calendar.
+    pub fn next(self) -> Option<Self> {
+        self.civil().tomorrow().ok().map(Self::from)
+    }
+
     /// The name of the day of the week.
     pub fn weekday(self) -> &'static str {
         WEEKDAYS[usize::from(self.0.weekday().to_monday_zero_offset().unsigned_abs()) % 7]

@@ -128,10 +128,11 @@ fn after_year(at: &mut Cursor<'_>, year: u32) -> Result<Date, DateFault> {
 fn after_day(at: &mut Cursor<'_>, day: u32) -> Result<Date, DateFault> {
     ordinal(at);
     let sign = at.sign(&['.', '-', '/', ',']);
-    at.word(|word| (word == "of").then_some(()));
+    of(at);
     if let Some(month) = at.word(month) {
         at.sign(&['.']);
         at.sign(&[',', '-', '/']);
+        of(at);
         return date(year(at)?, month, day);
     }
     let (Some(_), Some((second, ..=2)), Some(_)) = (sign, at.number(), at.sign(&['.', '-', '/'])) else {
@@ -180,7 +181,7 @@ fn time_of_day(at: &mut Cursor<'_>) -> Result<Option<TimeOfDay>, DateFault> {
     if at.is_done() {
         return Ok(None);
     }
-    at.sign(&[',', '-', '@', '\u{2013}']);
+    at.sign(&[',', '-', '@']);
     at.word(|word| matches!(word, "t" | "at").then_some(()));
     let (hour, ..=2) = at.number().ok_or(DateFault::NotUnderstood)? else { return Err(DateFault::NotUnderstood) };
     let minute = at.sign(&[':', 'h']).and_then(|_| at.number());
@@ -239,7 +240,7 @@ fn offset(at: &mut Cursor<'_>) -> Result<Option<i32>, DateFault> {
     if let Some(name) = unknown {
         return Err(DateFault::UnknownZone(name));
     }
-    let Some(sign) = at.sign(&['+', '-', '\u{2212}']) else { return Ok(named.map(|hours| hours * 3600)) };
+    let Some(sign) = at.sign(&['+', '-']) else { return Ok(named.map(|hours| hours * 3600)) };
     let (hours, minutes) = match at.number() {
         Some((number, 4)) => (number / 100, number % 100),
         Some((hours, 1 | 2)) => match at.sign(&[':']) {
@@ -269,14 +270,37 @@ fn named_zone(word: &str) -> Option<i32> {
 }
 
 fn ordinal(at: &mut Cursor<'_>) {
-    at.word(|word| matches!(word, "st" | "nd" | "rd" | "th").then_some(()));
+    at.word(|word| matches!(word, "st" | "nd" | "rd" | "th" | "er" | "º" | "e").then_some(()));
+}
+
+/// `25th of September`, `25 de septiembre de 2011`.
+fn of(at: &mut Cursor<'_>) {
+    at.word(|word| matches!(word, "of" | "de" | "del" | "di").then_some(()));
 }
 
 /// 1 to 12 for a month's name, `sep`, `sept`.
 fn month(word: &str) -> Option<u32> {
-    let number = MONTHS.iter().position(|name| names(name, word) || (word == "sept" && *name == "September"))?;
+    let number = MONTHS.iter().position(|name| names(name, word) || (word == "sept" && *name == "September"));
+    let number = number.or_else(|| ELSEWHERE.iter().position(|names| names.split(' ').any(|name| name == word)))?;
     u32::try_from(number + 1).ok()
 }
+
+/// What the months are called in German, French, Spanish, Italian, Portuguese, Dutch, Danish, Norwegian and Swedish: only
+/// names that mean one month in all of them.
+const ELSEWHERE: [&str; 12] = [
+    "januar jänner janvier enero gennaio janeiro januari ene",
+    "februar feber février févr fevrier febrero febbraio fevereiro februari",
+    "märz mär mrz mars marzo março maart marts",
+    "avril avr abril aprile abr",
+    "mai mayo maggio maio mei maj",
+    "juni juin junio giugno junho",
+    "juli juillet juil julio luglio julho",
+    "août aout agosto augustus augusti ago",
+    "septembre septiembre setiembre settembre setembro",
+    "oktober okt octobre octubre ottobre outubro",
+    "novembre noviembre novembro",
+    "dezember dez décembre déc decembre diciembre dic dicembre dezembro desember",
+];
 
 fn weekday(word: &str) -> Option<&'static str> {
     let longer = |name: &str| {

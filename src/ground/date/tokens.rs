@@ -26,7 +26,8 @@ pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
             len
         } else {
             if !c.is_whitespace() {
-                all.push(Token::Sign(c));
+                // Word processors make dashes of hyphens.
+                all.push(Token::Sign(if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}') { '-' } else { c }));
             }
             c.len_utf8()
         };

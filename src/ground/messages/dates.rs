@@ -70,7 +70,9 @@ fn in_words(shown: &str, fault: &DateFault, example: &str) -> (String, String) {
             "write how far it is from UTC, such as `2011-09-25 14:00 +02:00`, or leave it out".to_owned(),
         ),
         DateFault::NotUnderstood => {
-            (format!("`{shown}` cannot be read as a date"), format!("write it such as `{example}`"))
+            let named = shown.contains(char::is_alphabetic) && shown.contains(|c: char| c.is_ascii_digit());
+            let months = if named { "; months may have their names, in English and nine other languages" } else { "" };
+            (format!("`{shown}` cannot be read as a date"), format!("write it such as `{example}`{months}"))
         }
     }
 }

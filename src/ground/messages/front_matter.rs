@@ -142,6 +142,26 @@ pub fn no_such_choice(
     }
 }
 
+/// `comments: open`, as where a program behind the page takes them.
+pub fn comments_open(path: &SourcePath, span: Span, key: &str) -> Diagnostic {
+    let message = format!("`{key}: open` cannot be: nobody can write under a finished page");
+    Diagnostic::error("front-matter-comments-open", message).in_file(path).at(span).help(
+        "write `closed` to show the comments that were kept, `email` to let readers write to you, or `none`; \
+         a theme can bring in a service that takes comments",
+    )
+}
+
+/// A text between the quotation marks of a word processor.
+pub fn curly_quotes(path: &SourcePath, span: Span, key: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "front-matter-curly-quotes",
+        format!("`{key}` stands between curly quotation marks, so they are shown as a part of it"),
+    )
+    .in_file(path)
+    .at(span)
+    .help("leave them out; or, if they belong to it, put straight ones around all of it: `\"“…”\"`")
+}
+
 /// A value that is nothing but a remark.
 pub fn hidden_by_hash(path: &SourcePath, span: Span, key: &str) -> Diagnostic {
     Diagnostic::warning("front-matter-hidden-by-hash", format!("`{key}` is empty, because ` #` begins a remark"))
@@ -266,28 +286,37 @@ pub fn bad_id(path: &SourcePath, span: Span, text: &str) -> Diagnostic {
 }
 
 /// Neither a title nor a heading.
-pub fn no_title(path: &SourcePath, span: Span, title: &str) -> Diagnostic {
+pub fn no_title(path: &SourcePath, span: Span, title: &str, fenced: bool) -> Diagnostic {
     Diagnostic::warning("front-matter-no-title", format!("this has no title, so the file name makes one: “{title}”"))
         .in_file(path)
         .at(span)
-        .help("write `title: …` between the `---` lines, or begin the text with a `# heading`")
+        .help(format!("{}, or begin the text with a `# heading`", write_entry("title: …", fenced)))
 }
 
 /// Neither a date nor one in the file's name.
-pub fn no_date(path: &SourcePath, span: Span) -> Diagnostic {
+pub fn no_date(path: &SourcePath, span: Span, fenced: bool) -> Diagnostic {
     Diagnostic::warning("front-matter-no-date", "this story has no date, so it is listed last")
         .in_file(path)
         .at(span)
-        .help("write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`")
+        .help(format!("{}, or begin the file name with `2011-09-25-`", write_entry("date: 2011-09-25", fenced)))
 }
 
 /// The file's name begins with digits that are no day.
-pub fn no_such_day_in_name(path: &SourcePath, span: Span) -> Diagnostic {
+pub fn no_such_day_in_name(path: &SourcePath, span: Span, fenced: bool) -> Diagnostic {
     Diagnostic::warning(
         "front-matter-no-date",
         "the file name begins with a day that is not in the calendar, so the story has no date",
     )
     .in_file(path)
     .at(span)
-    .help("rename the file, or write `date: 2011-09-25` between the `---` lines")
+    .help(format!("rename the file, or {}", write_entry("date: 2011-09-25", fenced)))
+}
+
+/// Where an entry of front matter goes: between its two lines, or with two lines of its own where there are none yet.
+fn write_entry(entry: &str, fenced: bool) -> String {
+    if fenced {
+        format!("write `{entry}` between the `---` lines")
+    } else {
+        format!("begin the file with three lines: `---`, `{entry}` and `---`")
+    }
 }

@@ -78,7 +78,7 @@ pub fn file_not_used(path: &SourcePath) -> Diagnostic {
 pub fn same_part(path: &SourcePath, other: &SourcePath, part: u32) -> Diagnostic {
     Diagnostic::warning("series-same-part", format!("{other} is part {part} of the same series too"))
         .in_file(path)
-        .help("give each part of the series a number of its own")
+        .help("give each part of the series a number of its own; numbers are shown as they are written")
 }
 
 /// `passed_on_from` names no story.

@@ -27,7 +27,7 @@ pub(super) fn tags<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &Node<
     for item in reader.items(node) {
         let Some(text) = reader.text(wanted, item) else { continue };
         let comma = if one { ',' } else { '\n' };
-        tags.extend(text.split(comma).filter_map(|tag| plain::line(tag.trim().trim_start_matches('#'))));
+        tags.extend(text.split(comma).filter_map(|tag| plain::line(plain::unquoted(tag).trim_start_matches('#'))));
     }
     tags
 }
@@ -36,7 +36,7 @@ pub(super) fn tags<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &Node<
 pub(super) fn day_or_no<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &Node<'t>) -> Option<Date> {
     let no = match &node.shape {
         Shape::Bool(flag) => !flag,
-        Shape::Text(text) => matches!(text.trim().to_ascii_lowercase().as_str(), "no" | "never" | "none"),
+        Shape::Text(text) => matches!(plain::unquoted(text).to_ascii_lowercase().as_str(), "no" | "never" | "none"),
         _ => false,
     };
     if no { None } else { reader.day(wanted, node) }
@@ -45,7 +45,7 @@ pub(super) fn day_or_no<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &
 /// Whether `status: …` means that the story is not for everybody yet. An unknown word keeps it back, to be safe.
 pub(super) fn is_kept_back<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &Node<'t>) -> bool {
     let Some(word) = reader.text(wanted, node) else { return true };
-    match word.trim().to_ascii_lowercase().as_str() {
+    match plain::unquoted(&word).to_ascii_lowercase().as_str() {
         "" | "publish" | "published" | "live" | "public" => false,
         "draft" | "pending" | "private" | "future" | "scheduled" | "trash" | "hidden" | "unpublished" => true,
         other => {
@@ -162,11 +162,15 @@ fn comment_status<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &Node<'
     // Elsewhere `comments: true` shows a form. There is none here, and what was kept is shown anyway.
     let word = match &node.shape {
         Shape::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        Shape::Text(text) => text.trim().to_ascii_lowercase(),
+        Shape::Text(text) => plain::unquoted(text).to_ascii_lowercase(),
         _ => String::new(),
     };
     match word.as_str() {
-        "yes" | "on" | "open" | "true" => Some(CommentStatus::Closed),
+        "open" => {
+            reader.say(node, |block, span| say::comments_open(block.path, span, wanted.key));
+            None
+        }
+        "yes" | "on" | "true" => Some(CommentStatus::Closed),
         "no" | "off" | "false" => Some(CommentStatus::None),
         _ => choose(reader, wanted, node, &CHOICES),
     }
@@ -206,7 +210,7 @@ pub(super) fn id<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &Node<'t
 /// One of some words; `_`, `-` and space are the same.
 fn choose<'t, T: Copy>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &Node<'t>, all: &[(&str, T)]) -> Option<T> {
     let text = reader.text(wanted, node)?;
-    let word = text.trim().to_lowercase().replace(['_', ' '], "-");
+    let word = plain::unquoted(&text).to_lowercase().replace(['_', ' '], "-");
     if word.is_empty() {
         return None;
     }

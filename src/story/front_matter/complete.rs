@@ -4,13 +4,24 @@ use std::sync::Arc;
 
 use super::declared::Declared;
 use crate::ground::messages::front_matter as say;
-use crate::ground::{Date, Diagnostic, Fingerprint, Moment, Slug, SourcePath, Span};
+use crate::ground::{Date, Diagnostic, Fingerprint, Moment, Slug, SourcePath, Span, typography};
 use crate::story::yaml::plain;
 use crate::story::{Body, FrontMatter, Kind, SeriesPart, Source};
 
-/// Fills in what was not declared: title, date, slug.
-pub fn complete(declared: Declared, mut body: Body, source: Source<'_>) -> (FrontMatter, Body, Vec<Diagnostic>) {
+/// Fills in what was not declared: title, date, slug. With `smart`, quotation marks and dashes become those of print.
+pub fn complete(
+    mut declared: Declared,
+    mut body: Body,
+    source: Source<'_>,
+    smart: bool,
+) -> (FrontMatter, Body, Vec<Diagnostic>) {
     let mut said = Vec::new();
+    if smart {
+        // Set like the text below them. Slugs are made of names of files, so that no address changes.
+        for words in [&mut declared.title, &mut declared.description, &mut declared.content_note, &mut declared.quote] {
+            *words = words.take().map(typography::smart);
+        }
+    }
     let quiet = declared.broken;
     let name = name(source.path);
     let title = title(&declared, &mut body, source, name, &mut said);
@@ -71,7 +82,7 @@ fn title(declared: &Declared, body: &mut Body, source: Source<'_>, name: &str, s
     let index = source.path.stem() == "index" && source.kind == Kind::Page;
     let title = if index && !source.path.folder().contains('/') { "Home".to_owned() } else { in_words(name) };
     if !index && source.kind != Kind::TagIntro {
-        said.push(say::no_title(source.path, top(source), &title));
+        said.push(say::no_title(source.path, top(source), &title, declared.fenced));
     }
     Arc::from(title)
 }
@@ -84,8 +95,10 @@ fn date(declared: &Declared, source: Source<'_>, said: &mut Vec<Diagnostic>) -> 
     let place = top(source);
     match Date::from_name(name(source.path)) {
         Some((Some(day), _)) => return Some(Moment::on(day)),
-        Some((None, _)) => said.push(say::no_such_day_in_name(source.path, place)),
-        None => said.push(say::no_date(source.path, place)),
+        // A draft need not have one yet, and what is withdrawn is in no list.
+        _ if declared.draft || declared.withdrawn.is_some() => {}
+        Some((None, _)) => said.push(say::no_such_day_in_name(source.path, place, declared.fenced)),
+        None => said.push(say::no_date(source.path, place, declared.fenced)),
     }
     None
 }

@@ -8,7 +8,7 @@ use super::{choices, places};
 use crate::ground::messages::front_matter as say;
 use crate::ground::value::Extra;
 use crate::ground::{Date, Diagnostic, Moment, Partial, Slug, Span, Url, text};
-use crate::story::yaml::{Block, Node, Reader, Shape, Tree, Wanted};
+use crate::story::yaml::{Block, Node, Reader, Shape, Tree, Wanted, plain};
 use crate::story::{CommentPolicy, FrontImage, Names, Permission, SeriesPart};
 
 /// Front matter as far as the block alone tells; `complete` fills in the rest.
@@ -41,6 +41,8 @@ pub struct Declared {
     pub(super) lang: Option<Arc<str>>,
     pub(super) id: Option<Arc<str>>,
     pub(super) extra: Extra,
+    /// There is a block to write something into.
+    pub(super) fenced: bool,
     /// Something of the block could not be used: what is missing is not the writer's omission.
     pub(super) broken: bool,
 }
@@ -96,7 +98,7 @@ fn entries<'n, 't>(reader: &mut Reader<'t>, pairs: &'n [(Node<'t>, Node<'t>)], w
             reader.say_key(at, |block, span| say::duplicate_key(block.path, span, name, line));
             continue;
         }
-        entries.push(Entry { name, at, value, key: found.key, ours: found.ours });
+        entries.push(Entry { name: plain::unquoted(name), at, value, key: found.key, ours: found.ours });
     }
     entries
 }
@@ -154,6 +156,9 @@ fn take<'t>(declared: &mut Declared, reader: &mut Reader<'t>, entry: &Entry<'_, 
 
 fn take_words<'t>(declared: &mut Declared, reader: &mut Reader<'t>, entry: &Entry<'_, 't>, wanted: Wanted<'_>) {
     let value = entry.value;
+    if matches!(entry.key, Key::Title | Key::Description) && reader.is_curly(value) {
+        reader.say(value, |block, span| say::curly_quotes(block.path, span, wanted.key));
+    }
     match entry.key {
         Key::Title => declared.title = reader.line(wanted, value),
         Key::Description => give(&mut declared.description, || reader.line(wanted, value)),

@@ -1,5 +1,7 @@
 //! The names that front matter knows: ours, their aliases, and those of other generators.
 
+use crate::story::yaml::plain;
+
 /// What a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key {
@@ -202,8 +204,9 @@ const NAMES: &[(&str, Key)] = &[
     ("eleventy_exclude_from_collections", Key::Ignored),
 ];
 
-/// What a name means; upper and lower case, `_`, `-` and space make no difference.
+/// What a name means; upper and lower case, `_`, `-`, space and quotation marks make no difference.
 pub(super) fn find(name: &str) -> Option<Found> {
+    let name = plain::unquoted(name);
     let at = NAMES
         .iter()
         .position(|(known, _)| *known == name)

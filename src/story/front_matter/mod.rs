@@ -35,6 +35,7 @@ pub fn read(source: Source<'_>) -> (Option<Declared>, usize, Vec<Diagnostic>) {
     }
     let (mut declared, more) = declare(block, source.text);
     said.extend(more);
+    declared.fenced = true;
     declared.broken = said.iter().any(Diagnostic::is_error);
     (Some(declared), parts.body, said)
 }

@@ -1,6 +1,6 @@
 //! Slugs and addresses that a writer gave: checked once, here.
 
-use super::super::yaml::{Node, Reader, Shape, Wanted};
+use super::super::yaml::{Node, Reader, Shape, Wanted, plain};
 use crate::ground::messages::front_matter::{self as say, Remedy};
 use crate::ground::url::{UrlFault, decode};
 use crate::ground::{Slug, Span, Url};
@@ -8,7 +8,7 @@ use crate::ground::{Slug, Span, Url};
 /// A declared slug. What could lead elsewhere is an error; what is only untidy is tidied, with a warning.
 pub(super) fn slug<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &Node<'t>) -> Option<Slug> {
     let text = reader.text(wanted, node)?;
-    let text = text.trim();
+    let text = plain::unquoted(&text);
     if text.is_empty() {
         return None;
     }

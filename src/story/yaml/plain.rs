@@ -17,6 +17,14 @@ pub fn line(text: &str) -> Option<Arc<str>> {
     (!clean.is_empty()).then(|| Arc::from(clean))
 }
 
+/// Without space and without one pair of the quotation marks that word processors make, which YAML takes for letters.
+pub fn unquoted(text: &str) -> &str {
+    const PAIRS: [(char, char); 6] = [('“', '”'), ('„', '“'), ('”', '”'), ('‘', '’'), ('’', '’'), ('«', '»')];
+    let text = text.trim();
+    let inside = |(open, close)| text.strip_prefix(open)?.strip_suffix(close);
+    PAIRS.into_iter().find_map(inside).map_or(text, str::trim)
+}
+
 /// Several lines: line ends become `\n`, control characters go, space at both ends goes; none if nothing is left.
 pub fn lines(text: &str) -> Option<Arc<str>> {
     let unix = text.replace("\r\n", "\n").replace('\r', "\n");

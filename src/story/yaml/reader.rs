@@ -179,6 +179,16 @@ impl<'t> Reader<'t> {
         plain::lines(&self.text(wanted, node)?)
     }
 
+    /// Whether a text stands between the quotation marks of a word processor, and not between YAML's own besides.
+    pub fn is_curly(&mut self, node: &Node<'t>) -> bool {
+        let Shape::Text(text) = &node.shape else { return false };
+        let curly = plain::unquoted(text) != text.trim();
+        curly && {
+            self.span(node);
+            !self.placed || plain::unquoted(self.block.written(node)) != self.block.written(node).trim()
+        }
+    }
+
     /// The items of a list; anything else counts as a list of one, and nothing as an empty list.
     pub fn items<'n>(&self, node: &'n Node<'t>) -> &'n [Node<'t>] {
         match &node.shape {
@@ -195,7 +205,7 @@ impl<'t> Reader<'t> {
             Shape::Bool(flag) => Some(*flag),
             Shape::Number(Some(0)) => Some(false),
             Shape::Number(Some(1)) => Some(true),
-            Shape::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+            Shape::Text(text) => match plain::unquoted(text).to_ascii_lowercase().as_str() {
                 "" => return None,
                 "yes" | "y" | "on" | "true" => Some(true),
                 "no" | "n" | "off" | "false" => Some(false),
@@ -214,7 +224,7 @@ impl<'t> Reader<'t> {
         let number = match &node.shape {
             Shape::Null => return None,
             Shape::Number(number) => number.and_then(|number| u32::try_from(number).ok()),
-            Shape::Text(text) => text.trim().parse().ok(),
+            Shape::Text(text) => plain::unquoted(text).parse().ok(),
             _ => None,
         };
         let number = number.filter(|number| *number >= least);
@@ -253,7 +263,7 @@ impl<'t> Reader<'t> {
         if text.trim().is_empty() {
             return None;
         }
-        match parse(&text) {
+        match parse(plain::unquoted(&text)) {
             Ok(date) => Some(date),
             Err(fault) => {
                 self.say(node, |block, span| {
