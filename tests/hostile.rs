@@ -367,6 +367,68 @@ fn bytes_of_every_kind_are_read_or_refused_with_their_place() {
 }
 
 #[test]
+fn ten_thousand_faults_of_one_line_are_counted_after_a_hundred() {
+    let site = Site::new();
+    let links: Vec<String> = (0..10_000).map(|number| format!("[x](no-{number:05}.md)")).collect();
+    site.file("content/stories/links.md", story("").replace("Text.", &links.join(" ")));
+    let said = site.build();
+    assert_eq!(said.matches("leads nowhere").count(), 100);
+    let end: Vec<&str> = said.lines().rev().take(9).collect();
+    let end: Vec<&str> = end.into_iter().rev().collect();
+    expect![[r#"
+          ┌ content/stories/links.md:6:1684
+        6 │ …) [x](no-00097.md) [x](no-00098.md) [x](no-00099.md) [x](no-00100.md) [x](no-00101.md) […
+          │                                      ^^^^^^^^^^^^^^^^
+          └ help: link to a story by its file (`other.md`), its slug (`story:other`) or its address (`/stories/other/`)
+
+        and 9900 more of the same kind in content/stories/links.md
+
+        nothing was published: 10000 errors in 1 file
+        exit 1"#]]
+    .assert_eq(&end.join("\n"));
+    let json = command(PROGRAM, &site.root())
+        .args(["build", "--today", TODAY, "--output", "../out", "--format", "json"])
+        .output()
+        .unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(json["diagnostics"].as_array().unwrap().len(), 10_000);
+    let last = &json["diagnostics"][9_999];
+    assert_eq!((last["line"].as_u64(), last["column"].as_u64()), (Some(6), Some(9_999 * 17 + 1)));
+}
+
+#[test]
+fn a_thousand_tags_authors_and_old_addresses_are_refused() {
+    let site = Site::new();
+    let list = |of: &dyn Fn(usize) -> String| (0..1000).map(of).collect::<Vec<_>>().join(", ");
+    let tags = list(&|number| format!("tag {number}"));
+    let authors = list(&|number| format!("author {number}"));
+    let aliases = list(&|number| format!("/old/{number}/"));
+    site.file("content/stories/many.md", story(&format!("tags: [{tags}]\nauthors: [{authors}]\naliases: [{aliases}]")));
+    site.says(&expect![[r#"
+        error: `tags` lists 1000; 100 is the most that one story can have
+          ┌ content/stories/many.md:4:1
+        4 │ tags: [tag 0, tag 1, tag 2, tag 3, tag 4, tag 5, tag 6, tag 7, tag 8, tag 9, tag 10, tag…
+          │ ^^^^
+          └ help: each one makes a page of its own; keep those by which readers would look for this story
+
+        error: `authors` lists 1000; 100 is the most that one story can have
+          ┌ content/stories/many.md:5:1
+        5 │ authors: [author 0, author 1, author 2, author 3, author 4, author 5, author 6, author 7…
+          │ ^^^^^^^
+          └ help: each one makes a page of its own; keep those by which readers would look for this story
+
+        error: `aliases` lists 1000; 100 is the most that one story can have
+          ┌ content/stories/many.md:6:1
+        6 │ aliases: [/old/0/, /old/1/, /old/2/, /old/3/, /old/4/, /old/5/, /old/6/, /old/7/, /old/8…
+          │ ^^^^^^^
+          └ help: each one makes a page of its own; keep those by which readers would look for this story
+
+        nothing was published: 3 errors in 1 file
+        exit 1
+    "#]]);
+}
+
+#[test]
 fn fifty_megabytes_are_refused_before_they_fill_the_memory() {
     let site = Site::new();
     site.file("content/stories/huge.md", vec![b'x'; 50_000_000]);
@@ -387,7 +449,7 @@ fn endless_texts_are_read() {
     for (name, text) in [
         ("stars", "*".repeat(100_000)),
         ("brackets", "[".repeat(100_000)),
-        ("line", "word ".repeat(1_000_000)),
+        ("line", "word ".repeat(400_000)),
         ("notes", (0..20_000).map(|n| format!("x[^{n}]\n\n[^{n}]: y\n\n")).collect()),
     ] {
         site.file(&format!("content/stories/{name}.md"), format!("{head}{text}"));

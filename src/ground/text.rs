@@ -1,6 +1,6 @@
 //! Source text: where a file is in the site, which bytes of it are meant, and where a person finds them.
 
-use std::cell::Cell;
+use std::cell::OnceCell;
 use std::fmt;
 use std::sync::Arc;
 
@@ -123,14 +123,17 @@ pub fn line_text(text: &str, line: usize) -> &str {
     if number == line { &text[start..] } else { "" }
 }
 
+/// Bytes between two counts of the characters of a text.
+const STEP: usize = 256;
+
 /// A text and its lines, found once, for whoever asks for many positions.
 #[derive(Debug)]
 pub struct Lines<T = String> {
     text: T,
     /// Where each line begins.
     starts: Vec<usize>,
-    /// The last answer: asked in reading order, a long line is counted through only once.
-    last: Cell<(usize, Position)>,
+    /// How many characters begin before each `STEP`th byte; found when first asked for.
+    counted: OnceCell<Vec<usize>>,
 }
 
 impl<T: AsRef<str>> Lines<T> {
@@ -139,7 +142,7 @@ impl<T: AsRef<str>> Lines<T> {
         let bytes = text.as_ref().as_bytes();
         let ends = |i: usize| bytes[i] == b'\n' || (bytes[i] == b'\r' && bytes.get(i + 1) != Some(&b'\n'));
         let starts = std::iter::once(0).chain((0..bytes.len()).filter(|i| ends(*i)).map(|i| i + 1)).collect();
-        Self { text, starts, last: Cell::new((0, Position { line: 1, column: 1 })) }
+        Self { text, starts, counted: OnceCell::new() }
     }
 
     /// The whole text.
@@ -155,15 +158,25 @@ impl<T: AsRef<str>> Lines<T> {
             at -= 1;
         }
         let line = self.starts.partition_point(|start| *start <= at);
-        let (before, column) = match self.last.get() {
-            (before, last) if last.line == line && before <= at => (before, last.column),
-            _ => (self.starts[line - 1], 1),
-        };
-        let is_mark = before == 0 && at > 0 && text.starts_with('\u{feff}');
-        let column = column + text[before..at].chars().count() - usize::from(is_mark);
-        let position = Position { line, column };
-        self.last.set((at, position));
-        position
+        let start = self.starts[line - 1];
+        let is_mark = start == 0 && at > 0 && text.starts_with('\u{feff}');
+        Position { line, column: self.characters(at) - self.characters(start) - usize::from(is_mark) + 1 }
+    }
+
+    /// How many characters begin before a byte. However long the line and however often asked, it counts `STEP` bytes.
+    fn characters(&self, at: usize) -> usize {
+        let begin = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+        let bytes = self.text().as_bytes();
+        let counted = self.counted.get_or_init(|| {
+            let mut counted = Vec::with_capacity(bytes.len() / STEP + 2);
+            counted.push(0);
+            for step in bytes.chunks(STEP) {
+                counted.push(counted.last().copied().unwrap_or(0) + begin(step));
+            }
+            counted
+        });
+        let step = (at / STEP).min(counted.len() - 1);
+        counted[step] + begin(&bytes[(step * STEP).min(at)..at])
     }
 
     /// The bytes of a line (from 1), without its end.

@@ -1,5 +1,6 @@
 //! Where the links and pictures of a text lead: by file, by slug, by address. Every one is checked, with its fragment.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
@@ -30,7 +31,7 @@ pub struct Text<'a> {
 
 /// Resolves all links and pictures of a text.
 pub fn resolve(site: &Site, base: &BaseUrl, text: Text<'_>, said: &mut Vec<Diagnostic>) -> Resolution {
-    let resolver = Resolver { site, base, text };
+    let resolver = Resolver { site, base, text, guesses: Cell::new(GUESSES) };
     let mut links = Vec::with_capacity(text.story.body.links.len());
     for link in &text.story.body.links {
         match resolver.link(&link.to) {
@@ -57,7 +58,7 @@ pub fn resolve(site: &Site, base: &BaseUrl, text: Text<'_>, said: &mut Vec<Diagn
 /// Resolves the picture that the front matter names.
 pub fn front_picture(site: &Site, base: &BaseUrl, text: Text<'_>, said: &mut Vec<Diagnostic>) -> Option<ResolvedImage> {
     let image = text.story.front.image.as_ref()?;
-    let resolver = Resolver { site, base, text };
+    let resolver = Resolver { site, base, text, guesses: Cell::new(GUESSES) };
     resolver.picture(&image.src).map_err(|fault| said.push(resolver.complain(&image.src, image.span, fault))).ok()
 }
 
@@ -111,9 +112,21 @@ struct Resolver<'a> {
     site: &'a Site,
     base: &'a BaseUrl,
     text: Text<'a>,
+    /// For how many more broken links of this text a near name is looked for.
+    guesses: Cell<u32>,
 }
 
+/// Looking for a near name goes through the whole site, so that it is not done for ten thousand links of one text.
+const GUESSES: u32 = 100;
+
 impl Resolver<'_> {
+    /// The nearest of some names, unless too many were looked for already.
+    fn near<N: AsRef<str>>(&self, word: &str, names: impl FnOnce() -> Vec<N>) -> Option<String> {
+        let left = self.guesses.get().checked_sub(1)?;
+        self.guesses.set(left);
+        suggest::nearest(word, names().iter().map(AsRef::as_ref)).map(str::to_owned)
+    }
+
     fn complain(&self, target: &str, span: Span, fault: Fault) -> Diagnostic {
         let source = &self.text.story.source;
         match fault {
@@ -178,7 +191,7 @@ impl Resolver<'_> {
 
     fn by_slug(&self, name: &str, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
         let routes = &self.site.routes;
-        let near = || suggest::nearest(name, routes.slugs()).map(|slug| format!("story:{slug}"));
+        let near = || self.near(name, || routes.slugs()).map(|slug| format!("story:{slug}"));
         let slug = crate::ground::Slug::from_text(name).ok_or_else(|| Fault::Nothing(near()))?;
         match routes.of_slug(&slug) {
             [one] => self.to_story(&self.site.stories[*one], fragment),
@@ -220,15 +233,12 @@ impl Resolver<'_> {
         let kind = |path: &SourcePath| path.file_name().rsplit_once('.').map(|(_, kind)| kind.to_ascii_lowercase());
         let wanted = kind(&source);
         // Compared as they are written in a link: two files of one deep folder are not alike for that.
-        let names: Vec<String> = routes
-            .sources()
-            .into_iter()
-            .chain(self.site.facts.keys())
-            .filter(|path| kind(path) == wanted)
-            .map(|path| relative(&self.text.story.source, path.as_str()))
-            .collect();
-        let near = suggest::nearest(path, names.iter().map(String::as_str)).map(str::to_owned);
-        Err(Fault::Nothing(near))
+        let names = || {
+            let all = routes.sources().into_iter().chain(self.site.facts.keys());
+            let alike = all.filter(|path| kind(path) == wanted);
+            alike.map(|path| relative(&self.text.story.source, path.as_str())).collect::<Vec<_>>()
+        };
+        Err(Fault::Nothing(self.near(path, names)))
     }
 
     fn by_address(&self, path: &str, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
@@ -260,9 +270,8 @@ impl Resolver<'_> {
                 }
             }
         }
-        let urls = self.site.routes.urls();
-        let near = suggest::nearest(url.as_str(), urls.into_iter().map(Url::as_str));
-        Err(Fault::Nothing(near.map(str::to_owned)))
+        let urls = || self.site.routes.urls().into_iter().map(Url::as_str).collect::<Vec<_>>();
+        Err(Fault::Nothing(self.near(url.as_str(), urls)))
     }
 
     fn to_story(&self, target: &Published, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
@@ -295,7 +304,7 @@ impl Resolver<'_> {
         if all.contains(&fragment.as_str()) {
             return Ok(());
         }
-        let near = suggest::nearest(&fragment, all).map(str::to_owned);
+        let near = self.near(&fragment, || all);
         Err(Fault::Fragment { page: page.to_string(), fragment, near })
     }
 

@@ -176,10 +176,10 @@ fn the_front_matter_of_nightmares() {
         a long slug, no end: front-matter-no-end of 2
         a long address: front-matter-bad-address of 1
         a long address, no end: front-matter-no-end of 2
-        many tags: fine
-        many tags, no end: front-matter-no-end of 1
-        many aliases: fine
-        many aliases, no end: front-matter-no-end of 1
+        many tags: front-matter-too-many of 1
+        many tags, no end: front-matter-no-end of 2
+        many aliases: front-matter-too-many of 1
+        many aliases, no end: front-matter-no-end of 2
         merged keys: front-matter-unknown-key of 1
         merged keys, no end: front-matter-no-end of 2
         complex keys: fine

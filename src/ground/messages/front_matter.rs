@@ -3,6 +3,17 @@
 use crate::ground::diagnostic::one_of;
 use crate::ground::{Date, Diagnostic, Slug, SourcePath, Span};
 
+/// More tags, authors or old addresses than any story has.
+pub fn too_many(path: &SourcePath, span: Span, (key, count): (&str, usize), most: usize) -> Diagnostic {
+    Diagnostic::error(
+        "front-matter-too-many",
+        format!("`{key}` lists {count}; {most} is the most that one story can have"),
+    )
+    .in_file(path)
+    .at(span)
+    .help("each one makes a page of its own; keep those by which readers would look for this story")
+}
+
 /// The block has no closing fence.
 pub fn no_end(path: &SourcePath, span: Span, first_line: usize) -> Diagnostic {
     let message = format!("the front matter that begins in line {first_line} has no end");

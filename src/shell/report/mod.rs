@@ -8,6 +8,7 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::ground::text::Lines;
@@ -65,11 +66,35 @@ pub enum Volume {
 /// All diagnostics as text, an empty line after each.
 pub fn diagnostics(all: &[Diagnostic], style: Style<'_>, sources: &mut Sources<'_>) -> String {
     let mut out = String::new();
-    for one in all.iter().filter(|one| is_shown(one.severity, style.volume)) {
-        let lines = one.path.as_ref().and_then(|path| sources.lines(path));
-        show(one, lines, style, &mut out);
+    let shown = || all.iter().filter(|one| is_shown(one.severity, style.volume));
+    let mut counted: HashMap<Kind<'_>, usize> = HashMap::new();
+    shown().for_each(|one| *counted.entry(kind(one)).or_default() += 1);
+    let mut told: HashMap<Kind<'_>, usize> = HashMap::new();
+    for one in shown() {
+        let told = told.entry(kind(one)).or_default();
+        *told += 1;
+        let left = counted[&kind(one)].saturating_sub(MOST);
+        // A person mends the first hundred and builds again; `--format json` lists all.
+        if *told <= MOST {
+            let lines = one.path.as_ref().and_then(|path| sources.lines(path));
+            show(one, lines, style, &mut out);
+        }
+        if let (MOST, 1.., Some(path)) = (*told, left, &one.path) {
+            let path = clean(path.as_str(), style.manner);
+            let _ = writeln!(out, "and {left} more of the same kind in {path}\n");
+        }
     }
     out
+}
+
+/// How many faults of one kind are shown of one file.
+const MOST: usize = 100;
+
+/// What makes two faults alike.
+type Kind<'a> = (Option<&'a SourcePath>, Severity, &'static str);
+
+fn kind(one: &Diagnostic) -> Kind<'_> {
+    (one.path.as_ref(), one.severity, one.code)
 }
 
 fn is_shown(severity: Severity, volume: Volume) -> bool {

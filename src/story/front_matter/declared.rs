@@ -11,6 +11,9 @@ use crate::ground::{Date, Diagnostic, Moment, Partial, Slug, Span, Url, text};
 use crate::story::yaml::{Block, Node, Reader, Shape, Tree, Wanted, plain};
 use crate::story::{CommentPolicy, FrontImage, Names, Permission, SeriesPart};
 
+/// The most tags, authors or old addresses that one story can have.
+const MOST: usize = 100;
+
 /// Front matter as far as the block alone tells; `complete` fills in the rest.
 #[derive(Debug, Default)]
 pub struct Declared {
@@ -118,14 +121,21 @@ fn take<'t>(declared: &mut Declared, reader: &mut Reader<'t>, entry: &Entry<'_, 
         Key::Date => declared.date = reader.moment(wanted, value).or(declared.date),
         Key::PublishDate => publish_date(declared, reader, wanted, value),
         Key::Updated => give(&mut declared.updated, || reader.moment(wanted, value)),
-        Key::Author => join(&mut declared.authors, choices::names(reader, wanted, value)),
-        Key::Tags => join(&mut declared.tags, choices::tags(reader, wanted, value)),
+        Key::Author => {
+            join(&mut declared.authors, choices::names(reader, wanted, value));
+            keep_some(&mut declared.authors, reader, entry);
+        }
+        Key::Tags => {
+            join(&mut declared.tags, choices::tags(reader, wanted, value));
+            keep_some(&mut declared.tags, reader, entry);
+        }
         Key::Slug => declared.slug = places::slug(reader, wanted, value),
         Key::Permalink => give(&mut declared.permalink, || places::address(reader, wanted, value)),
         Key::Aliases => {
             let more = places::addresses(reader, wanted, value);
             let mut known: BTreeSet<Url> = declared.aliases.iter().map(|(url, _)| url.clone()).collect();
             declared.aliases.extend(more.into_iter().filter(|(url, _)| known.insert(url.clone())));
+            keep_some(&mut declared.aliases, reader, entry);
         }
         Key::Draft | Key::Private => declared.draft |= reader.flag(wanted, value).unwrap_or(true),
         Key::Published => published(declared, reader, wanted, value),
@@ -205,6 +215,15 @@ fn give<T>(place: &mut Option<T>, value: impl FnOnce() -> Option<T>) {
     let value = value();
     if place.is_none() {
         *place = value;
+    }
+}
+
+/// Refuses a list that no writer would make: each tag, author and old address of a story is a page of its own.
+fn keep_some<T>(all: &mut Vec<T>, reader: &mut Reader<'_>, entry: &Entry<'_, '_>) {
+    if all.len() > MOST {
+        let count = all.len();
+        reader.say_key(entry.at, |block, span| say::too_many(block.path, span, (entry.name, count), MOST));
+        all.truncate(MOST);
     }
 }
 

@@ -8,8 +8,8 @@ use crate::ground::{Diagnostic, SourcePath, Span};
 /// How many things may stand inside each other. Browsers stop at 512.
 pub(super) const DEEPEST: usize = 100;
 
-/// The longest text in bytes; the longest novels have about 6 million.
-pub(super) const LONGEST: usize = 16 << 20;
+/// The longest text in bytes: some 350,000 words, three novels. What takes the parser longest takes seconds at this length.
+pub(super) const LONGEST: usize = 2 << 20;
 
 /// Texts up to this length cannot take long, whatever they hold.
 const HARMLESS: usize = 8 << 10;

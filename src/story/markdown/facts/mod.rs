@@ -26,6 +26,9 @@ use crate::story::{Body, Heading, Image, Link, Source};
 /// A paragraph of more words than this, with single newlines in it, was probably pasted.
 const WALL: u32 = 250;
 
+/// The longest name of a footnote that is looked for, in bytes.
+const LONGEST_NAME: usize = 40;
+
 /// See [`super::read`].
 pub(super) fn read(source: Source<'_>, start: usize, settings: MarkdownSettings) -> (Body, Vec<Diagnostic>) {
     let whole = source.text.get(start..).unwrap_or("");
@@ -278,9 +281,12 @@ impl<'a> Facts<'a> {
         if self.text[..at].ends_with('\\') {
             return;
         }
-        let name = rest[2..].split([']', '\n', '\r']).next().unwrap_or("");
-        let closed = rest.as_bytes().get(2 + name.len()) == Some(&b']');
-        if closed && !name.is_empty() && name.len() <= 40 && !name.contains([' ', '[', '^']) {
+        // No farther than a name goes: a long line of such beginnings must not be read again from each of them.
+        let end = rest.bytes().take(LONGEST_NAME + 3).position(|byte| matches!(byte, b']' | b'\n' | b'\r'));
+        let Some(name) = end.filter(|end| rest.as_bytes()[*end] == b']').and_then(|end| rest.get(2..end)) else {
+            return;
+        };
+        if !name.is_empty() && !name.contains([' ', '[', '^']) {
             let span = self.span(&(at..at + name.len() + 3));
             self.said.push(say::unknown_note(self.source.path, span, name));
         }
