@@ -16,6 +16,7 @@ const MOST: usize = 100;
 
 /// Front matter as far as the block alone tells; `complete` fills in the rest.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Declared {
     pub(super) title: Option<Arc<str>>,
     pub(super) date: Option<Moment>,
