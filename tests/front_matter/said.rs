@@ -104,7 +104,7 @@ fn quotation_marks_of_word_processors_are_passed_over_or_said() {
               >“The flowers”<
         "#]],
     );
-    let (front, _) = super::read(
+    let (front, _) = read(
         "content/stories/a.md",
         "---\n“title”: \"“A” is 'the' one -- isn't it...\"\ndate: “2011–09–25”\nslug: “flowers”\ntags: [“a”, «b»]\n---\nx",
     );
@@ -129,7 +129,7 @@ fn nobody_can_write_under_a_finished_page() {
 
 #[test]
 fn what_is_missing_is_said_where_it_would_matter_and_as_it_can_be_mended() {
-    let said = |text: &str| super::read("content/stories/flowers.md", text).1;
+    let said = |text: &str| read("content/stories/flowers.md", text).1;
     let texts = [
         "Once.\n",
         "---\nauthor: Maya\n---\nOnce.\n",
