@@ -10,6 +10,8 @@ mod blog;
 mod common;
 #[path = "import/hostile.rs"]
 mod hostile;
+#[path = "import/house_move.rs"]
+mod house_move;
 #[path = "import/others.rs"]
 mod others;
 #[path = "import/out.rs"]

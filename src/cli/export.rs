@@ -96,6 +96,7 @@ fn leaving(house: &House, site: &Site, base: &BaseUrl, page: &Published) -> Opti
         title: front.title.to_string(),
         address: base.absolute(&page.url),
         slug: front.slug.to_string(),
+        old_slugs: front.aliases.iter().filter_map(|(url, _)| old_slug(page.url.as_str(), url.as_str())).collect(),
         feed_id: front.id.as_deref().unwrap_or_default().to_owned(),
         date: front.date,
         is_draft: front.draft,
@@ -111,6 +112,12 @@ fn leaving(house: &House, site: &Site, base: &BaseUrl, page: &Published) -> Opti
         html: html(site, base, shown, story, &text),
         comments: kept(house, story),
     })
+}
+
+/// The last part of an address that differs in it only.
+fn old_slug(now: &str, before: &str) -> Option<String> {
+    let (now, before) = (now.trim_end_matches('/').rsplit_once('/')?, before.trim_end_matches('/').rsplit_once('/')?);
+    (now.0 == before.0).then(|| before.1.to_owned())
 }
 
 /// The text as HTML, all of its addresses whole.

@@ -1,6 +1,7 @@
 //! `goodturn import`: an old blog moves in. Reads the export twice: once to know what is in it, once to write.
 //! Nothing is written before it was read to its end.
 
+mod blogs;
 mod disqus;
 pub(super) mod house;
 mod keeper;
@@ -20,15 +21,17 @@ use crate::ground::messages::{cli as said_of_files, import as say};
 use crate::import::Found;
 use crate::import::carry::{Arrival, Mover};
 use crate::import::ledger::Ledger;
-use crate::import::links::{Links, Uploads};
+use crate::import::links::{Links, Lists, Uploads};
 use crate::import::model::{Item, Sort};
 use crate::import::place::{Taken, places};
 use crate::import::receipt::{Left, Receipt};
 use crate::import::survey::Survey;
+use crate::import::tally::Tally;
 use crate::pipeline::parallel;
 use crate::shell::progress::Bar;
 use crate::shell::report::Volume;
 use crate::shell::{clock, terminal};
+use blogs::Blogs;
 use house::House;
 use keeper::{Keeper, Manner};
 use program::Program;
@@ -162,7 +165,7 @@ impl Import<'_> {
         let copies = self.copy(&ledger, &mut keeper)?;
         let hosts = ledger.picture_hosts();
         if !self.blog.common.dry_run {
-            house.found(&mover.survey, &zone_name, &hosts)?;
+            house.found(&mover.survey, &zone_name, &hosts, &ledger.old_paths)?;
         }
         let mut receipt = ledger.close(&mover, is_read);
         receipt.program = self.program.name();
@@ -177,10 +180,14 @@ impl Import<'_> {
     fn survey(&self, parts: &[Part], notes: &mut Vec<String>) -> Result<Survey, Refusal> {
         let today = clock::today("UTC").map_err(|text| Refusal::wrong_usage(said_of_files::bad_epoch(&text)))?;
         let mut survey = Survey { today: Some(today), ..Survey::default() };
-        source::read(self.program, ("read", self.bar), parts, notes, &mut |found| {
+        let (tally, mut blogs) = (Tally::default(), Blogs::default());
+        source::read(self.program, ("read", self.bar), parts, (notes, &tally), &mut |found| {
+            blogs.see(&found);
             survey.take(found);
             Ok(())
         })?;
+        blogs.are_one(&place::name_of(&self.blog.path), parts)?;
+        survey.counts.tallied = Some((tally.entries(), tally.comments()));
         survey.finish("its post is not in the export");
         if survey.facts.is_empty() && survey.counts.attachments == 0 {
             return Err(say::nothing_to_import(&place::name_of(&self.blog.path)).into());
@@ -211,14 +218,13 @@ impl Import<'_> {
             file: &file,
             urls: house.urls.clone(),
             written: &written,
+            folder: house.settings.base_url.path().trim_end_matches('/'),
             plain_addresses: house.permalink(&survey) == "/stories/:slug/",
         };
         let places = places(&survey.facts, &taken);
         let uploads = self.blog.uploads.as_deref().map(uploads).transpose()?.unwrap_or_default();
-        let mut links = Links::new(&survey, &places, self.blog.old_url.as_deref(), uploads);
-        for name in survey.tags.iter().chain(&survey.categories) {
-            links.label(name, &crate::ground::Slug::from_text(name).map_or(String::new(), |slug| slug.to_string()));
-        }
+        let lists = Lists::of_site(&house.settings, survey.labels.iter());
+        let links = Links::new(&survey, &places, self.blog.old_url.as_deref(), uploads).with_lists(lists);
         let mut feed_ids = std::collections::BTreeMap::new();
         for (at, fact) in survey.facts.iter().enumerate() {
             feed_ids.entry(fact.feed_id.clone()).or_insert(at);
@@ -230,7 +236,7 @@ impl Import<'_> {
     fn carry(&self, parts: &[Part], mover: &Mover, keeper: &mut Keeper, ledger: &mut Ledger) -> Result<(), Diagnostic> {
         let mut waiting: Vec<(usize, Box<Item>)> = Vec::new();
         let mut count = 0;
-        source::read(self.program, ("write", self.bar), parts, &mut Vec::new(), &mut |found| {
+        source::read(self.program, ("write", self.bar), parts, (&mut Vec::new(), &Tally::default()), &mut |found| {
             if let Found::Item(item) = found {
                 waiting.push((count, item));
                 count += 1;

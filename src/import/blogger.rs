@@ -203,6 +203,7 @@ fn item(entry: Entry, sort: Sort) -> Item {
         sort,
         title: entry.title,
         slug: String::new(),
+        old_slugs: Vec::new(),
         link,
         feed_id: entry.id.clone(),
         id: entry.id,

@@ -60,6 +60,8 @@ pub struct Arrival {
     pub remote: Vec<String>,
     /// Old addresses of files that the text names.
     pub names: Vec<String>,
+    /// Paths of the old blog that the text still leads to.
+    pub old_paths: Vec<String>,
     /// Things that are left out.
     pub left: Vec<Left>,
     /// Things that are not quite as they were.
@@ -81,11 +83,13 @@ impl Mover {
         let mut body = body::convert(&Asked { html, origin: item.origin, rewrite: &rewrite });
         let mut arrival = Arrival { is_published: item.state == State::Published, ..Arrival::default() };
         let file = self.story_file(at, item, &title, &rewrite);
+        let file_image = file.image.as_ref().map(|(src, _)| src.clone());
         let text = StoryFile { markdown: &body.markdown, ..file.front() }.text();
         arrival.story = (place.path.clone(), self.readable(text, &file, item, &mut body, &mut arrival, &title));
         arrival.tags = file.tags;
         self.comments(item, place, &title, &mut arrival);
         account(&mut arrival, &body, &title);
+        self.account_of_old(&mut arrival, &body, &title, file_image);
         for href in lost.into_inner() {
             let why = "leads nowhere now: the export does not say where the old blog stood (say it with --old-url)";
             arrival.changes.push(Left::new("links", &format!("{href} in “{title}”"), why));
@@ -99,11 +103,30 @@ impl Mover {
                 &format!("on the old blog it was {why}; here it is a draft"),
             ));
         }
+        let people = words::addresses(&body.markdown).count();
+        if people > 0 {
+            let name = format!("{people} in “{title}”");
+            let why =
+                "e-mail addresses in a text: look whether readers may see them, or whether they are somebody else's";
+            arrival.changes.push(Left::new("texts", &name, why));
+        }
         if item.author_is_address() {
             arrival.changes.push(Left::new("posts", &title, "its author has no name but an e-mail address"));
         }
         arrival.copies = copies.into_inner();
         arrival
+    }
+
+    /// What still leads to the old blog: readers find nothing there once it is gone.
+    fn account_of_old(&self, arrival: &mut Arrival, body: &Body, title: &str, image: Option<String>) {
+        for link in &body.links {
+            let Some(path) = self.links.old_path(&link.is) else { continue };
+            arrival.old_paths.push(path.to_owned());
+            let why = "still leads to the old blog: the export has no such page or file";
+            arrival.changes.push(Left::new("links", &format!("{} in “{title}”", link.was), why));
+        }
+        let pictures = body.pictures.iter().map(|seen| seen.is.as_str()).chain(image.as_deref());
+        arrival.old_paths.extend(pictures.filter_map(|is| self.links.old_path(is)).map(str::to_owned));
     }
 
     fn rewritten(
@@ -114,7 +137,14 @@ impl Mover {
         lost: &RefCell<Vec<String>>,
     ) -> Option<String> {
         match self.links.target(href, how, (&item.link, here)) {
-            Target::Page(to) => Some(to),
+            Target::Page(to) => {
+                let place = self.links.own_place(href, &item.id, &item.link);
+                let is_there = |place: &&str| {
+                    let named = |name: &str| item.html.contains(&format!("{name}=\"{place}\""));
+                    named("id") || named("name")
+                };
+                Some(place.filter(is_there).map_or(to, |place| format!("#{place}")))
+            }
             Target::File(copy) => {
                 let to = copy.to.encoded();
                 copies.borrow_mut().insert(copy);
@@ -148,7 +178,7 @@ impl Mover {
             let src = rewrite(&picture.url, Use::Picture).unwrap_or_else(|| picture.url.clone());
             (src, picture.alt.clone())
         });
-        let excerpt = words::of_html(&item.excerpt);
+        let excerpt = words::of_html(&body::without_shortcodes(&item.excerpt, item.origin));
         Front { item, title, tags, image, excerpt, place, zone: self.zone.as_ref(), id: self.feed_id(at, item) }
     }
 
@@ -256,6 +286,7 @@ impl Front<'_> {
             description,
             summary: if description == &self.excerpt { "" } else { &self.excerpt },
             image: self.image.clone(),
+            aliases: &self.place.aliases,
             permalink: self.place.says_url.then(|| self.place.url.to_string()),
             // A name that begins with a day would lose it.
             slug: Some(stem).filter(|stem| crate::ground::Date::from_name(stem).is_some()),

@@ -1,34 +1,46 @@
 //! The bytes of an export become UTF-8, whatever encoding they were written in. Knows nothing of XML but how its first
 //! line names an encoding.
 
+mod mend;
+
 use std::io::{self, BufRead, BufReader, Read};
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+
+use mend::Mending;
+pub use mend::Told;
 
 /// How much of the beginning is looked at.
 const HEAD: usize = 1024;
 /// How much is read at once.
 const CHUNK: usize = 1 << 18;
 
-/// Text in UTF-8, piece by piece. Bytes that are no letters become U+FFFD.
-pub type Decoded<R> = BufReader<DecodeReaderBytes<BufReader<R>, Vec<u8>>>;
+/// Text in UTF-8, piece by piece.
+pub type Decoded<'a> = BufReader<Box<dyn Read + 'a>>;
 
-/// Finds out the encoding and decodes. Also says the name of the encoding if it is not UTF-8.
+/// Finds out the encoding and decodes. What was found out is told once all was read.
 ///
 /// # Errors
 /// If the source cannot be read.
-pub fn decoded<R: Read>(source: R) -> io::Result<(Decoded<R>, Option<&'static str>)> {
+pub fn decoded<'a, R: Read + 'a>(source: R) -> io::Result<(Decoded<'a>, Told)> {
     let mut source = BufReader::with_capacity(CHUNK, source);
     let encoding = sniffed(source.fill_buf()?);
-    let named = (encoding != UTF_8).then(|| encoding.name());
-    let decoder = DecodeReaderBytesBuilder::new()
-        .encoding(Some(encoding))
-        .strip_bom(true)
-        .bom_override(true)
-        .build_with_buffer(source, vec![0; CHUNK])
-        .map_err(io::Error::other)?;
-    Ok((BufReader::with_capacity(CHUNK, decoder), named))
+    let has_mark = Encoding::for_bom(source.fill_buf()?).is_some();
+    let told = Told::new(encoding);
+    // What says that it is one of these two is often a mixture of both, which no decoder of one can read.
+    let reader: Box<dyn Read + 'a> = if !has_mark && (encoding == UTF_8 || encoding == WINDOWS_1252) {
+        Box::new(Mending::new(source, told.clone()))
+    } else {
+        let decoder = DecodeReaderBytesBuilder::new()
+            .encoding(Some(encoding))
+            .strip_bom(true)
+            .bom_override(true)
+            .build_with_buffer(source, vec![0; CHUNK])
+            .map_err(io::Error::other)?;
+        Box::new(decoder)
+    };
+    Ok((BufReader::with_capacity(CHUNK, reader), told))
 }
 
 /// A whole text that does not say its encoding: UTF-8 if it can be that, else what Windows wrote.
@@ -37,7 +49,7 @@ pub fn decoded<R: Read>(source: R) -> io::Result<(Decoded<R>, Option<&'static st
 /// Never for bytes in memory, but reading may fail.
 pub fn whole(bytes: &[u8]) -> io::Result<String> {
     if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() {
-        return Ok(encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned());
+        return Ok(WINDOWS_1252.decode(bytes).0.into_owned());
     }
     let mut text = String::new();
     decoded(bytes)?.0.read_to_string(&mut text)?;
@@ -73,20 +85,43 @@ mod tests {
     use super::decoded;
     use std::io::Read as _;
 
-    fn text(bytes: &[u8]) -> (String, Option<&'static str>) {
-        let (mut reader, named) = decoded(bytes).unwrap();
+    fn text(bytes: &[u8]) -> (String, Vec<String>) {
+        let (mut reader, told) = decoded(bytes).unwrap();
         let mut text = String::new();
         reader.read_to_string(&mut text).unwrap();
-        (text, named)
+        (text, told.notes())
     }
 
     #[test]
     fn encodings_are_found() {
-        assert_eq!(text("\u{feff}<a>é</a>".as_bytes()), ("<a>é</a>".to_owned(), None));
-        let (latin, named) = text(b"<?xml version='1.0' encoding='windows-1252'?><a>\x93\xe9\x94</a>");
-        assert_eq!((&latin[latin.len() - 15..], named), ("<a>“é”</a>", Some("windows-1252")));
+        let none: Vec<String> = Vec::new();
+        let plain = |bytes: &[u8]| text(bytes);
+        assert_eq!(plain("\u{feff}<a>é</a>".as_bytes()), ("<a>é</a>".to_owned(), none.clone()));
+        let (latin, notes) = plain(b"<?xml version='1.0' encoding='windows-1252'?><a>\x93\xe9\x94</a>");
+        assert_eq!(&latin[latin.len() - 15..], "<a>“é”</a>");
+        assert_eq!(notes, ["the export was written in windows-1252; all text is UTF-8 now"]);
         let wide: Vec<u8> = "<a>友</a>".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        assert_eq!(text(&wide), ("<a>友</a>".to_owned(), Some("UTF-16LE")));
-        assert_eq!(text(b"<?xml encoding='utf-16'?><a>\xff</a>").0, "<?xml encoding='utf-16'?><a>\u{fffd}</a>");
+        assert_eq!(plain(&wide).0, "<a>友</a>");
+        assert_eq!(
+            plain(b"<?xml encoding='utf-16'?><a>\xc3\xa9</a>"),
+            ("<?xml encoding='utf-16'?><a>é</a>".to_owned(), none)
+        );
+    }
+
+    #[test]
+    fn what_is_labelled_wrongly_is_read_all_the_same() {
+        let (mixed, notes) = text(b"<?xml encoding='utf-8'?><a>caf\xe9 caf\xc3\xa9 \xe2\x80 \x93</a>");
+        assert_eq!(&mixed[24..], "<a>café café \u{fffd} “</a>");
+        assert!(notes[0].starts_with("4 letters were not written in UTF-8"), "{notes:?}");
+        let (mixed, notes) = text(b"<?xml encoding='iso-8859-1'?><a>caf\xe9 caf\xc3\xa9</a>");
+        assert_eq!(&mixed[29..], "<a>café café</a>");
+        assert!(notes[0].contains("most of it is UTF-8; 1 other"), "{notes:?}");
+        for size in 1..8 {
+            let source = std::io::BufReader::with_capacity(size, "<a>é友😀é</a>".as_bytes());
+            let mut out = String::new();
+            let mut mending = super::Mending::new(source, super::Told::new(encoding_rs::UTF_8));
+            std::io::Read::read_to_string(&mut mending, &mut out).unwrap();
+            assert_eq!(out, "<a>é友😀é</a>", "in pieces of {size}");
+        }
     }
 }

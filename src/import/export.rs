@@ -43,6 +43,8 @@ pub struct Leaving {
     pub address: String,
     /// The last part of its address.
     pub slug: String,
+    /// Earlier last parts of its address.
+    pub old_slugs: Vec<String>,
     /// What feed readers know it by; may be empty.
     pub feed_id: String,
     /// When it was told.

@@ -19,6 +19,8 @@ pub struct Ledger {
     links: (usize, usize),
     tags: BTreeSet<String>,
     remote: BTreeSet<String>,
+    /// What texts still need of the old blog: folders of files, and the paths of pages.
+    pub old_paths: BTreeSet<String>,
     /// The last parts of all addresses that texts name.
     named: BTreeSet<String>,
     changes: Vec<Left>,
@@ -43,6 +45,7 @@ impl Ledger {
         add(&mut self.pictures, arrival.pictures);
         add(&mut self.links, arrival.links);
         self.tags.extend(arrival.tags.drain(..).map(|tag| tag.to_lowercase()));
+        self.old_paths.extend(arrival.old_paths.drain(..).map(|path| folder_or_page(&path)));
         self.remote.extend(arrival.remote.drain(..));
         self.named.extend(arrival.names.drain(..).map(|name| file_name(&name)));
         self.changes.append(&mut arrival.changes);
@@ -64,6 +67,7 @@ impl Ledger {
     pub fn close(mut self, mover: &Mover, is_read: bool) -> Receipt {
         let survey = &mover.survey;
         let mut sections = vec![
+            entry_section(survey),
             self.items(survey, Sort::Post, is_read),
             self.items(survey, Sort::Page, is_read),
             self.comment_section(survey, is_read),
@@ -119,9 +123,11 @@ impl Ledger {
     fn comment_section(&self, survey: &Survey, is_read: bool) -> Section {
         let counts = &survey.counts;
         let (shown, pending) = if is_read { self.comments } else { (counts.comments_shown, counts.comments_pending) };
+        // A WordPress export has its comments inside its posts, where the simpler count finds them, too.
+        let found = counts.tallied.map_or(0, |(_, comments)| comments).max(counts.comments);
         Section {
             what: "comments",
-            found: counts.comments,
+            found,
             arrived: shown + pending,
             of_these: vec![("shown", shown), ("waiting for approval", pending)],
             left: left(survey, "comments"),
@@ -201,6 +207,13 @@ pub fn comments_only(survey: &Survey, arrivals: Vec<Arrival>) -> Receipt {
     Receipt { sections, counts: counts(survey), changes: ledger.changes, ..Receipt::default() }
 }
 
+/// What the file holds by a count that has nothing in common with the reader, and what the reader found.
+fn entry_section(survey: &Survey) -> Section {
+    let read = survey.counts.entries;
+    let found = survey.counts.tallied.map_or(read, |(entries, _)| entries);
+    Section { what: "entries", found, arrived: read, ..Section::default() }
+}
+
 fn others(survey: &Survey) -> Section {
     let left = left(survey, "others");
     Section { what: "others", found: left.len(), left, ..Section::default() }
@@ -212,6 +225,14 @@ fn left(survey: &Survey, what: &str) -> Vec<Left> {
 
 fn address_name(fact: &Fact) -> String {
     if fact.link.is_empty() { "(no address)".to_owned() } else { fact.link.clone() }
+}
+
+/// The folder of WordPress's own files as a whole; anything else by its path.
+fn folder_or_page(path: &str) -> String {
+    let end = path.find("/wp-").and_then(|at| path[at + 1..].find('/').map(|end| at + 1 + end));
+    let folder = end.map_or(path, |end| &path[..=end]);
+    // Where it can stand in settings, every character of it is one that a reader can see.
+    folder.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect()
 }
 
 /// The last part of an address without the size of a smaller version: `a-300x200.jpg` names the same file as `a.jpg`.

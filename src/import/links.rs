@@ -1,5 +1,6 @@
 //! Where the links and pictures of old texts lead now. Knows the old blog's hosts and the new places; reads no text.
 
+mod lists;
 mod uploads;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +9,8 @@ use super::body::Use;
 use super::place::{Place, old_url};
 use super::survey::{Survey, anchor};
 use crate::ground::url::decode;
-use crate::ground::{Fingerprint, Slug, Url};
+use crate::ground::{Fingerprint, Url};
+pub use lists::Lists;
 pub use uploads::{Copy, Uploads};
 
 /// All that is needed to say where an address leads.
@@ -22,7 +24,7 @@ pub struct Links {
     by_id: BTreeMap<String, usize>,
     pages: Vec<Page>,
     anchors: BTreeSet<Fingerprint>,
-    tags: BTreeMap<String, Url>,
+    lists: Lists,
     uploads: Uploads,
 }
 
@@ -84,13 +86,17 @@ impl Links {
         links
     }
 
-    /// Remembers a label, so that links to its list lead to the new list.
-    pub fn label(&mut self, name: &str, slug: &str) {
-        let Some(new) = Slug::from_text(name) else { return };
-        let url = Url::from_parts(["tags", new.as_str()]);
-        for old in [format!("/search/label/{name}"), format!("/tag/{slug}"), format!("/category/{slug}")] {
-            self.tags.insert(key(&old), url.clone());
-        }
+    /// With the lists that the new site has of its stories.
+    #[must_use]
+    pub fn with_lists(mut self, lists: Lists) -> Self {
+        self.lists = lists;
+        self
+    }
+
+    /// The path of an address that is still the old blog's.
+    pub fn old_path<'a>(&self, href: &'a str) -> Option<&'a str> {
+        let found = parts(href)?;
+        (self.hosts.contains(&found.host?) && found.path.len() > 1).then_some(found.path)
     }
 
     /// Where a link or a picture leads that stands in a text with this old address, which goes to the file `here`.
@@ -98,7 +104,9 @@ impl Links {
         let href = href.trim();
         let Some(found) = parts(href) else { return Target::Elsewhere };
         if href.starts_with('#') || href.is_empty() {
-            return Target::Elsewhere;
+            // A comment is a place of its page, and no other place is known here.
+            let to = self.page(&absolute_path(&found, from), &found, here).filter(|to| to.contains('#'));
+            return to.map_or(Target::Elsewhere, Target::Page);
         }
         let is_file = how == Use::Picture || looks_like_file(found.path);
         let is_ours = found.host.as_ref().is_none_or(|host| self.is_ours(host, found.path));
@@ -146,11 +154,17 @@ impl Links {
                 None => format!("{}{}", page.url.encoded(), self.anchor(page, found.fragment)),
             });
         }
-        if let Some(url) = self.tags.get(&key).filter(|_| number.is_none()) {
-            return Some(url.encoded());
-        }
         let home = self.base.split_once("://").and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..])).unwrap_or("");
-        (query.is_empty() && (key.is_empty() || key == self::key(home))).then(|| "/".to_owned())
+        let inside = key.strip_prefix(&self::key(home)).unwrap_or(&key);
+        self.lists.of(inside, query).filter(|_| number.is_none())
+    }
+
+    /// Whether a link leads from a page to a place of its own.
+    pub fn own_place<'a>(&self, href: &'a str, id: &str, from: &str) -> Option<&'a str> {
+        let found = parts(href).filter(|found| !found.fragment.is_empty() && !found.path.is_empty())?;
+        let is_ours = found.host.as_ref().is_none_or(|host| self.is_ours(host, found.path));
+        let at = self.by_path.get(&key(&absolute_path(&found, from))).filter(|_| is_ours)?;
+        (self.pages.get(*at)?.id == id).then_some(found.fragment)
     }
 
     /// The anchor of a comment that came along is kept; any other was made by a theme that is no more.
@@ -200,6 +214,12 @@ fn parts(href: &str) -> Option<Parts<'_>> {
     let (rest, fragment) = rest.split_once('#').unwrap_or((rest, ""));
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     Some(Parts { host, path, query, fragment })
+}
+
+/// Host and path of a blog, the same for all ways to write them; empty if there is no host.
+pub fn plain_place(address: &str) -> String {
+    let found = parts(address).and_then(|found| Some(format!("{}{}", found.host?, found.path)));
+    found.unwrap_or_default().trim_end_matches('/').to_owned()
 }
 
 /// A host without `www.`; a Blogger blog has one for each country.
@@ -260,12 +280,13 @@ mod tests {
         let mut survey = Survey::default();
         survey.blog.address = address.to_owned();
         let (id, title, slug) = ("post-7".to_owned(), String::new(), String::new());
-        let feed_id = String::new();
+        let (feed_id, old_slugs) = (String::new(), Vec::new());
         let fact = Fact {
             sort: Sort::Post,
             id,
             title,
             slug,
+            old_slugs,
             link: link.to_owned(),
             feed_id,
             is_published: true,
@@ -273,7 +294,7 @@ mod tests {
         };
         let url = old_url(link).unwrap();
         let (key, path) = (String::new(), String::new());
-        let place = Place { key, path, url, says_url: true, kept: Ok(()) };
+        let place = Place { key, path, url, aliases: Vec::new(), says_url: true, kept: Ok(()) };
         survey.facts.push(fact);
         survey.anchors.insert(anchor("post-7", "wp-9"));
         Links::new(&survey, &[place], None, Uploads::default())
@@ -302,6 +323,36 @@ mod tests {
         assert_eq!(to("https://other.example/2011/02/café/"), Target::Elsewhere);
         assert_eq!(to("mailto:x@y.example"), Target::Elsewhere);
         assert_eq!(to("#part"), Target::Elsewhere);
+    }
+
+    #[test]
+    fn lists_and_the_ways_in_which_blogger_wrote_addresses_are_known() {
+        let labels = [("Food & Drink".to_owned(), "food".to_owned())];
+        let settings = crate::settings::Settings::default_for("T");
+        let links = links("http://kind.blogspot.com/", "http://kind.blogspot.com/2012/04/one.html")
+            .with_lists(Lists::of_site(&settings, labels.iter()));
+        let from = ("http://kind.blogspot.com/2012/04/other.html", "content/stories/other.md");
+        for (href, page) in [
+            ("http://www.kind.blogspot.de/2012/04/one.html?m=1", "/2012/04/one.html"),
+            ("https://kind.blogspot.co.uk/2012/04/one.html#more", "/2012/04/one.html"),
+            ("//kind.blogspot.com/2012/04/one.html#comment-form", "/2012/04/one.html"),
+            ("http://kind.blogspot.com/2012/04/one.html?showComment=12#c9", "/2012/04/one.html"),
+            ("http://kind.blogspot.com/2012/04/one.html?spref=fb", "/2012/04/one.html"),
+            ("http://kind.blogspot.com/?m=1", "/"),
+            ("/index.html", "/"),
+            ("/search?updated-max=2012-04-01", "/"),
+            ("/2012/04/", "/archive/"),
+            ("/2012_04_01_archive.html", "/archive/"),
+            ("/feeds/posts/default?alt=rss", "/atom.xml"),
+            ("/search/label/Food%20%26%20Drink?max-results=5", "/tags/food-drink/"),
+            ("/category/all/food/", "/tags/food-drink/"),
+        ] {
+            assert_eq!(links.target(href, Use::Link, from), Target::Page(page.to_owned()), "{href}");
+        }
+        for href in ["/search?q=x", "/2012/04/missing.html", "/category/other/", "/20120/"] {
+            let whole = format!("http://kind.blogspot.com{href}");
+            assert_eq!(links.target(href, Use::Link, from), Target::OldBlog(whole), "{href}");
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod quoted;
 pub mod receipt;
 mod story_file;
 pub mod survey;
+pub mod tally;
 pub mod text;
 pub mod thread;
 pub mod wordpress;

@@ -52,6 +52,8 @@ pub struct Item {
     pub title: String,
     /// The last part of its address, as the old blog had it; may be empty.
     pub slug: String,
+    /// Earlier last parts of its address, which the old blog still answered to.
+    pub old_slugs: Vec<String>,
     /// Its whole old address; may be empty, a path only, or one with `?p=`.
     pub link: String,
     /// What feed readers know it by.

@@ -17,6 +17,8 @@ pub struct Place {
     pub path: String,
     /// The address of its page, if it is published.
     pub url: Url,
+    /// Other addresses that the old blog knew it by.
+    pub aliases: Vec<Url>,
     /// Whether the file must say the address.
     pub says_url: bool,
     /// Whether the page stands where it stood on the old blog; if not, why.
@@ -31,6 +33,8 @@ pub struct Taken<'a> {
     pub urls: Vec<Url>,
     /// The file of each thing that an earlier import wrote, by its key.
     pub written: &'a BTreeMap<String, String>,
+    /// The folder of its host that the site stands in, without a slash at its end.
+    pub folder: &'a str,
     /// Whether stories stand at `/stories/:slug/` if they say nothing else.
     pub plain_addresses: bool,
 }
@@ -60,6 +64,11 @@ pub fn places(facts: &[Fact], taken: &Taken<'_>) -> Vec<Place> {
         let place = town.settle(&facts[at], keys[at].clone(), taken);
         places[at] = Some(place);
     }
+    // Only once every page has its own.
+    for (fact, place) in facts.iter().zip(&mut places) {
+        let Some(place) = place.as_mut().filter(|_| fact.is_published && !fact.old_slugs.is_empty()) else { continue };
+        place.aliases = town.aliases(fact, taken);
+    }
     places.into_iter().flatten().collect()
 }
 
@@ -86,7 +95,7 @@ struct Town {
 
 impl Town {
     fn settle(&mut self, fact: &Fact, key: String, taken: &Taken<'_>) -> Place {
-        let old = old_url(&fact.link);
+        let old = here(&fact.link, taken);
         let path = match taken.written.get(&key) {
             Some(path) => path.clone(),
             None => self.file(fact, old.as_ref().ok(), taken),
@@ -94,7 +103,7 @@ impl Town {
         let default = default_url(&path);
         let is_plain = fact.sort == Sort::Page || taken.plain_addresses;
         if !fact.is_published {
-            return Place { key, path, url: default, says_url: false, kept: Ok(()) };
+            return Place { key, path, url: default, aliases: Vec::new(), says_url: false, kept: Ok(()) };
         }
         let wanted = old.and_then(|url| self.is_free(&url).map(|()| url));
         let (url, kept) = match wanted {
@@ -102,7 +111,8 @@ impl Town {
             Err(why) => (self.free_default(&default), Err(why)),
         };
         self.claim(&url);
-        Place { key, says_url: url != default || !is_plain, path, url, kept }
+        let aliases = Vec::new();
+        Place { key, aliases, says_url: url != default || !is_plain, path, url, kept }
     }
 
     /// The default address, or one like it that is free.
@@ -114,6 +124,23 @@ impl Town {
             url = Url::parse(&format!("{}-{number}/", default.as_str().trim_end_matches('/'))).unwrap_or(url);
         }
         url
+    }
+
+    /// The addresses of earlier days, which differ in their last part; those that nothing else has.
+    fn aliases(&mut self, fact: &Fact, taken: &Taken<'_>) -> Vec<Url> {
+        let mut aliases = Vec::new();
+        let whole = fact.link.trim_end_matches('/');
+        for slug in &fact.old_slugs {
+            let Some((folder, _)) = whole.rsplit_once('/').filter(|_| !slug.contains('/')) else { continue };
+            let end = if fact.link.ends_with('/') { "/" } else { "" };
+            if let Ok(url) = here(&format!("{folder}/{slug}{end}"), taken)
+                && self.is_free(&url).is_ok()
+            {
+                self.claim(&url);
+                aliases.push(url);
+            }
+        }
+        aliases
     }
 
     fn is_free(&self, url: &Url) -> Result<(), String> {
@@ -153,6 +180,13 @@ impl Town {
             number += 1;
         }
     }
+}
+
+/// The old address as this site has it: a blog that stood in the folder that the site stands in keeps its addresses below it.
+fn here(link: &str, taken: &Taken<'_>) -> Result<Url, String> {
+    let url = old_url(link)?;
+    let inside = url.as_str().strip_prefix(taken.folder).filter(|inside| inside.starts_with('/') && inside.len() > 1);
+    Ok(inside.and_then(|inside| Url::parse(inside).ok()).unwrap_or(url))
 }
 
 /// Names that mean something else in a site.

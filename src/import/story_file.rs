@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::quoted::quoted;
-use crate::ground::Moment;
+use crate::ground::{Moment, Url};
 
 /// What a story's file holds.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,7 @@ pub(super) struct StoryFile<'a> {
     pub image: Option<(String, String)>,
     pub permalink: Option<String>,
     pub slug: Option<&'a str>,
+    pub aliases: &'a [Url],
     pub is_draft: bool,
     pub sticky: bool,
     pub id: &'a str,
@@ -44,6 +45,10 @@ impl StoryFile<'_> {
         line("slug", self.slug.unwrap_or_default());
         line("permalink", self.permalink.as_deref().unwrap_or_default());
         line("id", self.id);
+        if !self.aliases.is_empty() {
+            let aliases: Vec<String> = self.aliases.iter().map(|url| quoted(url.as_str())).collect();
+            let _ = writeln!(out, "aliases: [{}]", aliases.join(", "));
+        }
         if !self.tags.is_empty() {
             let tags: Vec<String> = self.tags.iter().map(|tag| quoted(tag)).collect();
             let _ = writeln!(out, "tags: [{}]", tags.join(", "));

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::carry::is_no_category;
 use super::model::{Attachment, Blog, Comment, Item, Sort, Standing, State};
 use super::receipt::Left;
 use super::thread::Thread;
-use super::{Found, Thing, words};
+use super::{Found, Thing, body, words};
 use crate::ground::{Date, Fingerprint};
 
 /// What is known of one post or page before its text is read again.
@@ -19,6 +20,8 @@ pub struct Fact {
     pub title: String,
     /// The last part of its address; may be empty.
     pub slug: String,
+    /// Earlier last parts of its address.
+    pub old_slugs: Vec<String>,
     /// Its old address.
     pub link: String,
     /// What feed readers know it by.
@@ -32,8 +35,8 @@ pub struct Fact {
 impl Fact {
     /// A post of which no more is known than its id and its title.
     pub fn known(id: String, title: String) -> Self {
-        let (slug, link, feed_id) = Default::default();
-        Self { sort: Sort::Post, id, title, slug, link, feed_id, is_published: false, is_later: false }
+        let (slug, old_slugs, link, feed_id) = Default::default();
+        Self { sort: Sort::Post, id, title, slug, old_slugs, link, feed_id, is_published: false, is_later: false }
     }
 }
 
@@ -76,6 +79,8 @@ pub struct Counts {
     pub without_date: usize,
     /// Posts that stood above the others.
     pub sticky: usize,
+    /// Entries, and comments inside entries, by a second and simpler count of the file.
+    pub tallied: Option<(usize, usize)>,
 }
 
 /// What the first reading found.
@@ -103,6 +108,8 @@ pub struct Survey {
     pub tags: BTreeSet<String>,
     /// The names of categories.
     pub categories: BTreeSet<String>,
+    /// Labels of posts that are shown, each by its name and its name in addresses.
+    pub labels: BTreeSet<(String, String)>,
     /// The names of the people who wrote posts.
     pub authors: BTreeSet<String>,
 }
@@ -184,7 +191,12 @@ impl Survey {
         counts.without_date += usize::from(item.when.is_unknown());
         counts.sticky += usize::from(item.sticky);
         counts.comments += item.comments.len();
+        let is_later = item.when.moment(None).zip(self.today).is_some_and(|(moment, today)| moment.day > today);
+        let is_listed = is_published && !is_later && item.sort == Sort::Post;
         for term in &item.terms {
+            if is_listed && !is_no_category(term.is_category, &term.slug, &term.name) {
+                self.labels.insert((term.name.clone(), term.slug.clone()));
+            }
             let names = if term.is_category { &mut self.categories } else { &mut self.tags };
             if !names.contains(&term.name) {
                 names.insert(term.name.clone());
@@ -201,10 +213,11 @@ impl Survey {
             id: item.id.clone(),
             title: title(item),
             slug: item.slug.clone(),
+            old_slugs: item.old_slugs.clone(),
             link: item.link.clone(),
             feed_id: item.feed_id.clone(),
             is_published,
-            is_later: item.when.moment(None).zip(self.today).is_some_and(|(moment, today)| moment.day > today),
+            is_later,
         });
     }
 
@@ -277,7 +290,7 @@ pub fn title(item: &Item) -> String {
     while !item.html.is_char_boundary(end) {
         end -= 1;
     }
-    let start = words::of_html(&item.html[..end]);
+    let start = words::of_html(&body::without_shortcodes(&item.html[..end], item.origin));
     let mut words = start.split(' ').filter(|word| !word.starts_with("http"));
     let first: Vec<&str> = words.by_ref().take(8).collect();
     let text = first.join(" ");

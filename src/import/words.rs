@@ -56,7 +56,7 @@ pub fn without_addresses(text: &str, instead: &str) -> (String, usize) {
 }
 
 /// Where e-mail addresses stand: letters, an @, and a host with a dot.
-fn addresses(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+pub fn addresses(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
     let user = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
     let host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
     let mut after = 0;

@@ -81,6 +81,13 @@ pub(super) fn host(text: &str) -> Checked {
     if labels && port.parse::<u16>().is_ok() { Ok(()) } else { Err(messages::bad_host(text)) }
 }
 
+/// A path from the root of the site's host.
+pub(super) fn path_here(text: &str) -> Checked {
+    let is_path = text.len() > 1 && text.starts_with('/') && !text.starts_with("//");
+    let is_plain = !text.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '?' | '#'));
+    if is_path && is_plain { Ok(()) } else { Err(messages::bad_path_here(text)) }
+}
+
 /// Where a link of the menu leads: an address of the site, perhaps with a `#part`, or a whole URL.
 pub(super) fn menu_url(text: &str) -> Checked {
     let has_scheme = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));

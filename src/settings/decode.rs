@@ -25,6 +25,7 @@ pub(super) fn settings(site: &mut Table<'_>) -> Settings {
         permalink: permalink(site),
         reading: reading(site),
         allow_hosts: allow_hosts(site),
+        also_here: also_here(site),
         menu: site.tables("menu", menu_item),
         markdown: site.table("markdown", markdown),
         feeds: site.table("feeds", feeds),
@@ -92,6 +93,18 @@ fn allow_hosts(site: &mut Table<'_>) -> Vec<String> {
         }
     };
     hosts.into_iter().filter_map(good).collect()
+}
+
+fn also_here(site: &mut Table<'_>) -> Vec<String> {
+    let paths = site.texts("also_here").unwrap_or_default();
+    let good = |path: Found<String>| match check::path_here(&path.value) {
+        Ok(()) => Some(path.value),
+        Err(fault) => {
+            site.say(fault.at(path.span));
+            None
+        }
+    };
+    paths.into_iter().filter_map(good).collect()
 }
 
 fn menu_item(item: &mut Table<'_>) -> Option<MenuItem> {

@@ -45,6 +45,8 @@ pub struct Settings {
     pub menu: Vec<MenuItem>,
     /// Hosts that pages may load things from; empty: none but the site's own.
     pub allow_hosts: Vec<String>,
+    /// Paths of the site's address that something else serves; what ends in `/` stands for all below it.
+    pub also_here: Vec<String>,
     /// `[markdown]`.
     pub markdown: MarkdownSettings,
     /// `[feeds]`.

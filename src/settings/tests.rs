@@ -56,6 +56,7 @@ fn a_site_may_say_nothing_but_its_title() {
             reading: Normal,
             menu: [],
             allow_hosts: [],
+            also_here: [],
             markdown: MarkdownSettings {
                 raw_html: true,
                 smart_punctuation: true,
@@ -147,6 +148,7 @@ fn every_key_is_read() {
                 "images.example.org",
                 "*.example.net:8443",
             ],
+            also_here: [],
             markdown: MarkdownSettings {
                 raw_html: false,
                 smart_punctuation: false,

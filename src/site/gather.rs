@@ -70,6 +70,7 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
         passed_on_from: BTreeMap::new(),
         passed_on_to: BTreeMap::new(),
         aliases: Vec::new(),
+        also_here: settings.also_here.clone(),
         files: Vec::new(),
         facts: gathering.files,
         routes: Routes::default(),

@@ -150,7 +150,7 @@ impl Resolver<'_> {
             Some("story") => return self.by_slug(&path["story:".len()..], fragment),
             Some("http" | "https") => {
                 return match self.inside(path) {
-                    Some(inside) => self.by_address(&inside, fragment),
+                    Some(inside) => self.here(&inside, fragment, to),
                     None => Ok(Arc::from(to)),
                 };
             }
@@ -171,9 +171,30 @@ impl Resolver<'_> {
             return Ok(Arc::from(format!("https://{host_relative}")));
         }
         if path.starts_with('/') {
-            return self.by_address(path, fragment);
+            return self.here(path, fragment, to);
         }
         self.by_file(path, fragment)
+    }
+
+    /// By address; what the site has not may be something else's that stands here, too.
+    fn here(&self, path: &str, fragment: Option<&str>, to: &str) -> Result<Arc<str>, Fault> {
+        let found = self.by_address(path, fragment);
+        if !matches!(found, Err(Fault::Nothing(_) | Fault::Malformed(_))) || self.site.also_here.is_empty() {
+            return found;
+        }
+        let plain = |text: &str| url::decode(text).unwrap_or_else(|| text.to_owned());
+        let folder = self.base.path().trim_end_matches('/');
+        let path = plain(path.split('?').next().unwrap_or(path));
+        let whole = format!("{}{path}", plain(folder));
+        let is_meant = |other: &String| {
+            let other = plain(other);
+            [&path, &whole].into_iter().any(|path| *path == other || other.ends_with('/') && path.starts_with(&other))
+        };
+        match self.site.also_here.iter().any(is_meant) {
+            true if to.starts_with('/') => Ok(Arc::from(format!("{folder}{to}"))),
+            true => Ok(Arc::from(to)),
+            false => found,
+        }
     }
 
     /// The path inside the site of a whole URL that lies in the site.

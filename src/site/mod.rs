@@ -62,6 +62,8 @@ pub struct Site {
     pub facts: Files,
     /// Every address of the site.
     pub routes: Routes,
+    /// Paths that something else serves at the site's address.
+    pub also_here: Vec<String>,
     /// Stories and pages that are not published today.
     pub left_out: Vec<LeftOut>,
     /// The first day on which the same stories give this very site; none if every earlier day does, too.

@@ -19,6 +19,7 @@ use crate::import::model::Comment;
 use crate::import::place::old_url;
 use crate::import::receipt::{Left, Receipt};
 use crate::import::survey::{Fact, Survey};
+use crate::import::tally::Tally;
 use crate::shell::progress::Bar;
 
 #[derive(Args)]
@@ -45,7 +46,7 @@ struct Home {
 pub(super) fn run(arguments: &Arguments, bar: &Bar) -> Result<Receipt, Refusal> {
     let (mut survey, mut notes) = (Survey::default(), Vec::new());
     let parts = source::parts(&arguments.path, Program::Disqus, &mut notes)?;
-    source::read(Program::Disqus, ("read", bar), &parts, &mut notes, &mut |found| {
+    source::read(Program::Disqus, ("read", bar), &parts, (&mut notes, &Tally::default()), &mut |found| {
         survey.take(found);
         Ok(())
     })?;

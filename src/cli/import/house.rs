@@ -74,11 +74,17 @@ impl House {
     }
 
     /// Makes the site, if there is none: its settings, with what the old blog said of itself.
-    pub(super) fn found(&self, survey: &Survey, zone: &str, hosts: &BTreeSet<String>) -> Result<(), Diagnostic> {
+    pub(super) fn found(
+        &self,
+        survey: &Survey,
+        zone: &str,
+        hosts: &BTreeSet<String>,
+        old_paths: &BTreeSet<String>,
+    ) -> Result<(), Diagnostic> {
         if !self.is_new {
             return Ok(());
         }
-        let said = Said { survey, pattern: pattern(survey), zone, hosts };
+        let said = Said { survey, pattern: pattern(survey), zone, hosts, old_paths };
         for (path, text) in init::bare(&said.settings()) {
             let file = self.root.join(path);
             if file.symlink_metadata().is_err() {
@@ -96,6 +102,7 @@ struct Said<'a> {
     pattern: Option<&'static str>,
     zone: &'a str,
     hosts: &'a BTreeSet<String>,
+    old_paths: &'a BTreeSet<String>,
 }
 
 impl Said<'_> {
@@ -130,6 +137,10 @@ impl Said<'_> {
         if !self.hosts.is_empty() {
             let hosts: Vec<String> = self.hosts.iter().map(|host| text(host)).collect();
             add("allow_hosts", format!("[{}]", hosts.join(", ")));
+        }
+        if !self.old_paths.is_empty() {
+            let paths: Vec<String> = self.old_paths.iter().map(|path| text(path)).collect();
+            add("also_here", format!("[{}]", paths.join(", ")));
         }
         all
     }

@@ -11,6 +11,7 @@ use zip::ZipArchive;
 use super::Program;
 use crate::ground::messages::{cli as said_of_files, import as say};
 use crate::ground::{Diagnostic, SourcePath};
+use crate::import::tally::{Counted, Tally};
 use crate::import::xml::Pull;
 use crate::import::{Give, decode, words};
 use crate::pipeline::Progress as _;
@@ -33,6 +34,8 @@ const HEAD: u64 = 4096;
 const SMALL: u64 = 64 << 20;
 /// Text becomes 5 to 30 times smaller in a zip file; never this much.
 const SWELL: u64 = 300;
+/// How much is read at once.
+const CHUNK: usize = 1 << 18;
 /// How deep folders are looked through.
 const DEEPEST: usize = 16;
 
@@ -72,7 +75,7 @@ pub(super) fn read(
     program: Program,
     (step, bar): (&'static str, &Bar),
     parts: &[Part],
-    notes: &mut Vec<String>,
+    (notes, tally): (&mut Vec<String>, &Tally),
     give: &mut Give<'_>,
 ) -> Result<(), Diagnostic> {
     let total = parts.iter().map(|part| part.size).sum::<u64>();
@@ -81,12 +84,10 @@ pub(super) fn read(
         part.read(|source| {
             let watched = Watched { source, bar, bytes: 0 };
             let decoded = decode::decoded(watched);
-            let (text, encoding) = decoded.map_err(|why| said_of_files::cannot_read(part.name.as_str(), &why))?;
-            let mut pull = Pull::new(text, &part.name);
+            let (text, told) = decoded.map_err(|why| said_of_files::cannot_read(part.name.as_str(), &why))?;
+            let mut pull = Pull::new(BufReader::with_capacity(CHUNK, Counted::new(text, tally.clone())), &part.name);
             program.read(&mut pull, give)?;
-            if let Some(encoding) = encoding {
-                notes.push(format!("the export was written in {encoding}; all text is UTF-8 now"));
-            }
+            notes.extend(told.notes());
             if pull.bare_ampersands > 0 {
                 notes.push("some `&` in the export stood alone, against the rules of XML; they were kept".to_owned());
             }

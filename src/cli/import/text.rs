@@ -1,5 +1,6 @@
 //! `goodturn import text`: texts that were copied from the pages of a blog become drafts.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -50,6 +51,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
             title: found.title.0.clone(),
             slug: String::new(),
             link: String::new(),
+            old_slugs: Vec::new(),
             feed_id: String::new(),
             is_published: false,
             is_later: false,
@@ -57,7 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
         .collect();
     let written = keeper.written();
     let is_there = |path: &str| house.root.join(path).symlink_metadata().is_ok();
-    let taken = Taken { file: &is_there, urls: Vec::new(), written: &written, plain_addresses: true };
+    let taken = Taken { file: &is_there, urls: Vec::new(), written: &written, folder: "", plain_addresses: true };
     let places = places(&facts, &taken);
     let mut receipt = Receipt { program: "text", source: source(arguments), ..Receipt::default() };
     receipt.is_dry_run = arguments.common.dry_run;
@@ -80,7 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
     comments.of_these.push(("waiting for approval", comments.arrived));
     receipt.sections.extend([comments, lines]);
     if !arguments.common.dry_run {
-        house.found(&Survey::default(), "", &std::collections::BTreeSet::new())?;
+        house.found(&Survey::default(), "", &BTreeSet::new(), &BTreeSet::new())?;
     }
     finish(keeper, receipt)
 }

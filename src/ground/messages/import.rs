@@ -106,6 +106,13 @@ pub fn several_exports(name: &str, all: &[String]) -> Diagnostic {
         .help("name the one that you mean; each becomes a site of its own")
 }
 
+/// One blog, exported twice.
+pub fn same_blog_twice(name: &str, one: &str, other: &str) -> Diagnostic {
+    let message = format!("{name} holds the same posts twice, in {one} and in {other}, so nothing was written");
+    Diagnostic::error("import-same-blog-twice", message)
+        .help("they are probably exports of different days: name the newer one, or keep only the parts of one export")
+}
+
 /// A zip file that cannot be read.
 pub fn broken_zip(name: &str, why: &str) -> Diagnostic {
     Diagnostic::error(

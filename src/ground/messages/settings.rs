@@ -92,6 +92,15 @@ pub fn bad_host(text: &str) -> Diagnostic {
         .help("write the name alone, without https:// and without a path: allow_hosts = [\"images.example.org\"]")
 }
 
+/// A path of something else on the site's host, which is none.
+pub fn bad_path_here(text: &str) -> Diagnostic {
+    Diagnostic::error(
+        "settings-bad-path-here",
+        format!("{} is not the path of something that stands here", quoted(text)),
+    )
+    .help("begin it with a slash, and end it with one if all below it is meant: also_here = [\"/wp-content/uploads/\"]")
+}
+
 /// A link of the menu without its name or its address.
 pub fn menu_wants(key: &str) -> Diagnostic {
     Diagnostic::error("settings-menu", format!("this link of the menu has no `{key}`"))

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::parts::Inline;
+use super::pictures::shortened;
 use super::tree::{Data, Id, Tree};
 use super::{Asked, Loss, Origin, Seen, Use};
 use crate::story::markdown::can_be_followed;
@@ -12,6 +13,8 @@ pub(super) struct Context<'a> {
     asked: &'a Asked<'a>,
     /// The places of this text that its own links lead to.
     targets: BTreeSet<String>,
+    /// Those of them that are there.
+    places: BTreeSet<String>,
     pub pictures: Vec<Seen>,
     pub links: Vec<Seen>,
     pub kept: Losses,
@@ -45,11 +48,19 @@ impl Losses {
 
 impl<'a> Context<'a> {
     pub fn new(asked: &'a Asked<'a>, tree: &Tree) -> Self {
-        let leads_here = |id| tree.attribute(id, "href")?.trim().strip_prefix('#').filter(|it| !it.is_empty());
-        let targets = tree.all(tree.root()).filter(|id| tree.name(*id) == "a").filter_map(leads_here);
+        let leads =
+            |id| tree.attribute(id, "href")?.trim().split_once('#').map(|(_, it)| it).filter(|it| !it.is_empty());
+        let targets = tree.all(tree.root()).filter(|id| tree.name(*id) == "a").filter_map(leads);
+        let targets: BTreeSet<String> = targets.map(str::to_owned).collect();
+        let mut places = BTreeSet::new();
+        for id in tree.all(tree.root()).filter(|_| !targets.is_empty()) {
+            let names = [tree.attribute(id, "id"), tree.attribute(id, "name").filter(|_| tree.name(id) == "a")];
+            places.extend(names.into_iter().flatten().filter(|name| targets.contains(*name)).map(str::to_owned));
+        }
         Self {
             asked,
-            targets: targets.map(str::to_owned).collect(),
+            targets,
+            places,
             pictures: Vec::new(),
             links: Vec::new(),
             kept: Losses::default(),
@@ -68,7 +79,26 @@ impl<'a> Context<'a> {
         if let Some(new) = (self.asked.rewrite)(&written, used) {
             return Some(new);
         }
+        if self.leads_to_no_place(&written) {
+            return None;
+        }
         (is_usual(&written, used) && can_be_followed(&written)).then_some(written)
+    }
+
+    /// Whether a link leads to a place of this text that the text does not have.
+    fn leads_to_no_place(&self, written: &str) -> bool {
+        let place = written.trim().strip_prefix('#').unwrap_or("");
+        !place.is_empty() && place != "top" && !self.places.contains(place)
+    }
+
+    /// Notes a link that has no address.
+    pub fn no_link(&mut self, written: &str) {
+        let why = if self.leads_to_no_place(written) {
+            "the text has no such place; the old blog's pages may have had it"
+        } else {
+            "a browser could not follow it without harm"
+        };
+        self.left_out.add(format!("the link to {}", shortened(written)), why);
     }
 
     /// The new address of a picture, if it has one.
@@ -89,7 +119,7 @@ impl<'a> Context<'a> {
             return None;
         }
         let names = [tree.attribute(id, "id"), tree.attribute(id, "name").filter(|_| tree.name(id) == "a")];
-        names.into_iter().flatten().find(|name| self.targets.contains(*name)).map(str::to_owned)
+        names.into_iter().flatten().find(|name| self.places.contains(*name)).map(str::to_owned)
     }
 
     /// Notes what an element has on it that does not come along.

@@ -134,6 +134,16 @@ pub fn convert(asked: &Asked<'_>) -> Body {
     }
 }
 
+/// The HTML without WordPress's signs in square brackets, for a look at its words.
+pub fn without_shortcodes(html: &str, origin: Origin) -> Cow<'_, str> {
+    match origin {
+        Origin::WordPressClassic | Origin::WordPressBlocks => {
+            shortcodes::resolved(html, &mut context::Losses::default())
+        }
+        Origin::Blogger | Origin::Comment => Cow::Borrowed(html),
+    }
+}
+
 /// Whether line ends of the source are line ends of the text: WordPress made paragraphs of them when a page or a comment
 /// was shown, and so did Blogger with texts that were sent to it as they were.
 fn has_line_ends(origin: Origin, html: &str) -> bool {

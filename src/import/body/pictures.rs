@@ -32,6 +32,7 @@ impl Flow<'_, '_, '_> {
         let tree = self.tree;
         if tree.attribute(id, "name") == Some("more") {
             self.fold();
+            self.anchor(id);
             return self.children(id);
         }
         self.anchor(id);
@@ -65,9 +66,7 @@ impl Flow<'_, '_, '_> {
             return self.children(id);
         }
         let Some(to) = self.context.address(href, Use::Link) else {
-            self.context
-                .left_out
-                .add(format!("the link to {}", shortened(href)), "a browser could not follow it without harm");
+            self.context.no_link(href);
             return self.children(id);
         };
         let title = tree.attribute(id, "title").unwrap_or("").trim().to_owned();

@@ -106,6 +106,9 @@ fn write_item(
     if let Some(picture) = picture {
         meta("_thumbnail_id", &picture.to_string());
     }
+    for slug in &item.old_slugs {
+        meta("_wp_old_slug", slug);
+    }
     if !item.summary.is_empty() {
         meta("_yoast_wpseo_metadesc", &item.description);
     }

@@ -94,6 +94,9 @@ pub(super) fn summary(receipt: &Receipt) -> String {
     let verb = if receipt.is_dry_run { "would move in" } else { "moved in" };
     let mut lines = vec![format!("{blog} {verb} from {}:", receipt.source)];
     for section in receipt.sections.iter().filter(|section| section.found > 0) {
+        if section.what == "entries" && section.unexplained() == 0 {
+            continue;
+        }
         let parts = section.of_these.iter().filter(|(_, count)| *count > 0);
         let mut parts: Vec<String> = parts.map(|(name, count)| format!("{count} {name}")).collect();
         if parts.is_empty() && !section.left.is_empty() && section.arrived > 0 {

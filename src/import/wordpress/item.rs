@@ -26,6 +26,7 @@ struct Draft {
     date: String,
     date_gmt: String,
     slug: String,
+    old_slugs: Vec<String>,
     status: String,
     parent: String,
     kind: String,
@@ -103,7 +104,7 @@ fn term<R: BufRead>(pull: &mut Pull<R>, draft: &mut Draft) -> Result<(), Diagnos
     Ok(())
 }
 
-/// What plug-ins keep beside a post; four of them matter to readers.
+/// What plug-ins keep beside a post; five of them matter to readers.
 fn meta<R: BufRead>(pull: &mut Pull<R>, draft: &mut Draft) -> Result<(), Diagnostic> {
     let (mut key, mut value) = (String::new(), String::new());
     while pull.open()? {
@@ -115,6 +116,7 @@ fn meta<R: BufRead>(pull: &mut Pull<R>, draft: &mut Draft) -> Result<(), Diagnos
     }
     match key.as_str() {
         "_thumbnail_id" => draft.thumbnail = value,
+        "_wp_old_slug" if !value.is_empty() => draft.old_slugs.push(value),
         "_wp_attachment_image_alt" => draft.alt = words::plain(&value),
         "_yoast_wpseo_metadesc" | "_aioseop_description" | "rank_math_description" | "_genesis_description"
             if !value.contains("%%") =>
@@ -170,6 +172,7 @@ fn item(draft: Draft, sort: Sort, people: &People) -> Item {
         sort,
         title: draft.title,
         slug: draft.slug,
+        old_slugs: draft.old_slugs,
         link: draft.link,
         feed_id: draft.guid,
         when,

@@ -144,14 +144,15 @@ impl Flow<'_, '_, '_> {
             && let Some(href) = tree.attribute(id, "href")
         {
             match self.context.address(href, Use::Link) {
+                // Only in Markdown can a link wait for a story that is not shown yet.
+                Some(to) if is_file_of_story(&to) => {
+                    self.context.left_out.add(format!("the link to {}", shortened(href)), "it led to a draft");
+                }
                 Some(to) => {
                     attribute(out, "href", &to);
                     self.context.links.push(Seen { was: href.trim().to_owned(), is: to, alt: None });
                 }
-                None => self
-                    .context
-                    .left_out
-                    .add(format!("the link to {}", shortened(href)), "a browser could not follow it without harm"),
+                None => self.context.no_link(href),
             }
         }
         if name == "img" {
@@ -182,6 +183,10 @@ impl Flow<'_, '_, '_> {
             }
         }
     }
+}
+
+fn is_file_of_story(to: &str) -> bool {
+    to.ends_with(".md") && !to.starts_with('/') && !to.contains(':')
 }
 
 /// The element of a mark, with its attribute.

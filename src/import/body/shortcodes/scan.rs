@@ -71,17 +71,22 @@ impl<'h> Shortcode<'h> {
 /// Takes a text apart. All pieces together are the text, but for the second brackets of `[[escaped]]` shortcodes.
 pub(super) fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut pieces = found(html);
-    let mut closes: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut open: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
     for (at, piece) in pieces.iter().enumerate() {
-        if let Piece::Close { name, .. } = piece {
-            closes.entry(name.to_ascii_lowercase()).or_default().push(at);
+        match piece {
+            Piece::Open { code, .. } => open.entry(code.name.to_ascii_lowercase()).or_default().push(at),
+            // An end belongs to the nearest beginning before it; the others have none.
+            Piece::Close { name, .. } => {
+                let begun = open.get_mut(&name.to_ascii_lowercase()).and_then(Vec::pop);
+                ends.extend(begun.map(|begun| (begun, at)));
+            }
+            Piece::Text(_) => {}
         }
     }
     for (at, piece) in pieces.iter_mut().enumerate() {
         let Piece::Open { code, close } = piece else { continue };
-        if let Some(closes) = closes.get(&code.name.to_ascii_lowercase()) {
-            *close = closes.get(closes.partition_point(|it| *it < at)).copied();
-        }
+        *close = ends.get(&at).copied();
         let (start, end) = (code.at, code.end);
         let is_one = close.is_some() || is_known(code.name) || code.all().any(|(name, _)| !name.is_empty());
         if !is_one {
