@@ -43,6 +43,7 @@
 //!
 //! `tests/house.rs` keeps the floors: an import goes down only.
 
+pub mod check;
 pub mod cli;
 pub mod ground;
 pub mod import;

@@ -2,6 +2,7 @@
 //! Knows the order and nothing of how any step is done; asks the machine only through `World`.
 
 mod again;
+mod guard;
 mod memory;
 pub mod parallel;
 mod read;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use crate::check::Guard;
 use crate::ground::{Fingerprint, SourcePath};
 use crate::memo::Look;
 use crate::plan::{Asset, Page, Planning, SocialPicture, Wants, plan};
@@ -92,12 +94,14 @@ pub struct Ready {
     pub site: Arc<Site>,
     /// Every page, by address.
     pub pages: Arc<Vec<Page>>,
-    /// Stands for what every page is made with beside its view: the theme and the settings.
+    /// Stands for what every page is made with beside its view: the theme, the settings, and what must not go out.
     pub print: Fingerprint,
+    /// Looks at every finished file.
+    guard: Arc<Guard>,
     /// Threads to use.
     threads: usize,
-    /// Stands for the settings alone.
-    settings_print: Fingerprint,
+    /// Stands for the settings and the private list.
+    rules_print: Fingerprint,
     /// How much was said before any source was read.
     begun: usize,
 }
@@ -113,6 +117,9 @@ impl Ready {
 struct Start {
     settings: Settings,
     settings_print: Fingerprint,
+    guard: Guard,
+    /// Stands for the settings and the private list.
+    rules_print: Fingerprint,
     found: Found,
     /// When the looking began, by the clock of the disk.
     tick: Option<i64>,
@@ -134,9 +141,11 @@ impl Start {
         run.step("read", 0);
         let tick = if request.memo { run.world.tick() } else { None };
         let (settings, settings_print) = read::settings(request, run.world, &mut run.said)?;
+        let (guard, list_print) = guard::open(&settings, run.world, &mut run.said);
+        let rules_print = Fingerprint::of_value(&(settings_print, list_print));
         let mut found = run.world.walk();
         run.said.append(&mut found.said);
-        Some(Self { settings, settings_print, found, tick, looks: Looks::default() })
+        Some(Self { settings, settings_print, guard, rules_print, found, tick, looks: Looks::default() })
     }
 
     /// Looks at every source once, unless nothing is remembered that a look could be compared with.
@@ -160,7 +169,8 @@ impl Start {
 /// Everything that is known once all sources are read.
 struct Gathered {
     settings: Settings,
-    settings_print: Fingerprint,
+    guard: Guard,
+    rules_print: Fingerprint,
     theme: Option<Theme>,
     theme_print: Fingerprint,
     zone: TimeZone,
@@ -170,7 +180,7 @@ struct Gathered {
 
 /// read, parse, gather.
 fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<'_>) -> Gathered {
-    let Start { settings, settings_print, found, tick, looks } = start;
+    let Start { settings, settings_print, guard, rules_print, found, tick, looks } = start;
     let threads = parallel::threads(request.threads);
     let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
     let (theme, theme_print, themes) = read::theme(&settings, &found, (run.world, tick), &mut run.said);
@@ -205,14 +215,14 @@ fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     });
     run.said.extend(said);
     run.report.left_out.clone_from(&site.left_out);
-    Gathered { settings, settings_print, theme, theme_print, zone, site, threads }
+    Gathered { settings, guard, rules_print, theme, theme_print, zone, site, threads }
 }
 
 /// plan.
 fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<'_>) -> Option<Ready> {
     let begun = run.said.len();
     let gathered = gathered(request, start, memory, run);
-    let Gathered { settings, settings_print, theme, theme_print, zone, site, threads } = gathered;
+    let Gathered { settings, guard, rules_print, theme, theme_print, zone, site, threads } = gathered;
     run.step("plan", 0);
     let assets = theme.as_ref().map(assets).unwrap_or_default();
     let (pages, said) = plan(Planning {
@@ -225,9 +235,9 @@ fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     });
     run.said.extend(said);
     let theme = theme.filter(|_| !run.must_stop(request))?;
-    let print = Fingerprint::of_value(&(theme_print, settings_print));
-    let (site, pages) = (Arc::new(site), Arc::new(pages));
-    Some(Ready { settings, theme, site, pages, print, threads, settings_print, begun })
+    let print = Fingerprint::of_value(&(theme_print, rules_print));
+    let (site, pages, guard) = (Arc::new(site), Arc::new(pages), Arc::new(guard));
+    Some(Ready { settings, theme, site, pages, print, guard, threads, rules_print, begun })
 }
 
 /// What the theme declares, as the plan takes it: the plan does not know themes.

@@ -22,9 +22,9 @@ const FLOORS: [(&str, &[&str]); 13] = [
     ("plan", &["ground", "settings", "story", "site"]),
     ("render", &["ground", "settings", "story", "plan", "theme"]),
     ("memo", &["ground"]),
-    ("pipeline", &["ground", "settings", "story", "site", "theme", "plan", "render", "memo"]),
+    ("check", &["ground", "settings", "story", "site", "plan"]),
+    ("pipeline", &["ground", "settings", "story", "site", "theme", "plan", "render", "memo", "check"]),
     ("import", &["ground", "settings", "story"]),
-    ("check", &["ground", "settings", "story", "site", "plan", "pipeline"]),
     ("shell", &["ground", "settings", "story", "site", "theme", "plan", "render", "memo", "pipeline", "check"]),
     (
         "cli",

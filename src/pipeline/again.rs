@@ -44,11 +44,11 @@ impl Ready {
             return None;
         }
         let is_whole = theme.assets == self.theme.assets;
-        let print = Fingerprint::of_value(&(print, self.settings_print));
-        let Self { settings, site, pages, .. } = self;
-        let (settings, site, pages) = (settings.clone(), site.clone(), pages.clone());
-        let (threads, settings_print, begun) = (self.threads, self.settings_print, self.begun);
-        Some((Self { settings, theme, site, pages, print, threads, settings_print, begun }, is_whole))
+        let print = Fingerprint::of_value(&(print, self.rules_print));
+        let Self { settings, site, pages, guard, .. } = self;
+        let (settings, site, pages, guard) = (settings.clone(), site.clone(), pages.clone(), guard.clone());
+        let (threads, rules_print, begun) = (self.threads, self.rules_print, self.begun);
+        Some((Self { settings, theme, site, pages, print, guard, threads, rules_print, begun }, is_whole))
     }
 
     /// A page that leads to the static files which the theme has now.

@@ -2,10 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::guard::Sight;
 use super::memory::{Memory, Output};
 use super::parallel;
 use super::world::{Press, World};
 use super::{Progress, Ready};
+use crate::check::{self, Finding};
 use crate::ground::{Diagnostic, Fingerprint, SourcePath, messages::machine as say};
 use crate::plan::views::Text;
 use crate::plan::{Page, View};
@@ -27,12 +29,18 @@ pub struct Desk {
     kept: Kept,
     bytes: Vec<u8>,
     text: String,
+    pub(super) look: check::Desk,
 }
 
 impl Ready {
     /// A desk for one thread.
     pub fn desk(&self) -> Desk {
-        Desk { kept: Kept::new(&self.theme, &self.settings), bytes: Vec::new(), text: String::new() }
+        Desk {
+            kept: Kept::new(&self.theme, &self.settings),
+            bytes: Vec::new(),
+            text: String::new(),
+            look: check::Desk::default(),
+        }
     }
 
     /// Renders one page.
@@ -42,7 +50,7 @@ impl Ready {
     pub fn render<'a>(&'a self, page: &'a Page, world: &dyn World, desk: &'a mut Desk) -> Result<Made<'a>, Diagnostic> {
         let texts = Reader { world };
         let markdown = self.settings.markdown;
-        let Desk { kept, bytes, text } = desk;
+        let Desk { kept, bytes, text, .. } = desk;
         text.clear();
         bytes.clear();
         match &page.view {
@@ -65,54 +73,55 @@ impl Ready {
 }
 
 /// What became of the pages.
-pub(super) struct Done {
+pub(super) struct Done<'a> {
     /// For each page what it was made of, in the order of the pages.
     pub prints: Vec<Fingerprint>,
     /// Files that had to be made.
     pub made: Vec<String>,
     /// What went wrong.
     pub said: Vec<Diagnostic>,
+    /// What was found that must not go out.
+    pub sights: Vec<Sight<'a>>,
 }
 
 /// Hands every page to the press: what is known to be the same is kept, the rest is rendered.
-pub(super) fn pages(
-    ready: &Ready,
+pub(super) fn pages<'a>(
+    ready: &'a Ready,
     memory: &Memory,
     (world, press): (&dyn World, &dyn Press),
     progress: &dyn Progress,
-) -> Done {
+) -> Done<'a> {
     let work = |desk: &mut Desk, page: &Page| {
         progress.advance(1);
         let print = ready.print_of(page);
         let file = page.url.file();
-        match hand_over(
-            ready,
-            page,
-            (&file, memory.output(&file).filter(|known| known.print == print)),
-            world,
-            press,
-            desk,
-        ) {
-            Ok(true) => (print, None, None),
-            Ok(false) => (print, Some(file), None),
-            Err(fault) => (print, None, Some(fault)),
-        }
+        let known = memory.output(&file).filter(|known| known.print == print);
+        let handed = hand_over(ready, page, (&file, known), world, press, desk);
+        (print, handed.map(|found| found.map(|found| (file, found))))
     };
     let mourn = |page: &Page, panic: &str| {
-        (Fingerprint::default(), None, Some(say::our_fault(None, &format!("{} ({panic})", page.url))))
+        (Fingerprint::default(), Err(say::our_fault(None, &format!("{} ({panic})", page.url))))
     };
-    let mut done = Done { prints: Vec::with_capacity(ready.pages.len()), made: Vec::new(), said: Vec::new() };
+    let mut done =
+        Done { prints: Vec::with_capacity(ready.pages.len()), made: Vec::new(), said: Vec::new(), sights: Vec::new() };
     let mut faults = Vec::new();
-    for (print, made, fault) in parallel::each(ready.threads, &ready.pages, || ready.desk(), work, mourn) {
+    let results = parallel::each(ready.threads, &ready.pages, || ready.desk(), work, mourn);
+    for (page, (print, handed)) in ready.pages.iter().zip(results) {
         done.prints.push(print);
-        done.made.extend(made);
-        faults.extend(fault);
+        match handed {
+            Ok(None) => {}
+            Ok(Some((file, found))) => {
+                done.made.push(file);
+                done.sights.extend((!found.is_empty()).then_some((page, found)));
+            }
+            Err(fault) => faults.push(fault),
+        }
     }
     done.said = once_each(faults);
     done
 }
 
-/// Whether the file could be kept.
+/// None if the file could be kept: it was looked at when it was made. Else what was found in it that must not go out.
 fn hand_over(
     ready: &Ready,
     page: &Page,
@@ -120,17 +129,25 @@ fn hand_over(
     world: &dyn World,
     press: &dyn Press,
     desk: &mut Desk,
-) -> Result<bool, Diagnostic> {
+) -> Result<Option<Vec<Finding>>, Diagnostic> {
     if let Some(known) = known
         && press.keep(file, known.entry)?
     {
-        return Ok(true);
+        return Ok(None);
     }
-    match ready.render(page, world, desk)? {
-        Made::Bytes(bytes) => press.put(file, bytes)?,
-        Made::Copy(source) => press.copy(file, source)?,
-    }
-    Ok(false)
+    let mut look = std::mem::take(&mut desk.look);
+    let found = match ready.render(page, world, desk)? {
+        Made::Bytes(bytes) => {
+            press.put(file, bytes)?;
+            ready.findings(page, bytes, &mut look)
+        }
+        Made::Copy(source) => {
+            press.copy(file, source)?;
+            ready.findings_in(page, source, world, &mut look)?
+        }
+    };
+    desk.look = look;
+    Ok(Some(found))
 }
 
 /// One fault of a template stands on ten thousand pages; it is said once, with the first page that met it.

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::memory::{Memory, Output, Whole};
 use super::talk::Run;
 use super::world::{Job, Printed, World};
-use super::{Published, Ready, Request, Start, parallel, render};
+use super::{Published, Ready, Request, Start, guard, parallel, render};
 use crate::ground::{Fingerprint, Severity, SourcePath};
 use crate::memo::Look;
 use crate::plan::Page;
@@ -29,7 +29,7 @@ pub(super) fn nothing_to_do(request: &Request, start: &Start, memory: &Memory, r
     let whole = memory.whole.as_ref()?;
     let on_time =
         whole.since.is_none_or(|since| since <= request.today) && whole.until.is_none_or(|until| request.today < until);
-    let asked = whole.key == key(request, &start.settings, start.settings_print);
+    let asked = whole.key == key(request, &start.settings, start.rules_print);
     // What was said of the settings and of the folder has just been said again; the rest is still to be said.
     let again = whole.said.get(..whole.begun).is_some_and(|begun| begun == run.said);
     let lets_pass = !request.strict || whole.said.iter().all(|it| it.severity == Severity::Note);
@@ -62,6 +62,7 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
     let press = run.world.press(job(request, &ready.settings, known)).map_err(|fault| run.said.push(fault)).ok()?;
     let done = render::pages(ready, memory, (run.world, &*press), run.progress);
     run.said.extend(done.said);
+    run.said.extend(guard::explain(ready, done.sights, run.world));
     if run.must_stop(request) {
         return None;
     }
@@ -83,7 +84,7 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
     if request.memo {
         run.step("remember", 0);
         let whole = Whole {
-            key: key(request, &ready.settings, ready.settings_print),
+            key: key(request, &ready.settings, ready.rules_print),
             since: ready.site.since,
             until: ready.site.until,
             published: published.clone(),

@@ -88,6 +88,17 @@ pub(super) fn path_here(text: &str) -> Checked {
     if is_path && is_plain { Ok(()) } else { Err(messages::bad_path_here(text)) }
 }
 
+/// What the author lets everybody see: an e-mail address, all addresses at a host (`@example.org`), or a number.
+pub(super) fn own(text: &str) -> Checked {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || " +-/.()".contains(c)) && (6..=17).contains(&digits);
+    let address = if text.starts_with('@') { format!("x{text}") } else { text.to_owned() };
+    if is_number || (text.contains('@') && email(&address).is_ok()) {
+        return Ok(());
+    }
+    Err(messages::bad_own(text))
+}
+
 /// Where a link of the menu leads: an address of the site, perhaps with a `#part`, or a whole URL.
 pub(super) fn menu_url(text: &str) -> Checked {
     let has_scheme = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));

@@ -1,7 +1,9 @@
 //! One table after the other, key by key: the order here is the order of `init`'s site.toml.
 
 use super::check;
-use super::{FeedSettings, HostingSettings, MarkdownSettings, MenuItem, PageSettings, Reading, Settings};
+use super::{
+    FeedSettings, HostingSettings, MarkdownSettings, MenuItem, PageSettings, PrivacySettings, Reading, Settings,
+};
 use crate::ground::messages::settings as messages;
 use crate::ground::toml::{Found, Table};
 use crate::ground::{BaseUrl, Diagnostic};
@@ -31,6 +33,7 @@ pub(super) fn settings(site: &mut Table<'_>) -> Settings {
         feeds: site.table("feeds", feeds),
         pages: site.table("pages", pages),
         hosting: site.table("hosting", hosting),
+        privacy: site.table("privacy", privacy),
         extra: site.anything("extra"),
     }
 }
@@ -84,15 +87,24 @@ fn reading(site: &mut Table<'_>) -> Reading {
 }
 
 fn allow_hosts(site: &mut Table<'_>) -> Vec<String> {
-    let hosts = site.texts("allow_hosts").unwrap_or_default();
-    let good = |host: Found<String>| match check::host(&host.value) {
-        Ok(()) => Some(host.value),
+    texts(site, "allow_hosts", check::host)
+}
+
+fn privacy(table: &mut Table<'_>) -> PrivacySettings {
+    PrivacySettings { allow: texts(table, "allow", check::own) }
+}
+
+/// A list of texts; those that the check refuses are said and left out.
+fn texts(table: &mut Table<'_>, key: &'static str, check: impl Fn(&str) -> Result<(), Diagnostic>) -> Vec<String> {
+    let texts = table.texts(key).unwrap_or_default();
+    let good = |text: Found<String>| match check(&text.value) {
+        Ok(()) => Some(text.value),
         Err(fault) => {
-            site.say(fault.at(host.span));
+            table.say(fault.at(text.span));
             None
         }
     };
-    hosts.into_iter().filter_map(good).collect()
+    texts.into_iter().filter_map(good).collect()
 }
 
 fn also_here(site: &mut Table<'_>) -> Vec<String> {

@@ -55,6 +55,8 @@ pub struct Settings {
     pub pages: PageSettings,
     /// `[hosting]`.
     pub hosting: HostingSettings,
+    /// `[privacy]`.
+    pub privacy: PrivacySettings,
     /// `[extra]`: for themes, untouched.
     pub extra: crate::ground::value::Extra,
 }
@@ -175,4 +177,11 @@ pub struct PageSettings {
 pub struct HostingSettings {
     /// `_redirects` for Netlify and Cloudflare Pages, beside the redirect pages.
     pub redirects: bool,
+}
+
+/// `[privacy]`: what the guard over the finished site lets pass.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+pub struct PrivacySettings {
+    /// E-mail addresses, whole hosts (`@example.org`) and telephone numbers that are the author's own.
+    pub allow: Vec<String>,
 }

@@ -80,6 +80,9 @@ fn a_site_may_say_nothing_but_its_title() {
             hosting: HostingSettings {
                 redirects: false,
             },
+            privacy: PrivacySettings {
+                allow: [],
+            },
             extra: {},
         }
     "#]]
@@ -108,6 +111,7 @@ fn every_key_is_read() {
         feeds = { atom = false, json = false, tags = false, comments = false, size = 3, full_text = false }
         pages = { tags = false, authors = false, series = false, archive = false, sitemap = false, robots = false }
         hosting = { redirects = true }
+        privacy = { allow = ["me@example.org", "@example.net", "+44 20 7946 0958"] }
         extra = { lamp = "lit" }
     "#;
     let (settings, said) = parse(text);
@@ -171,6 +175,13 @@ fn every_key_is_read() {
             },
             hosting: HostingSettings {
                 redirects: true,
+            },
+            privacy: PrivacySettings {
+                allow: [
+                    "me@example.org",
+                    "@example.net",
+                    "+44 20 7946 0958",
+                ],
             },
             extra: {
                 "lamp": Text(

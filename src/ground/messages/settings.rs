@@ -56,6 +56,15 @@ pub fn bad_email(text: &str) -> Diagnostic {
         .help("write it like this: email = \"hello@example.org\"")
 }
 
+/// Something in `[privacy] allow` that is neither an address nor a number.
+pub fn bad_own(text: &str) -> Diagnostic {
+    Diagnostic::error(
+        "settings-bad-own",
+        format!("{} is neither an e-mail address nor a telephone number", quoted(text)),
+    )
+    .help("write them like this: allow = [\"hello@example.org\", \"@example.org\", \"+44 20 7946 0958\"]")
+}
+
 /// A time zone that nobody knows.
 pub fn bad_timezone(text: &str, meant: Option<&str>) -> Diagnostic {
     let fault = Diagnostic::error("settings-bad-timezone", format!("{} is not a time zone", quoted(text)));

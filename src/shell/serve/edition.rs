@@ -111,10 +111,13 @@ impl Edition {
     pub(super) fn render(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         let desk = self.desks.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut desk = desk.unwrap_or_else(|| self.ready.desk());
-        let render = || match self.ready.render(page, &*self.keeper, &mut desk) {
-            Ok(Made::Bytes(bytes)) => Ok(bytes.to_vec()),
-            Ok(Made::Copy(_)) => Ok(Vec::new()),
-            Err(fault) => Err(fault),
+        let render = || {
+            let bytes = match self.ready.render(page, &*self.keeper, &mut desk)? {
+                Made::Bytes(bytes) => bytes.to_vec(),
+                Made::Copy(_) => Vec::new(),
+            };
+            // What could not be published is not shown either, so that it is noticed while it is written.
+            self.ready.guarded(page, &bytes, &*self.keeper, &mut desk).map(|()| bytes)
         };
         // A desk that a panic left half done is not used again.
         let made = catch_unwind(AssertUnwindSafe(render));

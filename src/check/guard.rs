@@ -1,0 +1,119 @@
+//! Stands at the door of the output: every finished file is looked at once, while its bytes are at hand.
+//! Knows what must not go out; knows nothing of where it came from.
+
+use std::fmt;
+
+use super::kind::Kind;
+use super::markup::{self, Folded};
+use super::privacy::fold::{BREAK, fold, unescaped};
+use super::privacy::{self, Allow, List, Names, Place, Private};
+use super::third_party::{self, Hosts};
+use crate::settings::Settings;
+
+/// What must not go out, ready to be looked for.
+pub struct Guard {
+    list: Option<List>,
+    names: Option<Names>,
+    allow: Allow,
+    hosts: Hosts,
+}
+
+impl fmt::Debug for Guard {
+    /// Without the names: they are nobody's business.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.list.as_ref().map_or(0, |list| list.entries.len());
+        f.debug_struct("Guard").field("names", &names).finish_non_exhaustive()
+    }
+}
+
+/// Something that must not go out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Finding {
+    /// It says who somebody is.
+    Private(Private),
+    /// It loads something from this address, which is another host's.
+    Loads(String),
+}
+
+/// What a thread uses again and again. It changes nothing.
+#[derive(Debug, Default)]
+pub struct Desk {
+    folded: Folded,
+    plain: Vec<u8>,
+}
+
+impl Guard {
+    /// The guard of a site. None: there is no list of names.
+    pub fn new(settings: &Settings, list: Option<List>) -> Self {
+        let own = settings.base_url.origin().split_once("://").map_or("", |(_, host)| host);
+        let hosts = Hosts {
+            own: own.to_lowercase(),
+            allowed: settings.allow_hosts.iter().map(|host| host.to_lowercase()).collect(),
+        };
+        Self { names: list.as_ref().and_then(Names::new), list, allow: Allow::of(settings), hosts }
+    }
+
+    /// The list of names, if there is one.
+    pub fn list(&self) -> Option<&List> {
+        self.list.as_ref()
+    }
+
+    /// The names, ready to be looked for.
+    pub(super) fn names(&self) -> Option<&Names> {
+        self.names.as_ref()
+    }
+
+    /// Looks at a finished file and at where it will stand. Gives each finding once.
+    pub fn look(&self, address: &str, kind: Kind, bytes: &[u8], desk: &mut Desk) -> Vec<Finding> {
+        let Desk { folded, plain } = desk;
+        folded.clear();
+        let mut found = Vec::new();
+        let mut tell =
+            |tag: markup::Tag<'_>| third_party::tag(tag, &self.hosts, &mut |it| found.push(Finding::Loads(it)));
+        match kind {
+            Kind::Html => markup::read(bytes, folded, &mut tell),
+            Kind::Xml => {
+                plain.clear();
+                markup::unwrapped(bytes, plain);
+                // A feed's pictures are loaded by whoever reads it, and the page that they are from is looked at, too.
+                markup::read(plain, folded, &mut |_| {});
+            }
+            Kind::Json => {
+                plain.clear();
+                unescaped(bytes, plain);
+                markup::read(plain, folded, &mut |_| {});
+            }
+            Kind::Style => {
+                fold(bytes, &mut folded.text);
+                folded.styles.extend_from_slice(bytes);
+            }
+            Kind::Script | Kind::Text | Kind::Picture => fold(bytes, &mut folded.text),
+            Kind::Other => {}
+        }
+        if !folded.styles.is_empty() {
+            third_party::style(&folded.styles, &self.hosts, &mut |it| found.push(Finding::Loads(it)));
+        }
+        folded.tags.push(BREAK);
+        fold(address.as_bytes(), &mut folded.tags);
+        let place = if matches!(kind, Kind::Style | Kind::Script) { Place::Code } else { Place::Text };
+        let names = self.names.as_ref();
+        let mut tell = |it: Private| {
+            if !self.allows(&it) {
+                found.push(Finding::Private(it));
+            }
+        };
+        privacy::look(&folded.text, place, names, &mut tell);
+        privacy::look(&folded.tags, Place::Tags, names, &mut tell);
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    fn allows(&self, private: &Private) -> bool {
+        match private {
+            Private::Name(_) => false,
+            Private::Email(address) => self.allow.email(address),
+            Private::Phone(number) => self.allow.phone(number),
+        }
+    }
+}

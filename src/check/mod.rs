@@ -1,0 +1,12 @@
+//! The finished site as values: what must not be in it (people who are nobody's business, things from other hosts), and
+//! what would be better otherwise. Knows bytes and their kinds; knows nothing of disks, and renders nothing.
+
+pub mod guard;
+pub mod kind;
+mod markup;
+pub mod privacy;
+mod third_party;
+pub mod trace;
+
+pub use guard::{Desk, Finding, Guard};
+pub use kind::Kind;

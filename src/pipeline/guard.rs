@@ -1,0 +1,262 @@
+//! The guard at the door of the output: its list is read here, and what it finds is led back to the sources.
+//! Knows which sources make which page; knows nothing of how a name is told from a word.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sha2::{Digest as _, Sha256};
+
+use super::Ready;
+use super::world::World;
+use crate::check::privacy::{List, Private, list};
+use crate::check::trace::Traced;
+use crate::check::{Desk, Finding, Guard, Kind};
+use crate::ground::messages::check::{self as say, Where};
+use crate::ground::messages::machine;
+use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
+use crate::plan::{Page, View};
+use crate::settings::{FILE, Settings};
+use crate::site::routes::Owner;
+
+/// On so many pages a thing is rather in the theme or in site.toml than in the story of each of them.
+const EVERYWHERE: usize = 40;
+
+/// A page, and what was found on it.
+pub(super) type Sight<'a> = (&'a Page, Vec<Finding>);
+
+/// The guard, and what stands for the private list. The list itself goes nowhere; nor can it be guessed from what stands
+/// for it, since that is made with the exact moments of the file, too.
+pub(super) fn open(settings: &Settings, world: &dyn World, said: &mut Vec<Diagnostic>) -> (Guard, Fingerprint) {
+    let path = SourcePath::new(list::FILE);
+    let mut bytes = Vec::new();
+    if !world.exists(&path) {
+        return (Guard::new(settings, None), Fingerprint::default());
+    }
+    let stamp = match world.read(&path, &mut bytes) {
+        Ok(stamp) => stamp,
+        Err(fault) => {
+            said.push(fault);
+            return (Guard::new(settings, None), Fingerprint::default());
+        }
+    };
+    let list = match std::str::from_utf8(&bytes) {
+        Ok(text) => {
+            let (list, more) = List::parse(&path, text);
+            said.extend(more);
+            list
+        }
+        Err(error) => {
+            said.push(machine::not_utf8(&path, error.valid_up_to()));
+            List::default()
+        }
+    };
+    let mut digest = Sha256::new();
+    for number in [stamp.size, stamp.ino, stamp.mtime.cast_unsigned(), stamp.ctime.cast_unsigned()] {
+        digest.update(number.to_le_bytes());
+    }
+    digest.update(&bytes);
+    let print = digest.finalize().iter().take(16).fold(0, |print, byte| print << 8 | u128::from(*byte));
+    (Guard::new(settings, Some(list)), Fingerprint(print))
+}
+
+impl Ready {
+    /// What must not go out of a finished page; mostly nothing.
+    pub(super) fn findings(&self, page: &Page, bytes: &[u8], desk: &mut Desk) -> Vec<Finding> {
+        self.guard.look(page.url.as_str(), Kind::of(&page.url.file()), bytes, desk)
+    }
+
+    /// The same of a file that is copied: texts are read, of anything else only the name is seen.
+    pub(super) fn findings_in(
+        &self,
+        page: &Page,
+        source: &SourcePath,
+        world: &dyn World,
+        desk: &mut Desk,
+    ) -> Result<Vec<Finding>, Diagnostic> {
+        let kind = Kind::of(&page.url.file());
+        let mut bytes = Vec::new();
+        if kind.is_text() {
+            world.read(source, &mut bytes)?;
+        }
+        Ok(self.guard.look(page.url.as_str(), kind, &bytes, desk))
+    }
+
+    /// Looks at one finished page.
+    ///
+    /// # Errors
+    /// If there is something on it that must not go out; the first such thing, with its place in the sources.
+    pub fn guarded(
+        &self,
+        page: &Page,
+        bytes: &[u8],
+        world: &dyn World,
+        desk: &mut super::Desk,
+    ) -> Result<(), Diagnostic> {
+        let found = self.findings(page, bytes, &mut desk.look);
+        explain(self, vec![(page, found)], world).into_iter().next().map_or(Ok(()), Err)
+    }
+}
+
+/// Says where in the sources each thing stands that was found on the pages.
+pub(super) fn explain(ready: &Ready, sights: Vec<Sight<'_>>, world: &dyn World) -> Vec<Diagnostic> {
+    if sights.iter().all(|(_, found)| found.is_empty()) {
+        return Vec::new();
+    }
+    let mut teller = Teller { ready, world, said: Vec::new() };
+    let mut pages: Pages<'_> = BTreeMap::new();
+    for (page, findings) in sights {
+        for finding in findings {
+            pages.entry(finding).or_default().push(page);
+        }
+    }
+    // What is on many pages is looked for where it can be on many pages.
+    let everywhere: BTreeSet<Finding> =
+        pages.iter().filter(|(_, on)| on.len() > EVERYWHERE).map(|(it, _)| it.clone()).collect();
+    let told = teller.tell_in(&teller.shared(), &everywhere, &pages);
+    pages.retain(|finding, _| !told.contains(finding));
+    let left = teller.tell_in_own(&pages);
+    let told = teller.tell_in(&teller.shared(), &left, &pages);
+    let left: BTreeSet<Finding> = left.difference(&told).cloned().collect();
+    let told = teller.tell_in(&teller.texts(), &left, &pages);
+    for finding in left.difference(&told) {
+        teller.tell_of_names(finding, &pages[finding]);
+    }
+    teller.said
+}
+
+/// What was found, and the pages that it is on.
+type Pages<'a> = BTreeMap<Finding, Vec<&'a Page>>;
+
+struct Teller<'a> {
+    ready: &'a Ready,
+    world: &'a dyn World,
+    said: Vec<Diagnostic>,
+}
+
+impl Teller<'_> {
+    /// Looks for each thing in the sources of the very pages that it is on. Gives what was not found.
+    fn tell_in_own(&mut self, pages: &Pages<'_>) -> BTreeSet<Finding> {
+        let mut on: BTreeMap<&Url, (&Page, Vec<&Finding>)> = BTreeMap::new();
+        for (finding, places) in pages {
+            for page in places {
+                on.entry(&page.url).or_insert((page, Vec::new())).1.push(finding);
+            }
+        }
+        let mut left = BTreeSet::new();
+        for (page, findings) in on.into_values() {
+            let mut missing: BTreeSet<&Finding> = findings.iter().copied().collect();
+            for source in self.own(page) {
+                let Some(text) = self.text(&source) else { continue };
+                let traced = Traced::new(&source, &text);
+                for finding in &findings {
+                    if self.tell_at(&source, &traced, finding, page) {
+                        missing.remove(finding);
+                    }
+                }
+            }
+            left.extend(missing.into_iter().cloned());
+        }
+        left
+    }
+
+    /// Looks for these things in these sources. Gives those that were found.
+    fn tell_in(
+        &mut self,
+        sources: &[SourcePath],
+        findings: &BTreeSet<Finding>,
+        pages: &Pages<'_>,
+    ) -> BTreeSet<Finding> {
+        let mut told = BTreeSet::new();
+        if findings.is_empty() {
+            return told;
+        }
+        for source in sources {
+            let Some(text) = self.text(source) else { continue };
+            let traced = Traced::new(source, &text);
+            for finding in findings {
+                if self.tell_at(source, &traced, finding, pages[finding][0]) {
+                    told.insert(finding.clone());
+                }
+            }
+        }
+        told
+    }
+
+    fn tell_at(&mut self, source: &SourcePath, traced: &Traced<'_>, finding: &Finding, page: &Page) -> bool {
+        let spans = traced.find(finding, &self.ready.guard);
+        for span in &spans {
+            self.tell(Where::At(source, *span), finding, page);
+        }
+        !spans.is_empty()
+    }
+
+    /// In no text: then in the name of a file, or a template has put it together.
+    fn tell_of_names(&mut self, finding: &Finding, pages: &[&Page]) {
+        for page in pages {
+            let own = self.own(page);
+            let is_named = |source: &&SourcePath| {
+                !Traced::new(source, source.as_str()).find(finding, &self.ready.guard).is_empty()
+            };
+            match (own.iter().find(is_named), own.first()) {
+                (Some(source), _) => self.tell(Where::Named(source), finding, page),
+                (None, Some(source)) => self.tell(Where::MadeOf(source), finding, page),
+                (None, None) => self.tell(Where::Somewhere, finding, page),
+            }
+        }
+    }
+
+    fn tell(&mut self, place: Where<'_>, finding: &Finding, page: &Page) {
+        let said = match finding {
+            Finding::Private(Private::Name(at)) => {
+                let Some(entry) = self.ready.guard.list().and_then(|list| list.entries.get(*at)) else { return };
+                say::private_name(place, &entry.name, entry.instead.as_deref())
+            }
+            Finding::Private(Private::Email(address)) => say::private_email(place, address),
+            Finding::Private(Private::Phone(number)) => say::private_phone(place, number),
+            Finding::Loads(address) => say::loads_from_elsewhere(place, address),
+        };
+        self.said.push(said.via(format!("on the page {}", page.url)));
+    }
+
+    /// The sources that a page is told of first: its text, and the comments under it.
+    fn own(&self, page: &Page) -> Vec<SourcePath> {
+        let site = &self.ready.site;
+        let mut own = Vec::new();
+        if let View::Asset { path, .. } = &page.view {
+            let end = format!("/static/{path}");
+            own.extend(self.world.walk().themes.into_iter().filter(|theme| theme.as_str().ends_with(&end)));
+        }
+        if let Some(route) = site.routes.at(&page.url)
+            && let Owner::Source(source, _) = &route.owner
+        {
+            own.push(source.clone());
+            let published = site.stories.iter().chain(&site.pages).find(|one| one.story.source == *source);
+            own.extend(published.and_then(|one| one.comments.as_ref()).map(|comments| comments.source.clone()));
+        }
+        own
+    }
+
+    /// The sources that may show on any page.
+    fn shared(&self) -> Vec<SourcePath> {
+        let mut all = vec![SourcePath::new(FILE)];
+        all.extend(self.world.walk().themes);
+        all
+    }
+
+    /// Every text that is published, and the comments under it.
+    fn texts(&self) -> Vec<SourcePath> {
+        let site = &self.ready.site;
+        let mut all: Vec<SourcePath> =
+            site.tags.iter().filter_map(|tag| Some(tag.intro.as_ref()?.source.clone())).collect();
+        for published in site.stories.iter().chain(&site.pages) {
+            all.push(published.story.source.clone());
+            all.extend(published.comments.as_ref().map(|comments| comments.source.clone()));
+        }
+        all
+    }
+
+    fn text(&self, source: &SourcePath) -> Option<String> {
+        let mut bytes = Vec::new();
+        self.world.read(source, &mut bytes).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
