@@ -4,6 +4,7 @@
 
 mod common;
 
+use expect_test::expect;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::process::ExitStatusExt as _;
@@ -182,6 +183,39 @@ fn quiet_is_quiet_and_json_is_one_line() {
     let output = run(Path::new("/"), &["build", "--format", "json"]);
     let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(value["diagnostics"][0]["code"], "settings-no-site");
+}
+
+#[test]
+fn init_makes_no_site_in_a_file_and_names_a_folder_so_that_a_shell_takes_it() {
+    let top = tempfile::tempdir().unwrap();
+    fs::write(top.path().join("notes"), "x").unwrap();
+    let init = |folder: &str| {
+        let output = run(top.path(), &["init", folder]);
+        let text = String::from_utf8_lossy(&output.stdout).lines().last().map(str::to_owned);
+        format!("{:?} {}{}", output.status.code(), text.unwrap_or_default(), said(&output))
+    };
+    let all = ["notes", "notes/new", "it's my site", "plain"].map(init).join("\n");
+    expect![[r#"
+        Some(1) error: notes is a file, so no site can be made in it
+          └ help: name a new folder: goodturn init my-stories
+
+
+        Some(1) error: notes is a file, so no site can be made in it
+          └ help: name a new folder: goodturn init my-stories
+
+
+        Some(0) next: cd 'it'\''s my site' && goodturn build
+        Some(0) next: cd plain && goodturn build"#]]
+    .assert_eq(&all);
+}
+
+#[test]
+fn what_cannot_be_published_is_not_listed_as_published() {
+    let folder = site(&[("a.md", GOOD), ("b.md", "---\ntitle: B\ndate: 2020-13-01\n---\nx\n")]);
+    let output = run(folder.path(), &["list", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains(r#""title":"B","date":null,"state":"broken","url":null"#), "{text}");
 }
 
 #[test]

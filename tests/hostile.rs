@@ -318,6 +318,12 @@ fn slugs_permalinks_and_aliases_stay_inside() {
           │          ^^^^^^^^^^^^^^
           └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
 
+        error: `permalink`: the address `/.goodturn-manifest` has the name of the list that goodturn keeps in the finished site
+          ┌ content/stories/g.md:4:12
+        4 │ permalink: /.goodturn-manifest
+          │            ^^^^^^^^^^^^^^^^^^^
+          └ help: write a path of this site, such as `/2011/09/flowers.html`
+
         error: content/stories/good.md wants the address /stories/good/ and content/stories/d.md wants /stories/GOOD/; they differ only in capital letters, which many hosts take for the same
           ┌ content/stories/good.md
           └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
@@ -328,7 +334,7 @@ fn slugs_permalinks_and_aliases_stay_inside() {
           │       ^^^^^^^^^^
           └ help: write letters, digits and hyphens, such as `slug: flowers-on-my-desk`
 
-        nothing was published: 13 errors in 7 files
+        nothing was published: 14 errors in 8 files
         exit 1
     "#]]);
 }
@@ -347,13 +353,13 @@ fn bytes_of_every_kind_are_read_or_refused_with_their_place() {
           ┌ content/stories/empty.md:1:1
         1 │ 
           │ ^
-          └ help: write `date: 2011-09-25` between the `---` lines, or begin the file name with `2011-09-25-`
+          └ help: begin the file with three lines: `---`, `date: 2011-09-25` and `---`, or begin the file name with `2011-09-25-`
 
         warning: this has no title, so the file name makes one: “Empty”
           ┌ content/stories/empty.md:1:1
         1 │ 
           │ ^
-          └ help: write `title: …` between the `---` lines, or begin the text with a `# heading`
+          └ help: begin the file with three lines: `---`, `title: …` and `---`, or begin the text with a `# heading`
 
         error: here is a byte that is no letter in UTF-8, so the text cannot be read safely
           ┌ content/stories/latin.md:6:4

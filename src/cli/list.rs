@@ -1,5 +1,6 @@
 //! `goodturn list`: every story with its date, its state and its file; nothing is published.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -41,6 +42,10 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
     let mut lines: Vec<Line<'_>> = site.left_out.iter().map(Line::left_out).collect();
     if !arguments.left_out {
         lines.extend(site.stories.iter().map(Line::published));
+    }
+    let broken: BTreeSet<&str> = errors.iter().filter_map(|error| Some(error.path.as_ref()?.as_str())).collect();
+    for line in lines.iter_mut().filter(|line| line.url.is_some() && broken.contains(line.path)) {
+        (line.state, line.url) = ("broken", None);
     }
     lines.sort_by(|a, b| (b.date.as_deref(), a.path).cmp(&(a.date.as_deref(), b.path)));
     match arguments.format {

@@ -193,6 +193,16 @@ impl<T: AsRef<str>> Lines<T> {
     }
 }
 
+/// A word of a command as a shell takes it: in quotation marks, if it holds anything that means something to one.
+pub fn shell_word(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ',' | '@' | '%' | ':');
+    if word.chars().all(plain) && !word.starts_with('-') {
+        return word.to_owned();
+    }
+    let safe = if word.starts_with('-') { format!("./{word}") } else { word.to_owned() };
+    format!("'{}'", safe.replace('\'', r"'\''"))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::collection::vec;

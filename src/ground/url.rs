@@ -15,6 +15,9 @@ const LONGEST_PART: usize = 255;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Url(Arc<str>);
 
+/// The list that publishing keeps in the output of what it wrote; no page can have its name.
+pub const LIST: &str = ".goodturn-manifest";
+
 /// Why some text cannot be an address; the words complete "the address …".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UrlFault(pub String);
@@ -27,7 +30,7 @@ impl Url {
     /// The reason in words, if this cannot be an address inside the site.
     pub fn parse(text: &str) -> Result<Self, UrlFault> {
         let fault = |why: &str| Err(UrlFault(why.to_owned()));
-        let Some(decoded) = decode(text) else { return fault("has a percent sign that does not begin an escape") };
+        let Some(decoded) = decode(text) else { return fault("holds a `%` that stands for no character") };
         // ASCII is in NFC as it is.
         let whole = if decoded.is_ascii() { decoded } else { decoded.nfc().collect() };
         let whole = if whole.starts_with('/') { whole } else { format!("/{whole}") };
@@ -38,6 +41,9 @@ impl Url {
             return Err(UrlFault(format!("holds {}", named(bad))));
         }
         let inner = whole.trim_start_matches('/');
+        if inner.split('/').next().is_some_and(|first| first.eq_ignore_ascii_case(LIST)) {
+            return fault("has the name of the list that goodturn keeps in the finished site");
+        }
         for part in inner.strip_suffix('/').unwrap_or(inner).split('/') {
             if part.is_empty() && !inner.is_empty() {
                 return fault("has two slashes in a row");

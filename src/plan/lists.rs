@@ -206,7 +206,10 @@ fn series(maker: &mut Maker<'_>) {
         let words = Words {
             kind: "series",
             title: series.name.clone(),
-            description: Arc::from(format!("{}: a series of stories in {parts} parts.", series.name)),
+            description: Arc::from(match parts {
+                1 => format!("{}: a series of stories, with its first part.", series.name),
+                _ => format!("{}: a series of stories in {parts} parts.", series.name),
+            }),
             lang: None,
             number: None,
             url: &url,

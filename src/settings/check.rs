@@ -112,6 +112,12 @@ pub(super) fn menu_url(text: &str) -> Checked {
 
 /// A pattern for the addresses of stories, with a slash at its start and, where it names no file, at its end.
 pub(super) fn permalink(text: &str) -> Checked<String> {
+    if text.trim().is_empty() {
+        return Err(messages::empty_permalink());
+    }
+    if text.contains("://") {
+        return Err(messages::bad_permalink("names a host, but only a path of this site can stand here"));
+    }
     let mut sample = String::new();
     let mut rest = text;
     let mut has_slug = false;

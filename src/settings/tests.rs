@@ -241,9 +241,9 @@ fn what_cannot_be_is_refused_with_help() {
     check(
         &["per_page = 0", "per_page = 1.5", "feeds.size = 0", "reading = 'eazy'", "reading = 'large'"],
         expect![[r#"
-            1:12 error: `per_page` should be a whole number from 1 to 1000
+            1:12 error: `per_page` should be a whole number from 1 to 1000 | write it like this: per_page = 1
             1:12 error: `per_page` should be a whole number, but this is a number with a fraction | write it like this: per_page = 10
-            1:14 error: `feeds.size` should be a whole number from 1 to 1000
+            1:14 error: `feeds.size` should be a whole number from 1 to 1000 | write it like this: size = 1
             1:11 error: there is no reading style `eazy` | did you mean `easy`?
             1:11 error: there is no reading style `large` | it can be `normal` or `easy`"#]],
     );
@@ -294,14 +294,14 @@ fn patterns_of_addresses_are_checked() {
             "permalink = ''",
         ],
         expect![[r#"
-            1:13 error: without `:slug` all stories of a day would have one address | write it like this: permalink = "/:year/:month/:slug.html"
-            1:13 error: an address cannot be made of `:title` | the story's own part is called `:slug` here
-            1:13 error: an address cannot be made of `:slgu` | did you mean `:slug`?
-            1:13 error: an address cannot be made of `:weekday` | use `:year`, `:month`, `:day` or `:slug`
+            1:13 error: this would give many stories the same address, since it has no `:slug` | write it like this: permalink = "/:year/:month/:slug.html"
+            1:13 error: a story has no `:title` to make an address of | the story's own part is called `:slug` here
+            1:13 error: a story has no `:slgu` to make an address of | did you mean `:slug`?
+            1:13 error: a story has no `:weekday` to make an address of | use `:year`, `:month`, `:day` or `:slug`
             1:13 error: no address can be made of this: it holds a `.` or `..` part, which could lead out of the site | write it like this: permalink = "/stories/:slug/"
             1:13 error: no address can be made of this: it starts with two slashes, which means another host | write it like this: permalink = "/stories/:slug/"
             1:13 error: no address can be made of this: it holds `?`, which has a meaning of its own in addresses | write it like this: permalink = "/stories/:slug/"
-            1:13 error: without `:slug` all stories of a day would have one address | write it like this: permalink = "/:year/:month/:slug.html""#]],
+            1:13 error: this says nothing about the addresses of stories | write it like this: permalink = "/stories/:slug/"; or take the line away"#]],
     );
     let pattern = |text: &str| parse(&format!("permalink = '{text}'")).0.permalink;
     assert_eq!(pattern("/:year/:month/:day/:slug.html"), "/:year/:month/:day/:slug.html");

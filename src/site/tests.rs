@@ -300,6 +300,22 @@ fn files_go_where_their_story_goes_and_stay_at_home_with_a_draft() {
 }
 
 #[test]
+fn two_spellings_of_one_file_are_not_two_cases_of_one_name() {
+    let (_, said) = folder(&[
+        ("content/stories/a.md", "---\ntitle: A\ndate: 2020-01-01\naliases: [/stories/b/index.html]\n---\nx"),
+        ("content/stories/b.md", "---\ntitle: B\ndate: 2020-01-02\n---\nx"),
+    ])
+    .gather();
+    check(
+        &told(&said),
+        &expect![[r#"
+        content/stories/a.md: error content/stories/a.md wants the address /stories/b/index.html, which is the same file as /stories/b/ of content/stories/b.md
+          help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+    "#]],
+    );
+}
+
+#[test]
 fn a_series_is_in_the_order_of_its_parts() {
     let (site, said) = folder(&[
         ("content/stories/x.md", "---\ntitle: X\ndate: 2020-01-03\nseries: {name: Handovers, part: 1}\n---\nx"),

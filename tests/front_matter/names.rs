@@ -125,7 +125,7 @@ fn whole_addresses() {
             2011-09-25-a.md:3:6: error[front-matter-bad-address]: `url`: the address `/a//b` has two slashes in a row / write a path of this site, such as `/2011/09/flowers.html`
               >/a//b<
             /a%zz -> a None [] None
-            2011-09-25-a.md:3:6: error[front-matter-bad-address]: `url`: the address `/a%zz` has a percent sign that does not begin an escape / write a path of this site, such as `/2011/09/flowers.html`
+            2011-09-25-a.md:3:6: error[front-matter-bad-address]: `url`: the address `/a%zz` holds a `%` that stands for no character / write a path of this site, such as `/2011/09/flowers.html`
               >/a%zz<
             {a: b} -> a None [] None
             2011-09-25-a.md:3:6: error[yaml-wrong-type]: `url` should be an address, but this is several keys with values / such as `permalink: /2011/09/flowers.html`

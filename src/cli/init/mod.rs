@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::console::Console;
 use super::{Exit, Refusal, place};
-use crate::ground::Date;
 use crate::ground::messages::cli as messages;
+use crate::ground::{Date, text};
 use crate::settings;
 use crate::shell::{clock, edit};
 
@@ -54,6 +54,10 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
 
 /// Makes what is missing, and says which parts that was.
 fn begin(folder: &Path) -> Result<Vec<&'static Part>, Refusal> {
+    let file = folder.ancestors().find(|above| above.symlink_metadata().is_ok()).filter(|above| !above.is_dir());
+    if let Some(file) = file {
+        return Err(messages::init_over_a_file(&place::name_of(file)).into());
+    }
     let has_writing = folder.join("content").exists();
     if !has_writing && !folder.join(settings::FILE).exists() {
         refuse_strangers(folder).map_err(|(folder, name)| messages::init_in_full_folder(&folder, &name))?;
@@ -144,7 +148,11 @@ fn answer(folder: &Path, made: &[&Part]) -> String {
     let mut lines = vec![format!("made in {name}:")];
     lines.extend(made.iter().map(|part| format!("  {:widest$}  {}", part.path, part.what)));
     let step = place::prefix(folder);
-    let go = if step.is_empty() { String::new() } else { format!("cd {} && ", step.trim_end_matches('/')) };
+    let go = if step.is_empty() {
+        String::new()
+    } else {
+        format!("cd {} && ", text::shell_word(step.trim_end_matches('/')))
+    };
     lines.push(format!("next: {go}goodturn build"));
     lines.join("\n")
 }
@@ -163,6 +171,20 @@ mod tests {
         assert_eq!(title("/x/a\"b"), None, "it would end the text in site.toml");
         assert_eq!(title("/x/2011"), None);
         assert_eq!(title("/"), None);
+    }
+
+    #[test]
+    fn a_command_can_be_copied_into_a_shell() {
+        for (word, expected) in [
+            ("my-stories", "my-stories"),
+            ("../über/x.md", "../über/x.md"),
+            ("my site", "'my site'"),
+            ("Nobody's", r"'Nobody'\''s'"),
+            ("a;rm", "'a;rm'"),
+            ("-r", "'./-r'"),
+        ] {
+            assert_eq!(text::shell_word(word), expected);
+        }
     }
 
     #[test]

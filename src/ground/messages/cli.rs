@@ -36,6 +36,12 @@ pub fn init_in_full_folder(folder: &str, file: &str) -> Diagnostic {
     .help("name a new folder: goodturn init my-stories")
 }
 
+/// `init` where a file is.
+pub fn init_over_a_file(file: &str) -> Diagnostic {
+    Diagnostic::error("cli-init-over-a-file", format!("{file} is a file, so no site can be made in it"))
+        .help("name a new folder: goodturn init my-stories")
+}
+
 /// `new` with a name that is taken.
 pub fn story_exists(file: &str) -> Diagnostic {
     Diagnostic::error("cli-story-exists", format!("{file} is there already, and it was left as it is"))
@@ -49,6 +55,8 @@ fn reason(why: &io::Error) -> String {
         ErrorKind::PermissionDenied if why.raw_os_error().is_some() => "this account is not allowed to".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
         ErrorKind::ReadOnlyFilesystem => "the disk is write-protected".to_owned(),
+        // The system's own words come with a number; ours do not.
+        _ if why.raw_os_error().is_some() => cause(why),
         _ => why.to_string(),
     }
 }

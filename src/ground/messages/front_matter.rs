@@ -216,8 +216,12 @@ pub fn unknown_status(path: &SourcePath, span: Span, key: &str, found: &str) -> 
 pub fn bad_slug(path: &SourcePath, span: Span, text: &str, bad: &str, better: Option<&Slug>) -> Diagnostic {
     let bad = if bad.chars().any(char::is_control) { "a control character".to_owned() } else { format!("`{bad}`") };
     let text: String = text.chars().filter(|c| !c.is_control()).take(80).collect();
-    let all =
-        Diagnostic::error("front-matter-bad-slug", format!("the slug `{text}` holds {bad}, which no slug may hold"));
+    let what = if text == "." {
+        "names a folder and no story".to_owned()
+    } else {
+        format!("holds {bad}, which no slug may hold")
+    };
+    let all = Diagnostic::error("front-matter-bad-slug", format!("the slug `{text}` {what}"));
     all.in_file(path).at(span).help(match better {
         Some(better) => format!("write `slug: {better}`; for a whole address, use `permalink`"),
         None => "write letters, digits and hyphens, such as `slug: flowers-on-my-desk`".to_owned(),

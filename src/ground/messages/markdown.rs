@@ -1,5 +1,6 @@
 //! What is said about the text of a story.
 
+use crate::ground::text::shell_word;
 use crate::ground::{Diagnostic, SourcePath, Span};
 
 /// A picture that a person who cannot see it is told nothing about.
@@ -104,7 +105,10 @@ pub fn paragraph_wall(path: &SourcePath, span: Span, words: u32) -> Diagnostic {
     )
     .in_file(path)
     .at(span)
-    .help(format!("`goodturn fix --paragraphs {path}` puts an empty line between its paragraphs"))
+    .help(format!(
+        "`goodturn fix --paragraphs {}` puts an empty line between its paragraphs",
+        shell_word(path.as_str())
+    ))
 }
 
 /// HTML in the text of a site that does not allow it.

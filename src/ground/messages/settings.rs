@@ -133,7 +133,12 @@ pub fn control_characters(key: &str) -> Diagnostic {
 
 /// `:slgu` in a pattern of addresses.
 pub fn unknown_placeholder(name: &str, known: &[&str]) -> Diagnostic {
-    let fault = Diagnostic::error("settings-bad-permalink", format!("an address cannot be made of `:{name}`"));
+    let what = if name.is_empty() {
+        "after this `:` there is no name of a part of the address".to_owned()
+    } else {
+        format!("a story has no `:{name}` to make an address of")
+    };
+    let fault = Diagnostic::error("settings-bad-permalink", what);
     if matches!(name, "title" | "name" | "filename" | "file" | "postname") {
         return fault.help("the story's own part is called `:slug` here");
     }
@@ -145,8 +150,17 @@ pub fn unknown_placeholder(name: &str, known: &[&str]) -> Diagnostic {
 
 /// A pattern that would give every story the same address.
 pub fn permalink_without_slug() -> Diagnostic {
-    Diagnostic::error("settings-bad-permalink", "without `:slug` all stories of a day would have one address")
-        .help("write it like this: permalink = \"/:year/:month/:slug.html\"")
+    Diagnostic::error(
+        "settings-bad-permalink",
+        "this would give many stories the same address, since it has no `:slug`",
+    )
+    .help("write it like this: permalink = \"/:year/:month/:slug.html\"")
+}
+
+/// No pattern at all.
+pub fn empty_permalink() -> Diagnostic {
+    Diagnostic::error("settings-bad-permalink", "this says nothing about the addresses of stories")
+        .help("write it like this: permalink = \"/stories/:slug/\"; or take the line away")
 }
 
 /// A pattern that makes no address.

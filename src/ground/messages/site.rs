@@ -32,6 +32,8 @@ impl Claim<'_> {
 pub fn two_owners(url: &Url, claim: Claim<'_>, other_url: &Url, other: Claim<'_>) -> Diagnostic {
     let message = if url == other_url {
         format!("{} and {} both want the address {url}", claim.words(), other.words())
+    } else if url.file() == other_url.file() {
+        format!("{} wants the address {url}, which is the same file as {other_url} of {}", claim.words(), other.words())
     } else {
         format!(
             "{} wants the address {url} and {} wants {other_url}; they differ only in capital letters, which many hosts take for the same",

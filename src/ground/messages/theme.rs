@@ -19,7 +19,10 @@ pub fn unknown_parent(name: &str, known: &[&str]) -> Diagnostic {
 fn instead(name: &str, known: &[&str]) -> String {
     match nearest(name, known.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the themes that there are: {}; one of your own is a folder in themes/", one_of(known)),
+        None => format!(
+            "the themes that there are: {}; one of your own is a folder in themes/ that holds a theme.toml",
+            one_of(known)
+        ),
     }
 }
 

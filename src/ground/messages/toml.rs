@@ -49,7 +49,9 @@ pub fn wrong_type(name: &str, wanted: Shape, kind: &str) -> Diagnostic {
 /// A number that is too small or too large.
 pub fn out_of_range(name: &str, range: &RangeInclusive<u32>) -> Diagnostic {
     let message = format!("`{name}` should be a whole number from {} to {}", range.start(), range.end());
+    let key = name.rsplit_once('.').map_or(name, |(_, key)| key);
     Diagnostic::error("toml-out-of-range", message)
+        .help(format!("write it like this: {key} = {}", range.start().max(&1)))
 }
 
 /// Text without quotation marks.
@@ -124,12 +126,13 @@ pub fn left_over() -> Diagnostic {
 
 /// A hundred lists in lists.
 pub fn too_deep() -> Diagnostic {
-    syntax("lists inside lists go too deep here")
+    syntax("lists inside lists go too deep here").help("write a plain list: [\"one\", \"two\"]")
 }
 
 /// Anything else.
 pub fn unreadable(parser_says: &str) -> Diagnostic {
     syntax(format!("this line is not understood ({parser_says})"))
+        .help("a setting is a name, `=` and a value; text stands between quotation marks, and a list between brackets")
 }
 
 /// A file that nobody wrote by hand.
@@ -140,7 +143,8 @@ pub fn too_long() -> Diagnostic {
 
 /// Faults beyond those that were said.
 pub fn and_more(count: usize) -> Diagnostic {
-    Diagnostic::error("toml-and-more", format!("there is more wrong in this file, in {count} places"))
+    let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
+    Diagnostic::error("toml-and-more", format!("there is more wrong in this file, in {places}"))
         .help("mend the first ones, and the others will be said")
 }
 

@@ -149,7 +149,11 @@ pub fn too_deep(path: &SourcePath, span: Span) -> Diagnostic {
 
 /// More of the same than anybody would read.
 pub fn and_more(path: &SourcePath, span: Span, more: usize, error: bool) -> Diagnostic {
-    let message = format!("there are {more} more faults like these");
+    let message = if more == 1 {
+        "there is 1 more fault like these".to_owned()
+    } else {
+        format!("there are {more} more faults like these")
+    };
     let all =
         if error { Diagnostic::error("yaml-and-more", message) } else { Diagnostic::warning("yaml-and-more", message) };
     all.in_file(path).at(span)

@@ -64,9 +64,22 @@ fn fault(text: &str, line: &str, span: Span, message: &str) -> Diagnostic {
         messages::broken_list().at(end_of_content(text, span))
     } else if begins("unexpected key or value") {
         messages::left_over().at(span)
+    } else if let Some((at, word)) = bare_word(text, line, span) {
+        unquoted(word).at(Span::new(at, at + word.len()))
     } else {
         messages::unreadable(message).at(span)
     }
+}
+
+/// The value of a line, and where it begins, if it is words without quotation marks: `no` and `info` look to the parser
+/// like the beginning of a number that is none or has no end.
+fn bare_word<'l>(text: &str, line: &'l str, span: Span) -> Option<(usize, &'l str)> {
+    let start = text.get(..span.start as usize)?.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    let (name, value) = line.split_once('=')?;
+    let word = value.split('#').next().unwrap_or(value).trim();
+    let at = start + name.len() + 1 + (value.len() - value.trim_start().len());
+    let is_bare = word.starts_with(char::is_alphabetic) && !word.contains(['"', '\'']);
+    (is_bare && text.get(at..at + word.len()) == Some(word)).then_some((at, word))
 }
 
 fn unquoted(written: &str) -> Diagnostic {

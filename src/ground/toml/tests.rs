@@ -27,6 +27,19 @@ fn check(text: &str, expected: Expect) {
 }
 
 #[test]
+fn words_that_begin_like_numbers() {
+    check(
+        "open = no # never\nsize = info\nname = nine lives\nhosts = -no",
+        expect![[r#"
+        Some("nine lives") None None None None [] {}
+        1:8 toml-syntax: `no` is not understood here | write false
+        2:8 toml-syntax: text needs quotation marks around it | write "info"
+        3:8 toml-syntax: text needs quotation marks around it | write "nine lives"
+        4:10 toml-syntax: this line is not understood (invalid float, expected `nan`) | a setting is a name, `=` and a value; text stands between quotation marks, and a list between brackets"#]],
+    );
+}
+
+#[test]
 fn a_right_file_is_read_whole() {
     check(
         "name = 'x'\nsize = 3\nopen = false\nhosts = ['a', 'b']\n[inner]\ndeep = true\n[[door]]\nname = 'd'\n[extra]\na = [1, 2.50, 2011-09-25, { b = 'c' }]\n",
@@ -43,7 +56,7 @@ fn all_wrong_kinds_and_unknown_keys_are_said_in_one_run() {
         expect![[r#"
             None None None Some(["a"]) None [] {}
             2:8 toml-wrong-type: `name` should be text in quotation marks, but this is a number | write it like this: name = "…"
-            3:8 toml-out-of-range: `size` should be a whole number from 1 to 9
+            3:8 toml-out-of-range: `size` should be a whole number from 1 to 9 | write it like this: size = 1
             4:8 toml-wrong-type: `open` should be true or false, but this is text | write it like this: open = true
             5:15 toml-wrong-type: `hosts` should be a list of texts, but this is a number | write it like this: hosts = ["…", "…"]
             6:9 toml-wrong-type: `inner` should be a section of its own, but this is a number | write it like this: [inner]
@@ -63,8 +76,8 @@ fn all_wrong_kinds_and_unknown_keys_are_said_in_one_run() {
     check(
         "size = 99999999999999999999\n",
         expect![[r#"
-        None None None None None [] {}
-        1:8 toml-out-of-range: `size` should be a whole number from 1 to 9"#]],
+            None None None None None [] {}
+            1:8 toml-out-of-range: `size` should be a whole number from 1 to 9 | write it like this: size = 1"#]],
     );
 }
 
@@ -160,8 +173,8 @@ fn broken_pieces_are_pointed_at() {
     check(
         "size = 03\n",
         expect![[r#"
-        None None None None None [] {}
-        1:8 toml-syntax: this line is not understood (unexpected leading zero, expected nothing)"#]],
+            None None None None None [] {}
+            1:8 toml-syntax: this line is not understood (unexpected leading zero, expected nothing) | a setting is a name, `=` and a value; text stands between quotation marks, and a list between brackets"#]],
     );
     check(
         "\u{feff}name = 1\r\nsize = 'é' x\r\n",

@@ -5,11 +5,11 @@
 
 use std::fmt::Write as _;
 
-use crate::ground::Fingerprint;
+use crate::ground::{Fingerprint, url};
 use crate::memo::Entry;
 
 /// The list's name in the output folder.
-pub const MANIFEST: &str = ".goodturn-manifest";
+pub const MANIFEST: &str = url::LIST;
 
 const FIRST_LINE: &str = "goodturn manifest 1: the files that goodturn wrote here and may replace or remove";
 

@@ -187,6 +187,7 @@
         background: #241d1a; color: #f6eee3; border-top: 4px solid #e2583e; font: 15px/1.5 system-ui, sans-serif; }
       h2 { margin: 0 2.5rem .75rem 0; font-size: 1.05rem; }
       pre { margin: 0 0 1rem; white-space: pre; overflow-x: auto; font: 14px/1.45 ui-monospace, monospace; }
+      @media (max-width: 40rem) { section { padding: .75rem; } pre { white-space: pre-wrap; overflow-wrap: anywhere; } }
       a { color: #ffb59c; }
       button { position: absolute; top: .75rem; right: 1rem; font: inherit; color: inherit; background: none; border: 1px solid #8a7460;
         border-radius: 4px; padding: 0 .6rem; cursor: pointer; }

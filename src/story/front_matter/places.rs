@@ -16,7 +16,7 @@ pub(super) fn slug<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: &Node<
     let dots = text == "." || text.contains("..");
     if bad.is_some() || dots {
         let better = decode(text).and_then(|plain| Slug::from_text(&plain));
-        let bad = bad.map_or_else(|| "..".to_owned(), |c| c.to_string());
+        let bad = bad.map_or_else(|| if text == "." { "." } else { ".." }.to_owned(), |c| c.to_string());
         reader.say(node, |block, span| say::bad_slug(block.path, span, text, &bad, better.as_ref()));
         return None;
     }
