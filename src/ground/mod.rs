@@ -3,6 +3,7 @@
 
 pub mod date;
 pub mod diagnostic;
+pub mod encoding;
 pub mod fingerprint;
 pub mod messages;
 pub mod picture;

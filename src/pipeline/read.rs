@@ -6,6 +6,7 @@ use super::Request;
 use super::memory::{Known, Memory, pair};
 use super::parallel;
 use super::world::{Found, World};
+use crate::ground::encoding::{self, Guess};
 use crate::ground::{Diagnostic, Fingerprint, SourcePath, messages::machine as say};
 use crate::memo::{Look, Stamp};
 use crate::settings::{Overrides, Settings};
@@ -179,5 +180,11 @@ fn settled(stamp: Stamp, tick: Option<i64>) -> Option<Look> {
 }
 
 fn utf8<'a>(path: &SourcePath, bytes: &'a [u8]) -> Result<&'a str, Diagnostic> {
-    std::str::from_utf8(bytes).map_err(|error| say::not_utf8(path, error.valid_up_to()))
+    if let Some(guess) = encoding::disguised(bytes) {
+        return Err(say::not_a_story(path, guess));
+    }
+    std::str::from_utf8(bytes).map_err(|error| match encoding::guess(bytes) {
+        Guess::Latin => say::not_utf8(path, error.valid_up_to()),
+        guess => say::not_a_story(path, guess),
+    })
 }

@@ -6,7 +6,7 @@ use super::Planning;
 use super::views::{AuthorRef, Card, Picture, SeriesRef, StoryLink, TagRef, Text};
 use crate::ground::Diagnostic;
 use crate::ground::fingerprint::Marked;
-use crate::site::{Published, StoryId, addresses, links};
+use crate::site::{Published, StoryId, addresses, links, slips};
 use crate::story::{Names, Story};
 
 /// Words that most people read in a minute.
@@ -186,6 +186,7 @@ pub fn text(planning: Planning<'_>, published: &Published, said: &mut Vec<Diagno
 
 /// The text of a story that is shown on the page `shown.url`, its links resolved.
 pub fn resolved(planning: Planning<'_>, story: &Story, shown: links::Text<'_>, said: &mut Vec<Diagnostic>) -> Text {
+    slips::foreign_pictures(planning.settings, shown.story, said);
     let resolution = links::resolve(planning.site, &planning.settings.base_url, shown, said);
     Text {
         source: story.source.clone(),

@@ -23,7 +23,11 @@ pub fn publish(site: &mut Site, unpublished: &[Arc<Story>], said: &mut Vec<Diagn
         } else if used.contains(path) {
             path.as_str().strip_prefix("content/").map(|inside| format!("/{inside}"))
         } else {
-            said.push(messages::site::file_not_used(path));
+            said.push(if is_document(path) {
+                messages::machine::document_among_stories(path)
+            } else {
+                messages::site::file_not_used(path)
+            });
             None
         };
         let Some(wanted) = wanted else { continue };
@@ -34,6 +38,13 @@ pub fn publish(site: &mut Site, unpublished: &[Arc<Story>], said: &mut Vec<Diagn
     }
     files.sort();
     site.files = files;
+}
+
+/// Whether a file among the stories is one that somebody wrote with a word processor, and takes for a story.
+fn is_document(path: &SourcePath) -> bool {
+    const KINDS: [&str; 7] = ["doc", "docx", "rtf", "odt", "pages", "html", "htm"];
+    let kind = path.file_name().rsplit_once('.').map(|(_, kind)| kind.to_ascii_lowercase());
+    path.as_str().starts_with("content/stories/") && kind.is_some_and(|kind| KINDS.contains(&kind.as_str()))
 }
 
 /// A file's own name may hold a percent sign or a question mark; an address may not.

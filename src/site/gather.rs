@@ -46,6 +46,7 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
 
     let names = sorted.stories.iter().map(|published| published.story.front.tags.as_slice());
     let (terms, tags_of) = taxonomy::collect(names, is_listed, "tag");
+    say_unlike(&terms, ("tags", |story| &story.front.tags), &sorted.stories, &mut said);
     let tags = with_intros(terms, &sorted.intros, &mut said);
     let default_author: Vec<Arc<str>> = settings.author.iter().map(|name| Arc::from(name.as_str())).collect();
     let names = sorted.stories.iter().map(|published| match published.story.front.authors.as_slice() {
@@ -53,6 +54,7 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
         authors => authors,
     });
     let (terms, authors_of) = taxonomy::collect(names, is_listed, "author");
+    say_unlike(&terms, ("authors", |story| &story.front.authors), &sorted.stories, &mut said);
     let authors =
         terms.into_iter().map(|term| Author { slug: term.slug, name: term.name, stories: term.stories }).collect();
     let (series, series_of, more) = series::collect(&sorted.stories, &listed);
@@ -90,6 +92,25 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
     }
     site.passed_on_from = from;
     (site, said)
+}
+
+/// The names of one kind that a story has.
+type NamesOf = fn(&Story) -> &[Arc<str>];
+
+/// Says which names share a page and are hardly one name, in the first file that has the second of them.
+fn say_unlike(
+    terms: &[taxonomy::Term],
+    (what, names): (&str, NamesOf),
+    stories: &[Published],
+    said: &mut Vec<Diagnostic>,
+) {
+    for term in terms.iter().filter(|term| term.spellings.len() > 1) {
+        let Some((one, other)) = taxonomy::unlike(term) else { continue };
+        let mut having = term.stories.iter().map(|id| &stories[*id].story);
+        if let Some(story) = having.find(|story| names(story).iter().any(|name| **name == *other)) {
+            said.push(messages::site::two_names_one_page(&story.source, what, [one, other], &term.slug));
+        }
+    }
 }
 
 /// Stories by what becomes of them today.

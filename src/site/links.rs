@@ -6,7 +6,8 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use super::routes::Target;
-use super::{Published, Site};
+use super::written::{encode_fragment, relative};
+use super::{Published, Site, slips};
 use crate::ground::{BaseUrl, Diagnostic, SourcePath, Span, Url, messages, suggest, url};
 use crate::story::Story;
 use crate::story::markdown::ResolvedImage;
@@ -104,6 +105,8 @@ enum Fault {
     Ambiguous(SourcePath, SourcePath),
     /// A scheme that runs code or carries data.
     Scheme(String),
+    /// A file of the writer's own computer, of that name.
+    OwnDisk(String),
     /// Not an address at all.
     Malformed(String),
 }
@@ -137,6 +140,7 @@ impl Resolver<'_> {
             Fault::Unpublished(other) => messages::site::link_to_unpublished(source, span, &other),
             Fault::Ambiguous(one, other) => messages::site::ambiguous_story_link(source, span, target, [&one, &other]),
             Fault::Scheme(scheme) => messages::site::forbidden_scheme(source, span, &scheme),
+            Fault::OwnDisk(name) => messages::site::own_disk(source, span, target, &name),
             Fault::Malformed(why) => messages::site::malformed_link(source, span, target, &why),
         }
     }
@@ -146,6 +150,9 @@ impl Resolver<'_> {
             Some((path, fragment)) => (path, Some(fragment)),
             None => (to, None),
         };
+        if let Some(name) = slips::own_disk(to) {
+            return Err(Fault::OwnDisk(name.to_owned()));
+        }
         match scheme(to).as_deref() {
             Some("story") => return self.by_slug(&path["story:".len()..], fragment),
             Some("http" | "https") => {
@@ -157,7 +164,7 @@ impl Resolver<'_> {
             Some("mailto" | "tel" | "sms" | "geo" | "xmpp" | "news" | "irc" | "ircs" | "matrix" | "ftp" | "ftps") => {
                 return Ok(Arc::from(to));
             }
-            Some(scheme @ ("javascript" | "vbscript" | "data" | "file" | "blob")) => {
+            Some(scheme @ ("javascript" | "vbscript" | "data" | "blob")) => {
                 return Err(Fault::Scheme(scheme.to_owned()));
             }
             _ => {}
@@ -250,6 +257,9 @@ impl Resolver<'_> {
                 return Ok(href);
             }
         }
+        if let Some(meant) = slips::meant(path) {
+            return Err(Fault::Nothing(Some(meant)));
+        }
         // A missing picture is not a story with a similar name.
         let kind = |path: &SourcePath| path.file_name().rsplit_once('.').map(|(_, kind)| kind.to_ascii_lowercase());
         let wanted = kind(&source);
@@ -334,7 +344,7 @@ impl Resolver<'_> {
             Some("http" | "https") if self.inside(src).is_none() => {
                 return Ok(ResolvedImage { src: Arc::from(src), width: None, height: None });
             }
-            Some(scheme @ ("javascript" | "vbscript" | "data" | "file" | "blob")) => {
+            Some(scheme @ ("javascript" | "vbscript" | "data" | "blob")) => {
                 return Err(Fault::Scheme(scheme.to_owned()));
             }
             _ => {}
@@ -356,47 +366,4 @@ impl Resolver<'_> {
             _ => None,
         }
     }
-}
-
-/// Percent-encodes what may not stand in a fragment (RFC 3986).
-fn encode_fragment(fragment: &str) -> String {
-    let decoded = url::decode(fragment).unwrap_or_else(|| fragment.to_owned());
-    decoded
-        .bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'!'
-            | b'$'
-            | b'&'
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b','
-            | b';'
-            | b'='
-            | b':'
-            | b'@'
-            | b'/'
-            | b'?' => (byte as char).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
-}
-
-/// How one file of the site is written as a link from another.
-fn relative(from: &SourcePath, to: &str) -> String {
-    let mut here: Vec<&str> = from.folder().split('/').collect();
-    let mut there: Vec<&str> = to.split('/').collect();
-    while here.first() == there.first() && there.len() > 1 && !here.is_empty() {
-        here.remove(0);
-        there.remove(0);
-    }
-    format!("{}{}", "../".repeat(here.len()), there.join("/"))
 }

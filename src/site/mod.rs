@@ -8,9 +8,11 @@ pub mod links;
 pub mod routes;
 mod series;
 pub mod similar;
+pub mod slips;
 mod taxonomy;
 #[cfg(test)]
 mod tests;
+mod written;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -13,15 +13,41 @@ pub struct Term {
     pub slug: Slug,
     /// The spelling that most stories use; of equals, the first in the alphabet.
     pub name: Arc<str>,
+    /// All spellings, in the order of the alphabet.
+    pub spellings: Vec<Arc<str>>,
     /// The stories, in the order in which they were given.
     pub stories: Vec<StoryId>,
 }
 
 /// The slug of a tag, author or series; names without a letter get one from their fingerprint.
 pub fn slug_of(name: &str, fallback: &str) -> Slug {
-    Slug::from_text(name)
+    let spelled = signs_spelled(name);
+    Slug::from_text(spelled.as_deref().unwrap_or(name))
         .or_else(|| Slug::from_text(&format!("{fallback}-{}", &Fingerprint::of(name.as_bytes()).to_string()[..8])))
         .unwrap_or_else(|| unreachable!("hexadecimal digits make a slug"))
+}
+
+/// `C++` and `C#` in words. Of a name of one or two letters the signs are the better part: without them all three
+/// languages would be one. Longer names are told apart by their letters.
+fn signs_spelled(name: &str) -> Option<String> {
+    let letters = name.trim_end_matches(['+', '#']);
+    if letters.len() == name.len() || !(1..=2).contains(&letters.chars().count()) {
+        return None;
+    }
+    let signs = name[letters.len()..].chars().map(|sign| if sign == '#' { "-sharp" } else { "-plus" });
+    Some(std::iter::once(letters).chain(signs).collect())
+}
+
+/// The signs of a name that people do not leave out or put in by chance, as they do with hyphens and full stops.
+fn signs(name: &str) -> String {
+    name.chars().filter(|c| "#+@&%*=$€£".contains(*c) || (!c.is_alphanumeric() && *c > '\u{2190}')).collect()
+}
+
+/// Two names of one term that are hardly the same name.
+pub fn unlike(term: &Term) -> Option<(&str, &str)> {
+    let first = term.spellings.first()?;
+    let other = term.spellings.iter().find(|other| signs(other) != signs(first))?;
+    Some((first, other))
 }
 
 /// How many stories use each spelling.
@@ -92,7 +118,9 @@ impl Names {
             let found = std::mem::take(&mut self.found[number as usize]);
             if !found.stories.is_empty() {
                 places[number as usize] = u32::try_from(terms.len()).ok();
-                terms.push(Term { slug, name: commonest(&found.spellings), stories: found.stories });
+                let name = commonest(&found.spellings);
+                let spellings = found.spellings.into_keys().collect();
+                terms.push(Term { slug, name, spellings, stories: found.stories });
             }
         }
         let place = |number: &u32| places[*number as usize];

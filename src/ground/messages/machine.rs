@@ -3,6 +3,7 @@
 use std::io;
 use std::path::Path;
 
+use crate::ground::encoding::Guess;
 use crate::ground::{Diagnostic, SourcePath, Span};
 
 /// The cause of a failed call, in words for people.
@@ -88,6 +89,31 @@ pub fn not_utf8(path: &SourcePath, at: usize) -> Diagnostic {
         .in_file(path)
         .at(Span::new(at, at + 1))
         .help("open the file in your editor and save it as UTF-8; it was probably saved as Windows-1252 or Latin-1")
+}
+
+/// A file that is something else than its name says.
+pub fn not_a_story(path: &SourcePath, guess: Guess) -> Diagnostic {
+    const PASTE: &str = "open it in its program, copy the words into a new file, and save that as plain text (UTF-8)";
+    let (what, help) = match guess {
+        Guess::Utf16 => (
+            "a text in UTF-16, which some editors call \u{201c}Unicode\u{201d}",
+            "open it in your editor, choose \u{201c}Save as\u{2026}\u{201d}, and choose UTF-8 as its encoding",
+        ),
+        Guess::Document => ("a document of a word processor under another name", PASTE),
+        Guess::Rtf => ("rich text (RTF) under another name", PASTE),
+        Guess::Pdf => ("a PDF under another name", PASTE),
+        Guess::Binary | Guess::Latin => {
+            ("no text at all", "move it out of the content folder, or give it back the ending that it had")
+        }
+    };
+    Diagnostic::error("not-a-story", format!("this cannot be read: it seems to be {what}")).in_file(path).help(help)
+}
+
+/// A document of another program among the stories.
+pub fn document_among_stories(path: &SourcePath) -> Diagnostic {
+    Diagnostic::warning("document-among-stories", "this is not published: stories are plain text, in files that end in .md or .txt")
+        .in_file(path)
+        .help("open it in its program, copy the words into a new file such as `name.md`, and save that as plain text (UTF-8); a whole blog comes in with `goodturn import`")
 }
 
 /// A name that is not UTF-8.

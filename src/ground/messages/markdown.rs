@@ -27,6 +27,45 @@ pub fn link_to_nowhere(path: &SourcePath, span: Span) -> Diagnostic {
         .help("write its address between the round brackets: `[words](https://example.org/)`")
 }
 
+/// `[words](my file.md)`, which is no link for its space.
+pub fn link_with_spaces(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    let message = "this is no link, since its address has a space in it, so it will be shown as it is written";
+    let name = short(name);
+    Diagnostic::warning("link-with-spaces", message)
+        .in_file(path)
+        .at(span)
+        .help(format!("write `(<{name}>)`, or `({})`", name.replace(' ', "%20")))
+}
+
+/// `[words] (address)`.
+pub fn link_with_a_gap(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "this is no link, since a space stands between its brackets, so it will be shown as it is written";
+    Diagnostic::warning("link-with-a-gap", message)
+        .in_file(path)
+        .at(span)
+        .help("take the space between `]` and `(` away")
+}
+
+/// `(words)[address]`.
+pub fn link_turned_round(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "this is no link, since its brackets are the wrong way round, so it will be shown as it is written";
+    Diagnostic::warning("link-turned-round", message)
+        .in_file(path)
+        .at(span)
+        .help("the words stand between the square brackets, the address between the round ones: `[words](address)`")
+}
+
+/// Prose that became code.
+pub fn indented_prose(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "indented-prose",
+        "these lines will be shown as code, since they begin with four spaces or a tab",
+    )
+    .in_file(path)
+    .at(span)
+    .help("take the spaces away; put `>` in front of a quotation instead")
+}
+
 /// `[words][name]` where no line says what `name` is.
 pub fn unknown_reference(path: &SourcePath, span: Span, written: &str) -> Diagnostic {
     let name = match written.rsplit_once('[').map(|(_, name)| name.trim_end_matches(']')) {

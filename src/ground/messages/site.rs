@@ -131,6 +131,15 @@ pub fn comments_twice(path: &SourcePath, other: &SourcePath, story: &SourcePath)
         .help("put all comments of the story into one of the two files")
 }
 
+/// Two names that make one slug, though they are two names.
+pub fn two_names_one_page(path: &SourcePath, what: &str, [one, other]: [&str; 2], slug: &Slug) -> Diagnostic {
+    let message =
+        format!("the {what} `{one}` and `{other}` share one page, `{slug}`, since addresses have letters only");
+    Diagnostic::warning("two-names-one-page", message)
+        .in_file(path)
+        .help("if they are two, write one of them in other words; if they are one, write it in the same way everywhere")
+}
+
 /// Two introductions to one tag.
 pub fn two_introductions(path: &SourcePath, other: &SourcePath) -> Diagnostic {
     Diagnostic::error("two-introductions", format!("{other} introduces the same tag"))
@@ -199,6 +208,25 @@ pub fn forbidden_scheme(path: &SourcePath, span: Span, scheme: &str) -> Diagnost
         .in_file(path)
         .at(span)
         .help("link to a page (`https://…`), a story or a file of the site")
+}
+
+/// A link to the writer's own computer.
+pub fn own_disk(path: &SourcePath, span: Span, target: &str, name: &str) -> Diagnostic {
+    let name = if name.is_empty() { "photo.jpg" } else { name };
+    let written = if name.contains([' ', '(', ')']) { format!("<{name}>") } else { name.to_owned() };
+    Diagnostic::error("own-disk", format!("`{target}` is a file on your own computer, where no reader can see it"))
+        .in_file(path)
+        .at(span)
+        .help(format!("put a copy of it beside this text, and write its name alone: `({written})`"))
+}
+
+/// A picture from elsewhere, which the policy of the pages keeps out.
+pub fn foreign_picture(path: &SourcePath, span: Span, host: &str) -> Diagnostic {
+    let message = format!("readers will not see this picture: the site's pages show none from {host}");
+    Diagnostic::warning("foreign-picture", message)
+        .in_file(path)
+        .at(span)
+        .help(format!("save the picture beside this text and write its file name; or, if you trust that host with your readers, allow_hosts = [\"{host}\"] in site.toml"))
 }
 
 /// A link that is no address.

@@ -3,13 +3,14 @@
 
 mod html;
 mod links;
+mod lost;
 mod notes;
 
 use std::ops::Range;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use self::links::{OpenImage, OpenLink};
 use self::notes::NoteFacts;
@@ -196,8 +197,8 @@ impl<'a> Facts<'a> {
         if let Some(link) = &mut self.link {
             link.has_words |= !words.trim().is_empty();
         }
-        if words == "[" && self.code == Code::Outside {
-            self.find_lost_note(at);
+        if words.ends_with('[') {
+            self.find_lost(words, at);
         }
     }
 
@@ -224,6 +225,9 @@ impl<'a> Facts<'a> {
                 self.heading = Some(OpenHeading { at, level: headings::number(level), id, words: String::new() });
             }
             Tag::CodeBlock(kind) => {
+                if matches!(kind, CodeBlockKind::Indented) {
+                    self.find_indented_prose(&at);
+                }
                 self.code = if verse::is_verse(&kind) { Code::Verse } else { Code::Skipped };
             }
             Tag::Table(_) => self.aside += 1,
@@ -278,9 +282,6 @@ impl<'a> Facts<'a> {
     /// Something like `[^1]` that stands in the text as it is, because no note has that name.
     fn find_lost_note(&mut self, at: usize) {
         let Some(rest) = self.text.get(at..).filter(|rest| rest.starts_with("[^")) else { return };
-        if self.text[..at].ends_with('\\') {
-            return;
-        }
         // No farther than a name goes: a long line of such beginnings must not be read again from each of them.
         let end = rest.bytes().take(LONGEST_NAME + 3).position(|byte| matches!(byte, b']' | b'\n' | b'\r'));
         let Some(name) = end.filter(|end| rest.as_bytes()[*end] == b']').and_then(|end| rest.get(2..end)) else {
