@@ -11,7 +11,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::Path;
 
 use expect_test::expect;
-use goodturn::memo::{Entry, Stamp};
+use goodturn::memo::{Entry, Seen, Sight, Stamp};
 use goodturn::shell::publish::{self, MANIFEST, Order};
 use shim::situations::two_builds;
 use shim::{Child, SITES, assert_no_litter, folder, order, publish, publish_to, tree};
@@ -199,8 +199,9 @@ fn what_is_remembered_is_believed_until_the_stamp_differs() {
     let output = root.path().join("public");
     let with = |stamps: &HashMap<Box<str>, Stamp>| {
         #[allow(clippy::iter_over_hash_type, reason = "it becomes a map again")]
-        let looks = stamps.iter().map(|(path, stamp)| (path.clone(), stamp.look())).collect();
-        Order { remembered: Some(looks), ..order(root.path(), &output) }
+        let files =
+            stamps.iter().map(|(path, stamp)| (path.clone(), Seen { look: stamp.look(), twin: false })).collect();
+        Order { remembered: Some(Sight { files, ..Sight::default() }), ..order(root.path(), &output) }
     };
     let known = |outcome: publish::Outcome| -> HashMap<Box<str>, Stamp> {
         outcome.remembered.into_iter().map(|one| (one.path, one.stamp)).collect()

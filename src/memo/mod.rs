@@ -5,6 +5,8 @@
 
 pub mod image;
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::ground::Fingerprint;
@@ -46,6 +48,34 @@ impl Stamp {
 /// A stamp at a glance: what two equal stamps have in common, in a quarter of the room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Look([u8; 8]);
+
+/// What a published site, and the one before it that is kept as the next staging folder, looked like last time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sight {
+    /// Files, by path.
+    pub files: HashMap<Box<str>, Seen>,
+    /// Folders in which there is nothing but what was published, by path. A folder that looks as it did holds the same
+    /// names.
+    pub folders: HashMap<Box<str>, Folders>,
+}
+
+/// What a published file looked like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// How it looked.
+    pub look: Look,
+    /// Whether it has its second name in the site before.
+    pub twin: bool,
+}
+
+/// What a folder looked like in two sites; none where it must be listed to know what is in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Folders {
+    /// In the site that stands.
+    pub standing: Option<Look>,
+    /// In the site before it.
+    pub before: Option<Look>,
+}
 
 /// Files by path with what they really hold; none for one that is missing.
 pub type Listing = Vec<(Box<str>, Option<Entry>)>;

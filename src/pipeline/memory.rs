@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Published;
 use crate::ground::{Date, Diagnostic, Fingerprint, SourcePath};
 use crate::memo::image::{Image, Writer};
-use crate::memo::{Entry, Look};
+use crate::memo::{Entry, Folders, Look, Seen, Sight};
 use crate::site::{FileFacts, LeftOut};
 use crate::story::Story;
 use crate::story::comments::Comments;
@@ -29,6 +29,8 @@ pub struct Memory {
     pub(super) themes: Vec<Known<()>>,
     /// Files that were published, by path.
     pub(super) outputs: Vec<Output>,
+    /// Folders that were published, by path.
+    pub(super) folders: Vec<(Box<str>, Folders)>,
     /// The build as a whole.
     pub(super) whole: Option<Whole>,
     /// Facts that are not opened yet.
@@ -59,6 +61,8 @@ pub(super) struct Output {
     pub entry: Entry,
     /// What it looked like, if every later change must show.
     pub look: Option<Look>,
+    /// Whether the site before has the very same file.
+    pub twin: bool,
 }
 
 /// What is known of a build as a whole.
@@ -96,7 +100,7 @@ impl Memory {
     pub fn open(bytes: Vec<u8>, program: Fingerprint) -> Option<Self> {
         let image = Image::open(bytes, program)?;
         let (settings, whole, [stories, comments, files, themes]): Outlook = image.part(OUTLOOK)?;
-        let outputs = image.part(OUTPUTS)?;
+        let (outputs, folders) = image.part(OUTPUTS)?;
         Some(Self {
             settings,
             stories: closed(stories),
@@ -104,6 +108,7 @@ impl Memory {
             files: closed(files),
             themes: closed(themes),
             outputs,
+            folders,
             whole,
             sealed: Some(image),
         })
@@ -144,7 +149,7 @@ impl Memory {
     /// The same memory with other stamps of the outputs; facts that are still sealed stay so.
     pub(super) fn seal_with(&self, outputs: &[Output], program: Fingerprint) -> Option<Vec<u8>> {
         let facts = self.sealed.as_ref()?.raw(FACTS)?;
-        Some(Writer::new(program).part(&self.outlook())?.part(&outputs)?.raw(facts).seal())
+        Some(Writer::new(program).part(&self.outlook())?.part(&(outputs, &self.folders))?.raw(facts).seal())
     }
 
     fn outlook(&self) -> impl Serialize {
@@ -158,7 +163,13 @@ impl Memory {
     /// Everything as one file, for the next build of the same program.
     pub fn seal(&self, program: Fingerprint) -> Option<Vec<u8>> {
         let facts = (values(&self.stories), values(&self.comments), values(&self.files));
-        Some(Writer::new(program).part(&self.outlook())?.part(&self.outputs)?.part(&facts)?.seal())
+        Some(Writer::new(program).part(&self.outlook())?.part(&(&self.outputs, &self.folders))?.part(&facts)?.seal())
+    }
+
+    /// What the published site looked like.
+    pub(super) fn sight(&self) -> Sight {
+        let seen = |known: &Output| Some((known.file.clone(), Seen { look: known.look?, twin: known.twin }));
+        Sight { files: self.outputs.iter().filter_map(seen).collect(), folders: self.folders.iter().cloned().collect() }
     }
 
     /// What is known of a published file.

@@ -1,6 +1,5 @@
 //! What a build owes to the one before: stop when nothing changed, keep what is the same, remember for the next.
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 
 use super::memory::{Memory, Output, Whole};
@@ -93,6 +92,9 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
             said,
         };
         memory.outputs = outputs(ready, &done.prints, &printed);
+        if let Some(folders) = printed.folders.take() {
+            memory.folders = folders;
+        }
         // What the disk had to say is said once.
         memory.whole = printed_well.then_some(whole);
         remember(run.world, |program| memory.seal(program));
@@ -120,8 +122,8 @@ pub(super) fn output(request: &Request, settings: &Settings) -> PathBuf {
 fn outputs(ready: &Ready, prints: &[Fingerprint], printed: &Printed) -> Vec<Output> {
     let output = |(page, print): (&Page, &Fingerprint)| {
         let file = page.url.file();
-        let (entry, look) = printed.find(&file)?;
-        Some(Output { file: file.into(), print: *print, entry, look })
+        let (entry, look, twin) = printed.find(&file)?;
+        Some(Output { file: file.into(), print: *print, entry, look, twin })
     };
     let mut outputs: Vec<Output> = ready.pages.iter().zip(prints).filter_map(output).collect();
     outputs.sort_unstable_by(|a, b| a.file.cmp(&b.file));
@@ -144,8 +146,5 @@ fn is_same(start: &Start, memory: &Memory) -> bool {
 }
 
 fn job(request: &Request, settings: &Settings, memory: Option<&Memory>) -> Job {
-    let stamps = |memory: &Memory| -> HashMap<Box<str>, Look> {
-        memory.outputs.iter().filter_map(|known| Some((known.file.clone(), known.look?))).collect()
-    };
-    Job { output: output(request, settings), sync: request.sync, remembered: memory.map(stamps) }
+    Job { output: output(request, settings), sync: request.sync, remembered: memory.map(Memory::sight) }
 }

@@ -1,11 +1,10 @@
 //! Everything that the pipeline may ask of the machine. `shell` answers; a test may answer otherwise.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
-use crate::memo::{Entry, Listing, Look, Stamp};
+use crate::memo::{Entry, Folders, Listing, Look, Sight, Stamp};
 use crate::site::FileFacts;
 use crate::story::Kind;
 
@@ -88,8 +87,8 @@ pub struct Job {
     pub output: PathBuf,
     /// Make the exchange itself durable.
     pub sync: bool,
-    /// What the files that stand looked like last time, by path. With it, even if empty, the press tells looks again.
-    pub remembered: Option<HashMap<Box<str>, Look>>,
+    /// What the site that stands looked like last time. With it, even if empty, the press tells looks again.
+    pub remembered: Option<Sight>,
 }
 
 /// Where finished files go. Dropped without `publish`, nothing has happened.
@@ -134,19 +133,23 @@ pub struct Printed {
     pub removed: usize,
     /// Small things that were left undone.
     pub said: Vec<Diagnostic>,
-    /// Each file with what it holds, by path; the look only if every later change must show in it.
-    pub standing: Vec<(Box<str>, Entry, Option<Look>)>,
+    /// Each file with what it holds, by path; the look only if every later change must show in it, and whether the site
+    /// before has the very same file.
+    pub standing: Vec<(Box<str>, Entry, Option<Look>, bool)>,
+    /// What its folders look like now; none if they are as they were.
+    pub folders: Option<Vec<(Box<str>, Folders)>>,
 }
 
 impl Printed {
-    /// What a file of the site holds and looks like.
-    pub fn find(&self, file: &str) -> Option<(Entry, Option<Look>)> {
+    /// What a file of the site holds and looks like, and whether the site before has it, too.
+    pub fn find(&self, file: &str) -> Option<(Entry, Option<Look>, bool)> {
         let at = self.standing.binary_search_by(|(path, ..)| (**path).cmp(file)).ok()?;
-        Some((self.standing[at].1, self.standing[at].2))
+        let (_, entry, look, twin) = self.standing[at];
+        Some((entry, look, twin))
     }
 
     /// What a file of the site looks like, if every later change must show in it.
     pub fn look(&self, file: &str) -> Option<Look> {
-        self.find(file).and_then(|(_, look)| look)
+        self.find(file).and_then(|(_, look, _)| look)
     }
 }

@@ -164,8 +164,9 @@ impl Press for OnDisk<'_> {
             standing: outcome
                 .remembered
                 .into_iter()
-                .map(|file| (file.path, file.entry, file.settled.then(|| file.stamp.look())))
+                .map(|file| (file.path, file.entry, file.settled.then(|| file.stamp.look()), file.twin))
                 .collect(),
+            folders: outcome.folders,
         })
     }
 }

@@ -170,7 +170,7 @@ pub fn any() -> impl Strategy<Value = Edit> {
         2 => prop_oneof![9 => 0..5_usize, 1 => 5..6_usize].prop_map(|text| Edit::Settings { text }),
         2 => (-30..30_i32).prop_map(|days| Edit::Clock { days }),
         2 => Just(Edit::Revert),
-        4 => (file(), 0..5_usize).prop_map(|(file, how)| Edit::Meddle { file, how }),
+        5 => (file(), 0..9_usize).prop_map(|(file, how)| Edit::Meddle { file, how }),
         1 => (0..4_usize).prop_map(|how| Edit::Forget { how }),
         2 => Just(Edit::Rest),
     ]
@@ -302,7 +302,8 @@ impl Garden {
     }
 
     fn meddle(&self, file: &Index, how: usize) {
-        let mut files = self.files("public");
+        // From 5 on with the staging folder, which is nobody's business but ours.
+        let mut files = self.files(if how < 5 { "public" } else { ".public.goodturn/next" });
         files.retain(|path| !path.ends_with(".goodturn-manifest"));
         if files.is_empty() {
             return;
@@ -313,6 +314,16 @@ impl Garden {
             1 => fs::write(path, "").unwrap(),
             2 => same_size(path),
             3 => set_time(path, SystemTime::UNIX_EPOCH),
+            5 => fs::remove_file(path).unwrap(),
+            6 => fs::write(path.with_file_name("stray"), "Nobody asked for this").unwrap(),
+            7 => {
+                fs::remove_file(path).unwrap();
+                fs::write(path, "Something else").unwrap();
+            }
+            8 => {
+                fs::remove_file(path).unwrap();
+                fs::create_dir(path).unwrap();
+            }
             _ => fs::write(path, "Something else").unwrap(),
         }
     }

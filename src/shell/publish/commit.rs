@@ -7,18 +7,18 @@ use std::path::PathBuf;
 use std::sync::PoisonError;
 
 use super::Publisher;
-use super::disk::Refusal as _;
+use super::disk::{Refusal as _, stamp_of};
 use super::foreign::{self, Foreign};
 use super::manifest::{MANIFEST, Manifest};
 use super::owner;
 use super::rescue::Sides;
 use super::staging::Staging;
-use super::standing::Standing;
+use super::standing::{Standing, is_same};
 use super::tree::{Staged, Where};
 use super::work::Retired;
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing};
-use crate::memo::{Entry, Stamp};
+use crate::memo::{Entry, Folders, Sight, Stamp};
 
 /// What came of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Outcome {
     pub warnings: Vec<Diagnostic>,
     /// What to remember of each file for next time, if that was asked for; sorted by path.
     pub remembered: Vec<Remembered>,
+    /// What to remember of folders, if anything changed and that was asked for.
+    pub folders: Option<Vec<(Box<str>, Folders)>>,
 }
 
 /// What to remember of a published file.
@@ -54,6 +56,8 @@ pub struct Remembered {
     pub stamp: Stamp,
     /// Whether every later change of it must show in the stamp. If not, only its content can tell next time.
     pub settled: bool,
+    /// Whether the site before, which is kept to be the next staging folder, has it too, as the very same file.
+    pub twin: bool,
 }
 
 type Files = Vec<(Box<str>, Staged)>;
@@ -73,18 +77,24 @@ impl Publisher {
         let mut said = std::mem::take(&mut self.said);
         if self.nothing_changed(&files).map_err(|fault| vec![fault])? {
             self.committed = true;
+            let was_twin = |file: &str| {
+                self.remembered.as_ref().and_then(|sight| sight.files.get(file)).is_some_and(|seen| seen.twin)
+            };
+            files.iter_mut().for_each(|(file, staged)| staged.twin = was_twin(file));
             return Ok(self.outcome(files, said));
         }
         let staging = self.staging().map_err(|fault| vec![fault])?;
         let foreign = self.assemble(staging, &mut files, &mut said)?;
         let list = Manifest::new(files.iter().map(|(path, staged)| (path.clone(), staged.entry)).collect());
-        let (retired, tick) = self.exchange(staging, &list).map_err(|fault| vec![fault])?;
+        let tick = self.complete(staging, &list).map_err(|fault| vec![fault])?;
+        let folders = self.remembered.as_ref().map(|sight| self.folders(staging, &foreign, &list, (sight, tick)));
+        let retired = self.work.swap(self.standing.as_ref()).map_err(|fault| vec![fault])?;
         // From here on the new site stands, so that nothing can be an error any more.
         said.extend(self.tidy(staging, &foreign, retired));
         self.tick = tick;
         let outcome = self.outcome(files, said);
         self.committed = true;
-        Ok(outcome)
+        Ok(Outcome { folders, ..outcome })
     }
 
     fn nothing_changed(&self, files: &Files) -> Result<bool, Diagnostic> {
@@ -132,7 +142,8 @@ impl Publisher {
         said: &mut Vec<Diagnostic>,
     ) -> Result<Foreign, Vec<Diagnostic>> {
         let one = |fault| vec![fault];
-        let scan = || foreign::scan(&standing.folder, &standing.list).map_err(one);
+        let is_same = |folder: &str, stamp| self.remembered.as_ref().is_some_and(|sight| is_same(sight, folder, stamp));
+        let scan = || foreign::scan(&standing.folder, &standing.list, is_same).map_err(one);
         let mut foreign = scan()?;
         let mut usurpers = foreign.usurpers(&self.tree, &standing.list);
         loop {
@@ -169,17 +180,22 @@ impl Publisher {
     fn link(&self, standing: &Standing, staging: &Staging, file: &mut (Box<str>, Staged)) -> Result<(), Diagnostic> {
         let (path, staged) = file;
         if let (Where::Standing, Some(stamp)) = (staged.place, staged.stamp) {
+            staged.twin = self.remembered.as_ref().is_some_and(|sight| staging.has_twin(path, stamp, sight));
+            if staged.twin {
+                return Ok(());
+            }
             if let Some((folder, _)) = path.rsplit_once('/') {
                 self.tree.made(folder, &|folder| staging.make(folder))?;
             }
-            staged.stamp = Some(staging.link(OsStr::new(&**path), &standing.folder, stamp.ino)?);
+            let linked = staging.link(OsStr::new(&**path), &standing.folder, stamp.ino)?;
+            (staged.stamp, staged.twin) = (Some(linked), linked.ino == stamp.ino);
         }
         Ok(())
     }
 
-    /// Answers the old site, and when the new one was complete by the clock of the disk: whoever changes a file of it
+    /// Writes the list. Answers when the new site was complete by the clock of the disk: whoever changes a file of it
     /// does so later.
-    fn exchange(&self, staging: &Staging, list: &Manifest) -> Result<(Option<Retired>, Option<i64>), Diagnostic> {
+    fn complete(&self, staging: &Staging, list: &Manifest) -> Result<Option<i64>, Diagnostic> {
         if let Some(owner) = &self.owner {
             owner::note(self.work.folder(), owner)?;
         }
@@ -187,7 +203,37 @@ impl Publisher {
         if self.sync {
             staging.folder.sync_all().told(Doing::Sync, &staging.folder, "")?;
         }
-        Ok((self.work.swap(self.standing.as_ref())?, stamp.map(|stamp| stamp.ctime)))
+        Ok(stamp.map(|stamp| stamp.ctime))
+    }
+
+    /// What the folders of both sites look like, where nothing but ours is in them and every later change must show.
+    fn folders(
+        &self,
+        staging: &Staging,
+        foreign: &Foreign,
+        list: &Manifest,
+        (sight, tick): (&Sight, Option<i64>),
+    ) -> Vec<(Box<str>, Folders)> {
+        let settled =
+            |stamp: Stamp, tick: Option<i64>| tick.is_some_and(|tick| stamp.is_settled(tick)).then(|| stamp.look());
+        // In a first build only those that tell that the folders in them are real: the others cost more than they save.
+        let holds_folders = |folder: &str| list.inside(folder).iter().any(|(_, is_folder)| *is_folder);
+        let homes = foreign.homes();
+        let look = |folder| {
+            let path = OsStr::new(folder);
+            if homes.contains(path) || self.standing.is_none() && !holds_folders(folder) {
+                return (folder.into(), Folders::default());
+            }
+            let standing = if staging.is_same(folder) {
+                sight.folders.get(folder).and_then(|known| known.before)
+            } else {
+                staging.folder.stat(path).ok().and_then(|stat| settled(stamp_of(&stat), tick))
+            };
+            let before = foreign.seen.get(path).filter(|_| !foreign.gaps.contains(path));
+            let before = before.and_then(|stamp| settled(*stamp, self.tick));
+            (folder.into(), Folders { standing, before })
+        };
+        list.folders().map(look).collect()
     }
 
     fn tidy(&self, staging: &Staging, foreign: &Foreign, retired: Option<Retired>) -> Vec<Diagnostic> {
@@ -231,7 +277,8 @@ impl Publisher {
         if self.remembered.is_some() {
             let remember = |(path, staged): (Box<str>, Staged)| {
                 let settled = |stamp: &Stamp| self.tick.is_some_and(|tick| stamp.is_settled(tick));
-                staged.stamp.map(|stamp| Remembered { path, entry: staged.entry, stamp, settled: settled(&stamp) })
+                let Staged { entry, twin, .. } = staged;
+                staged.stamp.map(|stamp| Remembered { path, entry, stamp, settled: settled(&stamp), twin })
             };
             outcome.remembered = files.into_iter().filter_map(remember).collect();
         }

@@ -6,13 +6,14 @@ use std::path::{Component, Path};
 
 use rustix::fs::FileType;
 
-use super::disk::{Folder, Refusal as _, read_full};
+use super::disk::{Folder, Refusal as _, read_full, stamp_of};
 use super::manifest::{MANIFEST, Manifest};
 use super::staging::{PIECE, Staging};
 use super::tree::{Node, Tree, Where};
 use super::walk::{self, above, join};
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing};
+use crate::memo::Stamp;
 
 /// What is in the output and not ours.
 #[derive(Debug, Default)]
@@ -23,8 +24,10 @@ pub(super) struct Foreign {
     pub others: BTreeMap<OsString, u64>,
     /// Those that are symlinks and lead out of the output.
     pub leading_out: Vec<OsString>,
-    /// When the names in each folder that was looked into had last changed.
-    pub seen: BTreeMap<OsString, i64>,
+    /// What each folder looked like, before anything was found in it.
+    pub seen: BTreeMap<OsString, Stamp>,
+    /// Folders in which something of ours is missing.
+    pub gaps: BTreeSet<OsString>,
 }
 
 /// Whether a file of the output is one of ours.
@@ -32,26 +35,43 @@ pub(super) fn is_ours(path: &OsStr, kind: FileType, list: &Manifest) -> bool {
     kind == FileType::RegularFile && (path == MANIFEST || path.to_str().is_some_and(|path| list.get(path).is_some()))
 }
 
-/// Looks through the whole output.
-pub(super) fn scan(standing: &Folder, list: &Manifest) -> Result<Foreign, Diagnostic> {
+/// Looks through the whole output. A folder of which `is_same` says that it looks as it did when nothing but ours was in
+/// it need not be listed.
+pub(super) fn scan(
+    standing: &Folder,
+    list: &Manifest,
+    is_same: impl Fn(&str, Stamp) -> bool,
+) -> Result<Foreign, Diagnostic> {
     let mut found = Foreign::default();
     let mut ahead = vec![OsString::new()];
     let device = standing.stat_self().told(Doing::Look, standing, "")?.st_dev;
     while let Some(path) = ahead.pop() {
-        let folder = walk::open(standing, &path).told(Doing::List, standing, &path)?;
-        let stat = folder.stat_self().told(Doing::List, standing, &path)?;
+        let name = if path.is_empty() { OsStr::new(".") } else { &path };
+        let stat = standing.stat(name).told(Doing::List, standing, &path)?;
         if stat.st_dev != device {
             return Err(say::cannot_carry(&standing.path(&path)));
         }
-        found.seen.insert(path.clone(), super::disk::stamp_of(&stat).mtime);
+        let stamp = stamp_of(&stat);
+        found.seen.insert(path.clone(), stamp);
+        if let Some(path) = path.to_str().filter(|path| is_same(path, stamp)) {
+            let folders = list.inside(path).into_iter().filter(|(_, is_folder)| *is_folder);
+            ahead.extend(folders.map(|(path, _)| OsString::from(path)));
+            continue;
+        }
         if !path.is_empty() && !path.to_str().is_some_and(|path| list.has_folder(path)) {
             found.folders.insert(path.clone(), stat.st_mode);
         }
-        for (name, kind) in walk::list(&folder).told(Doing::List, standing, &path)? {
-            let path = join(&path, &name);
+        let listed = walk::open(standing, &path).and_then(|folder| walk::list(&folder));
+        let folder = path;
+        let mut missing = folder.to_str().map_or(0, |folder| list.inside(folder).len());
+        for (name, kind) in listed.told(Doing::List, standing, &folder)? {
+            let path = join(&folder, &name);
             if kind == FileType::Directory {
+                missing -= usize::from(missing > 0 && path.to_str().is_some_and(|path| list.has_folder(path)));
                 ahead.push(path);
-            } else if !is_ours(&path, kind, list) {
+            } else if is_ours(&path, kind, list) {
+                missing = missing.saturating_sub(1);
+            } else {
                 let stat = standing.stat(&path).told(Doing::Look, standing, &path)?;
                 if kind == FileType::Symlink && leads_out(&path, standing) {
                     found.leading_out.push(path.clone());
@@ -59,12 +79,20 @@ pub(super) fn scan(standing: &Folder, list: &Manifest) -> Result<Foreign, Diagno
                 found.others.insert(path, stat.st_ino);
             }
         }
+        if missing > 0 {
+            found.gaps.insert(folder);
+        }
     }
     found.leading_out.sort_unstable();
     Ok(found)
 }
 
 impl Foreign {
+    /// The folders that hold something that is not ours.
+    pub fn homes(&self) -> BTreeSet<&OsStr> {
+        self.others.keys().chain(self.folders.keys()).filter_map(|path| above(path)).collect()
+    }
+
     /// Foreign things exactly where something of ours was published and must be again: a folder or a symlink in the
     /// place of a page, or a symlink in the place of a folder.
     pub fn usurpers(&self, tree: &Tree, list: &Manifest) -> BTreeSet<OsString> {

@@ -40,6 +40,42 @@ impl Manifest {
         self.entries.get(at).is_some_and(|(path, _)| inside(path))
     }
 
+    /// What is directly in a folder, by whole path, folders with `true`; each once.
+    pub fn inside(&self, folder: &str) -> Vec<(&str, bool)> {
+        let wanted = || folder.bytes().chain([b'/']);
+        let from = self.entries.partition_point(|(path, _)| path.bytes().lt(wanted()));
+        let mut inside: Vec<(&str, bool)> = Vec::new();
+        for (path, _) in &self.entries[from..] {
+            let Some(rest) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) else { break };
+            match rest.find('/') {
+                None => inside.push((path, false)),
+                Some(slash) => {
+                    let sub = &path[..folder.len() + 1 + slash];
+                    // `a-b` sorts between `a` and `a/b`, but all that is in one folder stands together.
+                    if inside.last().is_none_or(|(last, _)| *last != sub) {
+                        inside.push((sub, true));
+                    }
+                }
+            }
+        }
+        inside
+    }
+
+    /// All folders, by path, each once.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        let mut all = std::collections::BTreeSet::new();
+        for (path, _) in &self.entries {
+            let mut path: &str = path;
+            while let Some((folder, _)) = path.rsplit_once('/') {
+                if !all.insert(folder) {
+                    break;
+                }
+                path = folder;
+            }
+        }
+        all.into_iter()
+    }
+
     /// All files, by path.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, Entry)> {
         self.entries.iter().map(|(path, entry)| (&**path, *entry))

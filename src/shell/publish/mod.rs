@@ -32,7 +32,6 @@ mod tree;
 mod walk;
 mod work;
 
-use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -44,7 +43,7 @@ pub use work::work_name;
 
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing, failed};
-use crate::memo::{Entry, Listing, Look, Stamp};
+use crate::memo::{Entry, Listing, Sight, Stamp};
 use disk::Folder;
 use lock::Lock;
 use staging::Staging;
@@ -69,9 +68,9 @@ pub struct Order<'a> {
     pub sync: bool,
     /// Threads to use for the last step; 0 means as many as there are processors.
     pub threads: usize,
-    /// What is remembered of the files that stand, by path, if stamps are wanted at all: with a map, even an empty one,
+    /// What is remembered of the site that stands, if stamps are wanted at all: with anything, even with nothing in it,
     /// the outcome has a stamp of each file, to be remembered for next time.
-    pub remembered: Option<HashMap<Box<str>, Look>>,
+    pub remembered: Option<Sight>,
     /// Told once when another build holds the lock and we wait.
     pub wait: &'a (dyn Fn(&Diagnostic) + Sync),
 }
@@ -81,7 +80,7 @@ pub struct Order<'a> {
 pub struct Publisher {
     standing: Option<Standing>,
     nothing: Manifest,
-    remembered: Option<HashMap<Box<str>, Look>>,
+    remembered: Option<Sight>,
     /// A moment before any file was looked at, by the clock of the output's disk.
     tick: Option<i64>,
     root: PathBuf,
@@ -174,7 +173,7 @@ impl Publisher {
         };
         self.watched(|| {
             self.claim(file)?;
-            self.tree.settle(file, Staged { entry, place: Where::Standing, stamp: Some(stamp) });
+            self.tree.settle(file, Staged { entry, place: Where::Standing, stamp: Some(stamp), twin: false });
             Ok(true)
         })
     }
@@ -202,10 +201,10 @@ impl Publisher {
         let proven =
             self.standing.as_ref().and_then(|standing| standing.proves(file, entry, proof, self.remembered.as_ref()));
         let staged = if let Some(stamp) = proven {
-            Staged { entry, place: Where::Standing, stamp: Some(stamp) }
+            Staged { entry, place: Where::Standing, stamp: Some(stamp), twin: false }
         } else {
             let staging = self.staged_folder(file)?;
-            Staged { entry, place: Where::Staging, stamp: write(staging)? }
+            Staged { entry, place: Where::Staging, stamp: write(staging)?, twin: false }
         };
         self.tree.settle(file, staged);
         Ok(())
@@ -224,7 +223,7 @@ impl Publisher {
     fn staging(&self) -> Result<&Staging, Diagnostic> {
         let begin = || {
             let mode = self.standing.as_ref().map(|standing| standing.mode);
-            Staging::begin(self.work.folder(), mode, self.remembered.is_some(), self.work.modes)
+            Staging::begin(self.work.folder(), mode, self.remembered.as_ref(), self.work.modes)
         };
         self.staging.get_or_init(begin).as_ref().map_err(Clone::clone)
     }

@@ -28,9 +28,9 @@ impl Sides<'_> {
     /// changed are read again.
     pub fn reconcile(&self, before: &Foreign) -> Result<Vec<Diagnostic>, Diagnostic> {
         let mut said = Vec::new();
-        for (path, mtime) in &before.seen {
+        for (path, stamp) in &before.seen {
             let stat = self.old.stat(if path.is_empty() { OsStr::new(".") } else { path });
-            let unchanged = stat.is_ok_and(|stat| stamp_of(&stat).mtime == *mtime);
+            let unchanged = stat.is_ok_and(|stat| stamp_of(&stat).mtime == stamp.mtime);
             if !unchanged {
                 self.reconcile_folder(path, before, &mut said)?;
             }
@@ -41,7 +41,7 @@ impl Sides<'_> {
     /// Brings over everything foreign that the new site lacks, for an exchange that was killed right after.
     pub fn rescue(&self) -> Result<Vec<Diagnostic>, Diagnostic> {
         let mut said = Vec::new();
-        let found = foreign::scan(self.old, self.old_list)?;
+        let found = foreign::scan(self.old, self.old_list, |_, _| false)?;
         for path in found.folders.keys() {
             self.make_all(path)?;
         }

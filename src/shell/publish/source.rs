@@ -39,7 +39,7 @@ pub(super) fn copy(publisher: &Publisher, file: &str, from: &Path) -> Result<(),
         if let Some(stamp) =
             standing.and_then(|standing| standing.proves(file, entry, Proof::Digest, publisher.remembered.as_ref()))
         {
-            publisher.tree.settle(file, Staged { entry, place: Where::Standing, stamp: Some(stamp) });
+            publisher.tree.settle(file, Staged { entry, place: Where::Standing, stamp: Some(stamp), twin: false });
             return Ok(());
         }
         rustix::fs::seek(&open, SeekFrom::Start(0)).map_err(|error| refused(error.into()))?;
@@ -51,7 +51,7 @@ pub(super) fn copy(publisher: &Publisher, file: &str, from: &Path) -> Result<(),
         size += piece.len() as u64;
     })?;
     let entry = Entry { size, digest: stream.fingerprint() };
-    publisher.tree.settle(file, Staged { entry, place: Where::Staging, stamp });
+    publisher.tree.settle(file, Staged { entry, place: Where::Staging, stamp, twin: false });
     Ok(())
 }
 

@@ -1,19 +1,22 @@
 //! The folder in which the new site is put together. It may hold the site before last, whose unchanged files are second
 //! names of the standing ones; nothing in it is ever changed in place, and nothing in it is believed unchecked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::os::fd::OwnedFd;
+use std::sync::{Mutex, PoisonError};
 
 use rustix::fs::FileType;
 
 use super::disk::{Folder, Refusal as _, finish, read_full, stamp_of, write_all};
+use super::manifest::Manifest;
 use super::modes::Modes;
-use super::walk;
+use super::standing;
+use super::walk::{self, above, join};
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing};
-use crate::memo::Stamp;
+use crate::memo::{Sight, Stamp};
 
 /// Its name in the work folder.
 pub(super) const NEXT: &str = "next";
@@ -28,6 +31,10 @@ pub(super) struct Staging {
     pub folder: Folder,
     /// What was in it from earlier builds, by name; none if it is new, so that there is nothing to look for.
     had: Option<HashMap<OsString, FileType>>,
+    /// Folders in it that look as they did when the site in it was retired.
+    same: HashSet<Box<str>>,
+    /// Folders in which a name has changed since.
+    touched: Mutex<HashSet<OsString>>,
     /// Whether stamps of the files are wanted.
     stamps: bool,
     modes: Modes,
@@ -35,7 +42,7 @@ pub(super) struct Staging {
 
 impl Staging {
     /// Opens the staging folder of an earlier build, or makes a new one.
-    pub fn begin(work: &Folder, mode: Option<u32>, stamps: bool, modes: Modes) -> Result<Self, Diagnostic> {
+    pub fn begin(work: &Folder, mode: Option<u32>, sight: Option<&Sight>, modes: Modes) -> Result<Self, Diagnostic> {
         let stands = work.find(NEXT).told(Doing::Look, work, NEXT)?;
         let reused = stands.is_some_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory);
         if !reused {
@@ -44,12 +51,25 @@ impl Staging {
             modes.lift_folder(work, NEXT);
         }
         let folder = work.folder(NEXT).told(Doing::List, work, NEXT)?;
-        let had = if reused { Some(walk::all(&folder)?.into_iter().collect()) } else { None };
-        let staging = Self { folder, had, stamps, modes };
+        let Names { had, same } = if reused { names(&folder, sight)? } else { Names::default() };
+        let (had, touched) = (reused.then_some(had), Mutex::default());
+        let staging = Self { folder, had, same, touched, stamps: sight.is_some(), modes };
         if let Some(mode) = mode {
             staging.take_mode(mode).told(Doing::Make, &staging.folder, "")?;
         }
         Ok(staging)
+    }
+
+    /// Whether the folder still holds the names that it held when the site in it was retired.
+    pub fn is_same(&self, folder: &str) -> bool {
+        self.same.contains(folder)
+            && !self.touched.lock().unwrap_or_else(PoisonError::into_inner).contains(OsStr::new(folder))
+    }
+
+    /// Whether a standing file has its second name here already, without looking: its folder looks as it did when it had.
+    pub fn has_twin(&self, file: &str, stamp: Stamp, sight: &Sight) -> bool {
+        sight.files.get(file).is_some_and(|seen| seen.twin && seen.look == stamp.look())
+            && file.rsplit_once('/').is_some_and(|(folder, _)| self.same.contains(folder))
     }
 
     /// Whether it was empty when we came.
@@ -64,6 +84,7 @@ impl Staging {
             return Ok(());
         }
         self.clear(folder)?;
+        self.touch(folder);
         self.folder.make(folder).told(Doing::Make, &self.folder, folder)?;
         self.modes.lift_folder(&self.folder, folder);
         Ok(())
@@ -130,6 +151,7 @@ impl Staging {
             }
         }
         self.clear(name)?;
+        self.touch(name);
         let linked = self.folder.link(name, standing, name);
         let refused = linked.as_ref().is_err_and(links_refused);
         if refused {
@@ -151,6 +173,7 @@ impl Staging {
         // What is inside a folder goes before the folder.
         stale.sort_unstable_by(|a, b| b.0.cmp(a.0));
         for (path, kind) in stale {
+            self.touch(path);
             let removed = if *kind == FileType::Directory { self.folder.rmdir(path) } else { self.folder.unlink(path) };
             removed.told(Doing::Remove, &self.folder, path)?;
         }
@@ -159,6 +182,7 @@ impl Staging {
 
     /// Opens a new file that everybody will be able to read.
     fn create(&self, file: &OsStr) -> io::Result<OwnedFd> {
+        self.touch(file);
         let open = self.folder.create_open(file)?;
         self.modes.lift_file(&open);
         Ok(open)
@@ -172,8 +196,21 @@ impl Staging {
     fn clear(&self, path: &OsStr) -> Result<(), Diagnostic> {
         match self.had(path) {
             None => Ok(()),
-            Some(FileType::Directory) => walk::remove(&self.folder, path),
-            Some(_) => self.folder.unlink(path).told(Doing::Remove, &self.folder, path),
+            Some(kind) => {
+                self.touch(path);
+                match kind {
+                    FileType::Directory => walk::remove(&self.folder, path),
+                    _ => self.folder.unlink(path).told(Doing::Remove, &self.folder, path),
+                }
+            }
+        }
+    }
+
+    /// Notes that a name in a folder changes.
+    fn touch(&self, path: &OsStr) {
+        let folder = above(path).unwrap_or_default();
+        if folder.to_str().is_some_and(|folder| self.same.contains(folder)) {
+            self.touched.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_os_string());
         }
     }
 
@@ -199,6 +236,50 @@ impl Staging {
     fn take_mode(&self, mode: u32) -> io::Result<()> {
         if self.folder.stat_self()?.st_mode & 0o7777 == mode & 0o7777 { Ok(()) } else { self.folder.set_mode(mode) }
     }
+}
+
+/// What is in a staging folder that was used before.
+#[derive(Default)]
+struct Names {
+    had: HashMap<OsString, FileType>,
+    same: HashSet<Box<str>>,
+}
+
+/// Lists a staging folder, but for the folders in it that look as they did when the site in it was retired: what they hold
+/// stands in that site's own list.
+fn names(top: &Folder, sight: Option<&Sight>) -> Result<Names, Diagnostic> {
+    let list = match sight {
+        Some(_) => standing::read_list(top).ok().flatten().unwrap_or_default(),
+        None => Manifest::default(),
+    };
+    let is_same = |path: &str| {
+        let known = sight.and_then(|sight| sight.folders.get(path)?.before);
+        known.is_some()
+            && list.has_folder(path)
+            && top.stat(path).is_ok_and(|stat| Some(stamp_of(&stat).look()) == known)
+    };
+    let mut names = Names::default();
+    let mut ahead = vec![OsString::new()];
+    while let Some(path) = ahead.pop() {
+        if let Some(path) = path.to_str().filter(|path| is_same(path)) {
+            for (path, is_folder) in list.inside(path) {
+                let kind = if is_folder { FileType::Directory } else { FileType::RegularFile };
+                names.had.insert(path.into(), kind);
+                ahead.extend(is_folder.then(|| OsString::from(path)));
+            }
+            names.same.insert(path.into());
+            continue;
+        }
+        let inside = walk::open(top, &path).and_then(|folder| walk::list(&folder));
+        for (name, kind) in inside.told(Doing::List, top, &path)? {
+            let path = join(&path, &name);
+            if kind == FileType::Directory {
+                ahead.push(path.clone());
+            }
+            names.had.insert(path, kind);
+        }
+    }
+    Ok(names)
 }
 
 /// Whether the disk or the kernel has no second name for this file: not at all, no more, or not for us.

@@ -16,7 +16,7 @@ use super::walk;
 use crate::ground::Diagnostic;
 use crate::ground::fingerprint::Stream;
 use crate::ground::messages::publish::{self as say, Doing};
-use crate::memo::{Entry, Look, Stamp};
+use crate::memo::{Entry, Sight, Stamp};
 
 /// The site that stands.
 #[derive(Debug)]
@@ -33,8 +33,17 @@ pub(super) struct Standing {
     pub mode: u32,
     /// The permissions of what is in it.
     modes: Modes,
-    /// Folders in it that were looked at: whether each is one, and not a symlink to somewhere else.
-    real: RwLock<HashMap<Box<str>, bool>>,
+    /// Folders in it that were looked at.
+    real: RwLock<HashMap<Box<str>, Looked>>,
+}
+
+/// What was found out about a folder.
+#[derive(Clone, Copy, Debug, Default)]
+struct Looked {
+    /// Whether it is one all the way down, and not behind a symlink to somewhere else.
+    is_real: bool,
+    /// Whether it looks as it did, so that the folders in it are the same, too; none if nobody asked yet.
+    is_same: Option<bool>,
 }
 
 /// What makes a standing file right.
@@ -84,20 +93,15 @@ pub(super) fn read_list(folder: &Folder) -> Result<Option<Manifest>, Diagnostic>
 impl Standing {
     /// The stamp of a file that is still what it should be; none if it is not, or cannot be looked at, in which case
     /// it is written anew.
-    pub fn proves(
-        &self,
-        file: &str,
-        want: Entry,
-        proof: Proof,
-        remembered: Option<&HashMap<Box<str>, Look>>,
-    ) -> Option<Stamp> {
-        if self.list.get(file) != Some(want) || !file.rsplit_once('/').is_none_or(|(above, _)| self.is_real(above)) {
+    pub fn proves(&self, file: &str, want: Entry, proof: Proof, sight: Option<&Sight>) -> Option<Stamp> {
+        let is_real = |folder| self.looked(folder, sight).is_real;
+        if self.list.get(file) != Some(want) || !file.rsplit_once('/').is_none_or(|(above, _)| is_real(above)) {
             return None;
         }
-        if let Some(remembered) = remembered.and_then(|all| all.get(file)) {
+        if let Some(seen) = sight.and_then(|sight| sight.files.get(file)) {
             let stat = self.folder.stat(file).ok()?;
             let stamp = stamp_of(&stat);
-            if stamp.look() == *remembered && stamp.size == want.size {
+            if stamp.look() == seen.look && stamp.size == want.size {
                 return Some(stamp);
             }
         }
@@ -117,22 +121,51 @@ impl Standing {
 }
 
 impl Standing {
-    /// Whether a folder is one all the way down, without a symlink: a file of the same stamp may lie behind one. If
-    /// somebody changed its permissions, they are put back, or nobody might come to the pages in it.
-    fn is_real(&self, folder: &str) -> bool {
+    /// Whether a folder is one all the way down, without a symlink: a file of the same stamp may lie behind one. In a folder
+    /// that looks as it did, this need not be asked of each folder. Where it is asked and somebody changed a folder's
+    /// permissions, they are put back, or nobody might come to the pages in it.
+    fn looked(&self, folder: &str, sight: Option<&Sight>) -> Looked {
         if let Some(known) = self.real.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
             return *known;
         }
-        let above = folder.rsplit_once('/').is_none_or(|(above, _)| self.is_real(above));
-        let stat = if above { self.folder.stat(folder).ok() } else { None };
-        let real = stat.is_some_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Directory);
-        if stat.is_some_and(|stat| real && !self.modes.fits_folder(stat.st_mode)) {
+        let is_real = match folder.rsplit_once('/') {
+            Some((above, _)) if self.is_as_it_was(above, sight) => {
+                sight.is_some_and(|sight| sight.folders.contains_key(folder)) || self.is_folder(folder)
+            }
+            Some((above, _)) => self.looked(above, sight).is_real && self.is_folder(folder),
+            None => self.is_folder(folder),
+        };
+        let looked = Looked { is_real, is_same: None };
+        self.real.write().unwrap_or_else(PoisonError::into_inner).insert(folder.into(), looked);
+        looked
+    }
+
+    fn is_as_it_was(&self, folder: &str, sight: Option<&Sight>) -> bool {
+        let looked = self.looked(folder, sight);
+        if let Some(known) = looked.is_same {
+            return known;
+        }
+        let same = |stamp: Stamp| sight.is_some_and(|sight| is_same(sight, folder, stamp));
+        let is_same = looked.is_real && self.folder.stat(folder).is_ok_and(|stat| same(stamp_of(&stat)));
+        let looked = Looked { is_same: Some(is_same), ..looked };
+        self.real.write().unwrap_or_else(PoisonError::into_inner).insert(folder.into(), looked);
+        is_same
+    }
+
+    fn is_folder(&self, folder: &str) -> bool {
+        let Ok(stat) = self.folder.stat(folder) else { return false };
+        let is_folder = FileType::from_raw_mode(stat.st_mode) == FileType::Directory;
+        if is_folder && !self.modes.fits_folder(stat.st_mode) {
             // A folder that belongs to somebody else cannot be mended, and need not be.
             let _ = self.modes.mend_folder(&self.folder, folder);
         }
-        self.real.write().unwrap_or_else(PoisonError::into_inner).insert(folder.into(), real);
-        real
+        is_folder
     }
+}
+
+/// Whether a folder of the site that stands looks as it did, so that it holds the same names.
+pub(super) fn is_same(sight: &Sight, folder: &str, stamp: Stamp) -> bool {
+    sight.folders.get(folder).is_some_and(|known| known.standing == Some(stamp.look()))
 }
 
 /// The length and fingerprint of all that an open file still has to give.

@@ -19,6 +19,8 @@ pub(super) struct Staged {
     pub place: Where,
     /// What it looked like when it was known to be right, where that was asked.
     pub stamp: Option<Stamp>,
+    /// Whether the very same file is in the staging folder, too.
+    pub twin: bool,
 }
 
 /// Where a file's bytes are.
