@@ -80,7 +80,9 @@ impl Publisher {
             let was_twin = |file: &str| {
                 self.remembered.as_ref().and_then(|sight| sight.files.get(file)).is_some_and(|seen| seen.twin)
             };
-            files.iter_mut().for_each(|(file, staged)| staged.twin = was_twin(file));
+            for (file, staged) in &mut files {
+                staged.twin = was_twin(file);
+            }
             return Ok(self.outcome(files, said));
         }
         let staging = self.staging().map_err(|fault| vec![fault])?;
