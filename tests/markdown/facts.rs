@@ -283,6 +283,22 @@ fn a_pasted_wall_is_said_and_a_wrapped_paragraph_is_not() {
 }
 
 #[test]
+fn a_letter_that_is_signed_with_one_hyphen() {
+    said(
+        "> Thank you all.\n> - Maria\n\n> Thank you.\n>\n> – Tom and Ida\n",
+        expect![[r#"
+        2:3 warning[signed-with-a-hyphen]: a hyphen or a short dash does not make this name the signature of the letter above
+            "- Maria"
+          write two hyphens or a long dash: `> -- Maria`; if it is a list, put an empty line above it
+        6:3 warning[signed-with-a-hyphen]: a hyphen or a short dash does not make this name the signature of the letter above
+            "– Tom and Ida"
+          write two hyphens or a long dash: `> -- Tom and Ida`; if it is a list, put an empty line above it
+    "#]],
+    );
+    said("> - Tea\n> - Maria\n\n> Thank you.\n> -- Maria\n\n> We need:\n> - some tea\n\n> - Maria\n", expect![[r#""#]]);
+}
+
+#[test]
 fn too_much_is_an_error() {
     said(
         &format!("a\n\n{}", "> ".repeat(120)),

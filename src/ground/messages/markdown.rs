@@ -134,6 +134,18 @@ pub fn heading_id_taken(path: &SourcePath, span: Span, given: &str, id: &str) ->
     .help("choose another name between `{#` and `}`")
 }
 
+/// `> - Maria` at the end of a quotation.
+pub fn signed_with_a_hyphen(path: &SourcePath, span: Span, line: &str) -> Diagnostic {
+    let name = short(line.trim_start_matches(['-', '–', ' ']));
+    Diagnostic::warning(
+        "signed-with-a-hyphen",
+        "a hyphen or a short dash does not make this name the signature of the letter above",
+    )
+    .in_file(path)
+    .at(span)
+    .help(format!("write two hyphens or a long dash: `> -- {name}`; if it is a list, put an empty line above it"))
+}
+
 /// Paragraphs that were pasted with single newlines.
 pub fn paragraph_wall(path: &SourcePath, span: Span, words: u32) -> Diagnostic {
     Diagnostic::warning(

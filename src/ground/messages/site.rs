@@ -163,12 +163,19 @@ fn did_you_mean(near: Option<&str>, otherwise: &str) -> String {
 
 /// A link to nothing.
 pub fn broken_link(path: &SourcePath, span: Span, target: &str, near: Option<&str>) -> Diagnostic {
+    const PICTURES: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "heic"];
+    let ending = target.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let is_picture = PICTURES.iter().any(|picture| picture.eq_ignore_ascii_case(ending));
     Diagnostic::error("broken-link", format!("`{target}` leads nowhere: the site has no such page or file"))
         .in_file(path)
         .at(span)
         .help(did_you_mean(
             near,
-            "link to a story by its file (`other.md`), its slug (`story:other`) or its address (`/stories/other/`)",
+            if is_picture {
+                "put the picture beside the story, or into static/; capital letters count in its name"
+            } else {
+                "link to a story by its file (`other.md`), its slug (`story:other`) or its address (`/stories/other/`)"
+            },
         ))
 }
 

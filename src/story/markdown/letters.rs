@@ -85,3 +85,20 @@ fn signature_at(text: &str, quote: &Range<usize>) -> Option<usize> {
     let dashed = line.starts_with('—') || line.starts_with("--");
     (dashed && line.contains(char::is_alphanumeric)).then(|| quote.start + source.len() - line.len())
 }
+
+/// Where a name stands that was probably meant to sign a blockquote, but after a single hyphen, which begins a list.
+pub(super) fn nearly_signed(text: &str, quote: &Range<usize>) -> Option<Range<usize>> {
+    let is_air = |c: char| c.is_ascii_whitespace() || c == '>';
+    let source = text.get(quote.clone())?.trim_end_matches(is_air);
+    let (above, last) = source.rsplit_once(['\n', '\r'])?;
+    let line = last.trim_start_matches(is_air);
+    let name = line.strip_prefix("- ").or_else(|| line.strip_prefix("– "))?;
+    let is_name = name.starts_with(char::is_uppercase)
+        && name.split_whitespace().take(6).count() < 6
+        && !name.ends_with(['.', '!', '?', ':', ';']);
+    let above = above.trim_end_matches(is_air);
+    let before = above.rsplit(['\n', '\r']).next().unwrap_or(above).trim_start_matches(is_air);
+    let in_a_list = ["- ", "* ", "+ ", "– "].iter().any(|mark| before.starts_with(mark));
+    let end = quote.start + source.len();
+    (is_name && !before.is_empty() && !in_a_list).then(|| end - line.len()..end)
+}

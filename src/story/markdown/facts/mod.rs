@@ -18,7 +18,7 @@ use super::excerpt::Excerpt;
 use super::headings::{self, Ids};
 use super::steps::{Step, Steps};
 use super::words::Words;
-use super::{escape, limits, verse, walls};
+use super::{escape, letters, limits, verse, walls};
 use crate::ground::messages::markdown as say;
 use crate::ground::{Diagnostic, Fingerprint, Span};
 use crate::settings::MarkdownSettings;
@@ -158,6 +158,9 @@ impl<'a> Facts<'a> {
                 if self.depth == limits::DEEPEST + 1 {
                     self.said.push(say::too_deep(self.source.path, self.span(&step.at), limits::DEEPEST));
                 }
+                if let Tag::BlockQuote(_) = tag {
+                    self.check_signature(&step.at);
+                }
                 self.start(tag, step.at);
             }
             Event::End(tag) => {
@@ -175,6 +178,16 @@ impl<'a> Facts<'a> {
             }
             Event::FootnoteReference(label) if self.image.is_none() => self.notes.refer(&label),
             _ => {}
+        }
+    }
+
+    /// A letter that is signed with a hyphen would end in a list of one name.
+    fn check_signature(&mut self, quote: &Range<usize>) {
+        let Some(at) = letters::nearly_signed(self.text, quote) else { return };
+        let span = self.span(&at);
+        // Quotes in quotes may end in the same line.
+        if self.said.last().is_none_or(|last| last.span != Some(span)) {
+            self.said.push(say::signed_with_a_hyphen(self.source.path, span, &self.text[at]));
         }
     }
 
