@@ -116,19 +116,33 @@ fn pictures_from_elsewhere_are_not_shown_unless_their_host_is_allowed() {
     check(
         &[story],
         &expect![[r#"
-        warning: readers will not see this picture: the site's pages show none from elsewhere.example
-          ┌ content/stories/odd.md:5:1
-        5 │ ![A](https://elsewhere.example/x.jpg) ![B](//cdn.example.net/y.jpg)
-          │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          └ help: save the picture beside this text and write its file name; or, if you trust that host with your readers, allow_hosts = ["elsewhere.example"] in site.toml
+            warning: readers will not see this picture: the site's pages show none from elsewhere.example
+              ┌ content/stories/odd.md:5:1
+            5 │ ![A](https://elsewhere.example/x.jpg) ![B](//cdn.example.net/y.jpg)
+              │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              └ help: save the picture beside this text and write its file name; or, if you trust that host with your readers, allow_hosts = ["elsewhere.example"] in site.toml
 
-        warning: readers will not see this picture: the site's pages show none from cdn.example.net
-          ┌ content/stories/odd.md:5:39
-        5 │ ![A](https://elsewhere.example/x.jpg) ![B](//cdn.example.net/y.jpg)
-          │                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          └ help: save the picture beside this text and write its file name; or, if you trust that host with your readers, allow_hosts = ["cdn.example.net"] in site.toml
+            error: `https://elsewhere.example/x.jpg` would be loaded from another host, which would then know of every reader
+              ┌ content/stories/odd.md:5:14
+            5 │ ![A](https://elsewhere.example/x.jpg) ![B](//cdn.example.net/y.jpg)
+              │              ^^^^^^^^^^^^^^^^^^^^^^^
+              ├ on the page /
+              └ help: put the file beside the story or into static/; or allow the host in site.toml: allow_hosts = ["elsewhere.example"]
 
-        built 2 stories"#]],
+            warning: readers will not see this picture: the site's pages show none from cdn.example.net
+              ┌ content/stories/odd.md:5:39
+            5 │ ![A](https://elsewhere.example/x.jpg) ![B](//cdn.example.net/y.jpg)
+              │                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              └ help: save the picture beside this text and write its file name; or, if you trust that host with your readers, allow_hosts = ["cdn.example.net"] in site.toml
+
+            error: `https://cdn.example.net/y.jpg` would be loaded from another host, which would then know of every reader
+              ┌ content/stories/odd.md:5:46
+            5 │ ![A](https://elsewhere.example/x.jpg) ![B](//cdn.example.net/y.jpg)
+              │                                              ^^^^^^^^^^^^^^^^^^^^^
+              ├ on the page /
+              └ help: put the file beside the story or into static/; or allow the host in site.toml: allow_hosts = ["cdn.example.net"]
+
+            nothing was published: 2 errors in 1 file, 2 warnings"#]],
     );
     let settings = b"title = \"A\"\nbase_url = \"https://example.org/\"\nallow_hosts = [\"elsewhere.example\", \"*.example.net\"]\n";
     check(&[story, ("site.toml", settings)], &expect!["built 2 stories"]);
@@ -229,4 +243,21 @@ fn names_that_differ_in_their_signs_only() {
         index.html
         old-age"#]]
     .assert_eq(&tags.join("\n"));
+}
+
+#[test]
+fn a_menu_that_leads_nowhere() {
+    let settings = "title = \"A\"\nbase_url = \"https://example.org/blog/\"\nmenu = [{ name = \"Good\", url = \"/stories/good\" }, \
+                    { name = \"Feed\", url = \"/blog/atom.xml\" }, { name = \"Us\", url = \"/abuot/#us\" }, \
+                    { name = \"Mail\", url = \"mailto:a@example.org\" }]\n";
+    check(&[("site.toml", settings.as_bytes())], &expect![[r#"
+        warning: the menu's `Feed` leads nowhere: the site has no page or file at `/blog/atom.xml`
+          ┌ site.toml
+          └ help: write the address as the browser shows it, such as `/about/`, or remove it from `menu`
+
+        warning: the menu's `Us` leads nowhere: the site has no page or file at `/abuot/#us`
+          ┌ site.toml
+          └ help: write the address as the browser shows it, such as `/about/`, or remove it from `menu`
+
+        built 1 story"#]]);
 }

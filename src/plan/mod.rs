@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::ground::fingerprint::Marked;
 use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
 use crate::settings::Settings;
-use crate::site::Site;
+use crate::site::{Site, slips};
 use cards::Cards;
 pub use retell::{Retold, dressed, recited, retold};
 use views::{FeedView, HtmlView, SiteView, SitemapEntry};
@@ -111,6 +111,7 @@ pub struct Planning<'a> {
 /// Plans every page of the site, in the order of their files.
 pub fn plan(planning: Planning<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
     let mut said = Vec::new();
+    slips::broken_menu(planning.site, planning.settings, &mut said);
     let cards = Cards::build(planning, &mut said);
     let site = Marked::new(site_view(planning, &cards));
     let mut maker = Maker { planning, cards, site, pages: Vec::new(), said };

@@ -1,8 +1,8 @@
 //! Links and pictures that are written as people write them elsewhere, and what was meant. Knows one address at a time.
 
-use super::links;
+use super::{Site, links};
 use crate::ground::messages::site as say;
-use crate::ground::{BaseUrl, Diagnostic};
+use crate::ground::{BaseUrl, Diagnostic, Url};
 use crate::settings::Settings;
 use crate::story::Story;
 
@@ -45,6 +45,17 @@ pub fn foreign_pictures(settings: &Settings, story: &Story, said: &mut Vec<Diagn
             && !settings.allow_hosts.iter().any(|allowed| allows(allowed, host))
         {
             said.push(say::foreign_picture(&story.source, image.span, host));
+        }
+    }
+}
+
+/// Says which links of the menu lead to a page of the site that there is not.
+pub fn broken_menu(site: &Site, settings: &Settings, said: &mut Vec<Diagnostic>) {
+    let leads = |address: &str| Url::parse(address).is_ok_and(|url| site.routes.at(&url).is_some());
+    for item in settings.menu.iter().filter(|item| item.url.starts_with('/')) {
+        let path = item.url.split(['#', '?']).next().unwrap_or_default();
+        if !leads(path) && !leads(&format!("{path}/")) {
+            said.push(say::broken_menu_link(&item.name, &item.url));
         }
     }
 }

@@ -227,6 +227,14 @@ pub fn own_disk(path: &SourcePath, span: Span, target: &str, name: &str) -> Diag
         .help(format!("put a copy of it beside this text, and write its name alone: `({written})`"))
 }
 
+/// A link of the menu to nothing.
+pub fn broken_menu_link(name: &str, url: &str) -> Diagnostic {
+    let message = format!("the menu's `{name}` leads nowhere: the site has no page or file at `{url}`");
+    Diagnostic::warning("broken-menu-link", message)
+        .in_file(&SourcePath::new("site.toml"))
+        .help("write the address as the browser shows it, such as `/about/`, or remove it from `menu`")
+}
+
 /// A picture from elsewhere, which the policy of the pages keeps out.
 pub fn foreign_picture(path: &SourcePath, span: Span, host: &str) -> Diagnostic {
     let message = format!("readers will not see this picture: the site's pages show none from {host}");
