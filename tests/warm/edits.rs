@@ -310,11 +310,10 @@ impl Garden {
         }
         let path = file.get(&files);
         match how {
-            0 => fs::remove_file(path).unwrap(),
+            0 | 5 => fs::remove_file(path).unwrap(),
             1 => fs::write(path, "").unwrap(),
             2 => same_size(path),
             3 => set_time(path, SystemTime::UNIX_EPOCH),
-            5 => fs::remove_file(path).unwrap(),
             6 => fs::write(path.with_file_name("stray"), "Nobody asked for this").unwrap(),
             7 => {
                 fs::remove_file(path).unwrap();
