@@ -250,7 +250,9 @@ fn a_menu_that_leads_nowhere() {
     let settings = "title = \"A\"\nbase_url = \"https://example.org/blog/\"\nmenu = [{ name = \"Good\", url = \"/stories/good\" }, \
                     { name = \"Feed\", url = \"/blog/atom.xml\" }, { name = \"Us\", url = \"/abuot/#us\" }, \
                     { name = \"Mail\", url = \"mailto:a@example.org\" }]\n";
-    check(&[("site.toml", settings.as_bytes())], &expect![[r#"
+    check(
+        &[("site.toml", settings.as_bytes())],
+        &expect![[r#"
         warning: the menu's `Feed` leads nowhere: the site has no page or file at `/blog/atom.xml`
           ┌ site.toml
           └ help: write the address as the browser shows it, such as `/about/`, or remove it from `menu`
@@ -259,5 +261,6 @@ fn a_menu_that_leads_nowhere() {
           ┌ site.toml
           └ help: write the address as the browser shows it, such as `/about/`, or remove it from `menu`
 
-        built 1 story"#]]);
+        built 1 story"#]],
+    );
 }

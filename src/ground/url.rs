@@ -91,7 +91,7 @@ impl Url {
     /// Where the page's bytes go below the output folder: `stories/umbrella/index.html`.
     pub fn file(&self) -> String {
         let inner = &self.0[1..];
-        if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() }
+        if inner.is_empty() || inner.ends_with('/') { [inner, "index.html"].concat() } else { inner.to_owned() }
     }
 
     /// What makes two addresses the same on any host and any disk: the file, in lower case.

@@ -37,8 +37,13 @@ impl Writer {
     /// Adds a part. None if the value cannot be written down, which no value of ours is.
     #[must_use]
     pub fn part<T: Serialize>(self, value: &T) -> Option<Self> {
+        Some(self.raw(&Self::made(value)?))
+    }
+
+    /// A part by itself.
+    fn made<T: Serialize>(value: &T) -> Option<Vec<u8>> {
         let plain = postcard::to_extend(value, Vec::new()).ok()?;
-        Some(self.raw(&lz4_flex::block::compress_prepend_size(&plain)))
+        Some(lz4_flex::block::compress_prepend_size(&plain))
     }
 
     /// Adds a part as it was in another memory.

@@ -2,12 +2,13 @@
 //! a server, on disk between builds. Every claim in it is checked before it is believed: a source by its stamp, an
 //! output by its stamp or its digest, so that no order of events can make it wrong.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::Published;
-use crate::ground::{Date, Diagnostic, Fingerprint, SourcePath};
+use crate::ground::{ByFingerprint, Date, Diagnostic, Fingerprint, SourcePath};
 use crate::memo::image::{Image, Writer};
 use crate::memo::{Entry, Folders, Look, Seen, Sight};
 use crate::site::{FileFacts, LeftOut};
@@ -33,8 +34,18 @@ pub struct Memory {
     pub(super) folders: Vec<(Box<str>, Folders)>,
     /// The build as a whole.
     pub(super) whole: Option<Whole>,
-    /// Facts that are not opened yet.
-    sealed: Option<Image>,
+    /// What the last build wrote down.
+    sealed: Option<Sealed>,
+}
+
+/// What the last build wrote down.
+#[derive(Debug)]
+struct Sealed {
+    image: Image,
+    /// Whether the facts in it were opened.
+    opened: bool,
+    /// The parts with facts of stories, by what they were made of: the same again need not be written down again.
+    groups: ByFingerprint<usize>,
 }
 
 /// What is known of a source.
@@ -88,12 +99,17 @@ type Looks = Vec<(SourcePath, Option<Look>)>;
 type Outlook = (Fingerprint, Option<Whole>, [Looks; 4]);
 /// What was in a source and what there was to say about it; none if it is to be looked at again.
 type Fact<T> = Option<(Option<T>, Vec<Diagnostic>)>;
-type Facts = (Vec<Fact<Story>>, Vec<Fact<Comments>>, Vec<Fact<FileFacts>>);
+type Facts = (Vec<Fact<Comments>>, Vec<Fact<FileFacts>>);
 
 /// The parts of the image, in order.
 const OUTLOOK: usize = 0;
 const OUTPUTS: usize = 1;
 const FACTS: usize = 2;
+/// From here on groups of stories.
+const STORIES: usize = 3;
+/// Stories in a group, more or less: it ends behind each path whose fingerprint is a multiple of this, so that a story more
+/// or less changes one group and not all that follow.
+const GROUP: u128 = 64;
 
 impl Memory {
     /// Opens what a build kept. None if it is damaged, foreign or of another program.
@@ -110,17 +126,25 @@ impl Memory {
             outputs,
             folders,
             whole,
-            sealed: Some(image),
+            sealed: Some(Sealed { image, opened: false, groups: ByFingerprint::default() }),
         })
     }
 
     /// Opens the facts too, for a build that has something to do.
     pub(super) fn open_facts(&mut self) {
-        let Some(image) = self.sealed.take() else { return };
-        let Some((stories, comments, files)) = image.part::<Facts>(FACTS) else { return };
-        opened(&mut self.stories, stories, |path, story| Arc::new(Story { source: path.clone(), ..story }));
+        let Some(sealed) = self.sealed.as_mut().filter(|sealed| !sealed.opened) else { return };
+        sealed.opened = true;
+        let (comments, files) = sealed.image.part::<Facts>(FACTS).unwrap_or_default();
         opened(&mut self.comments, comments, |_, comments| Arc::new(comments));
         opened(&mut self.files, files, |_, facts| facts);
+        for (group, part) in groups(&self.stories).into_iter().zip(STORIES..) {
+            let stories = &mut self.stories[group];
+            let facts = sealed.image.part::<Vec<Fact<Story>>>(part);
+            let print = print(self.settings, stories).filter(|_| facts.is_some());
+            sealed.groups.extend(print.map(|print| (print, part)));
+            let story = |path: &SourcePath, story| Arc::new(Story { source: path.clone(), ..story });
+            opened(stories, facts.unwrap_or_default(), story);
+        }
     }
 
     /// Whether nothing is remembered of any source.
@@ -148,8 +172,9 @@ impl Memory {
 
     /// The same memory with other stamps of the outputs; facts that are still sealed stay so.
     pub(super) fn seal_with(&self, outputs: &[Output], program: Fingerprint) -> Option<Vec<u8>> {
-        let facts = self.sealed.as_ref()?.raw(FACTS)?;
-        Some(Writer::new(program).part(&self.outlook())?.part(&(outputs, &self.folders))?.raw(facts).seal())
+        let image = &self.sealed.as_ref()?.image;
+        let begun = Writer::new(program).part(&self.outlook())?.part(&(outputs, &self.folders))?;
+        Some((FACTS..).map_while(|part| image.raw(part)).fold(begun, Writer::raw).seal())
     }
 
     fn outlook(&self) -> impl Serialize {
@@ -162,8 +187,22 @@ impl Memory {
 
     /// Everything as one file, for the next build of the same program.
     pub fn seal(&self, program: Fingerprint) -> Option<Vec<u8>> {
-        let facts = (values(&self.stories), values(&self.comments), values(&self.files));
-        Some(Writer::new(program).part(&self.outlook())?.part(&(&self.outputs, &self.folders))?.part(&facts)?.seal())
+        let facts = (values(&self.comments), values(&self.files));
+        let begun = Writer::new(program).part(&self.outlook())?.part(&(&self.outputs, &self.folders))?.part(&facts)?;
+        let group = |writer: Writer, group| {
+            let stories = &self.stories[group];
+            match print(self.settings, stories).and_then(|print| self.written(print)) {
+                Some(same) => Some(writer.raw(same)),
+                None => writer.part(&values(stories)),
+            }
+        };
+        Some(groups(&self.stories).into_iter().try_fold(begun, group)?.seal())
+    }
+
+    /// A group of stories as the last build wrote it down.
+    fn written(&self, print: Fingerprint) -> Option<&[u8]> {
+        let sealed = self.sealed.as_ref()?;
+        sealed.image.raw(*sealed.groups.get(&print)?)
     }
 
     /// What the published site looked like.
@@ -188,9 +227,28 @@ pub(super) fn changes<T: PartialEq>(then: &[Known<T>], now: &[Known<T>]) -> Vec<
     changed.map(|(now, _)| now.path.clone()).chain(gone.map(|(then, _)| then.path.clone())).collect()
 }
 
+/// Where groups of stories begin and end.
+fn groups<T>(stories: &[Known<T>]) -> Vec<Range<usize>> {
+    let ends = |known: &Known<T>| Fingerprint::of(known.path.as_str().as_bytes()).0.is_multiple_of(GROUP);
+    let mut groups = Vec::new();
+    let mut from = 0;
+    for group in stories.chunk_by(|before, _| !ends(before)) {
+        groups.push(from..from + group.len());
+        from += group.len();
+    }
+    groups
+}
+
+/// Stands for the facts of these stories: the same files, unchanged, read with the same settings. None if one of them must
+/// be looked at again in any case.
+fn print<T>(settings: Fingerprint, stories: &[Known<T>]) -> Option<Fingerprint> {
+    let looks: Vec<_> = stories.iter().map(|known| Some((&known.path, known.look?))).collect::<Option<_>>()?;
+    Some(Fingerprint::of_value(&(settings, looks)))
+}
+
 /// Fills in what is known. A source of which nothing was kept is looked at again.
 fn opened<K, T>(known: &mut [Known<K>], facts: Vec<Fact<T>>, make: impl Fn(&SourcePath, T) -> K) {
-    for (known, fact) in known.iter_mut().zip(facts) {
+    for (known, fact) in known.iter_mut().zip(facts.into_iter().chain(std::iter::repeat_with(|| None))) {
         match fact {
             Some((value, said)) => {
                 known.value = value.map(|value| make(&known.path, value));

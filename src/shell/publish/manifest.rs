@@ -33,24 +33,20 @@ impl Manifest {
 
     /// Whether any file of the list is below this folder.
     pub fn has_folder(&self, folder: &str) -> bool {
-        let inside = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        // `a-b` sorts between `a` and `a/b`, so the search is for `a/` itself.
-        let wanted = || folder.bytes().chain([b'/']);
-        let at = self.entries.partition_point(|(path, _)| path.bytes().lt(wanted()));
-        self.entries.get(at).is_some_and(|(path, _)| inside(path))
+        let below = [folder, "/"].concat();
+        self.below(&below).first().is_some_and(|(path, _)| path.starts_with(&below))
     }
 
     /// What is directly in a folder, by whole path, folders with `true`; each once.
     pub fn inside(&self, folder: &str) -> Vec<(&str, bool)> {
-        let wanted = || folder.bytes().chain([b'/']);
-        let from = self.entries.partition_point(|(path, _)| path.bytes().lt(wanted()));
+        let below = [folder, "/"].concat();
         let mut inside: Vec<(&str, bool)> = Vec::new();
-        for (path, _) in &self.entries[from..] {
-            let Some(rest) = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) else { break };
+        for (path, _) in self.below(&below) {
+            let Some(rest) = path.strip_prefix(&below) else { break };
             match rest.find('/') {
                 None => inside.push((path, false)),
                 Some(slash) => {
-                    let sub = &path[..folder.len() + 1 + slash];
+                    let sub = &path[..below.len() + slash];
                     // `a-b` sorts between `a` and `a/b`, but all that is in one folder stands together.
                     if inside.last().is_none_or(|(last, _)| *last != sub) {
                         inside.push((sub, true));
@@ -59,6 +55,12 @@ impl Manifest {
             }
         }
         inside
+    }
+
+    /// The entries from the first one on that could be below a folder, of which `below` is the path and a slash: `a-b`
+    /// sorts between `a` and `a/b`, so that the search is for `a/` itself.
+    fn below(&self, below: &str) -> &[(Box<str>, Entry)] {
+        &self.entries[self.entries.partition_point(|(path, _)| **path < *below)..]
     }
 
     /// All folders, by path, each once.
