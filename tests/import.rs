@@ -12,6 +12,8 @@ mod common;
 mod hostile;
 #[path = "import/house_move.rs"]
 mod house_move;
+#[path = "import/odd_exports.rs"]
+mod odd_exports;
 #[path = "import/others.rs"]
 mod others;
 #[path = "import/out.rs"]

@@ -16,7 +16,7 @@ use crate::shell::{edit, source};
 use crate::site::{Published, Site, links};
 use crate::story::comments::{self, Comment};
 use crate::story::markdown::{self, RenderOptions, Resolved};
-use crate::story::{Kind, Story};
+use crate::story::{self, Kind, Source, Story};
 
 /// Move out: write the site as one file for another program
 #[derive(Args)]
@@ -81,12 +81,18 @@ fn outgoing(house: &House, site: &Site) -> Outgoing {
 }
 
 fn leaving(house: &House, site: &Site, base: &BaseUrl, page: &Published) -> Option<Leaving> {
-    let (story, front) = (&page.story, &page.story.front);
+    let story = &page.story;
     let text = source::text(&house.root, &story.source)?;
+    // As it is written: the signs of print that a page shows are made again wherever it goes.
+    let mut settings = house.settings.clone();
+    settings.markdown.smart_punctuation = false;
+    let as_written = Source { path: &story.source, text: &text, kind: story.kind };
+    let written = story::parse(as_written, &settings).0;
+    let front = written.as_ref().map_or(&story.front, |written| &written.front);
     let mut quiet: Vec<Diagnostic> = Vec::new();
     let shown = links::Text { story, url: &page.url };
     let picture = links::front_picture(site, base, shown, &mut quiet);
-    let written = front.image.as_ref();
+    let image = front.image.as_ref();
     let summary = match front.extra.get("summary") {
         Some(crate::ground::value::Value::Text(text)) => text.clone(),
         _ => String::new(),
@@ -105,9 +111,9 @@ fn leaving(house: &House, site: &Site, base: &BaseUrl, page: &Published) -> Opti
         tags: front.tags.clone(),
         description: front.description.as_deref().unwrap_or_default().to_owned(),
         summary,
-        picture: written.map(|written| {
-            let found = picture.map_or(written.src.clone(), |picture| picture.src);
-            (whole(base, &found), written.alt.as_deref().unwrap_or_default().to_owned())
+        picture: image.map(|image| {
+            let found = picture.map_or(image.src.clone(), |picture| picture.src);
+            (whole(base, &found), image.alt.as_deref().unwrap_or_default().to_owned())
         }),
         html: html(site, base, shown, story, &text),
         comments: kept(house, story),

@@ -9,6 +9,7 @@ mod program;
 mod source;
 mod text;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -214,9 +215,14 @@ impl Import<'_> {
     ) -> Result<Mover, Diagnostic> {
         let written = keeper.written();
         let file = |path: &str| house.root.join(path).symlink_metadata().is_ok();
+        let ids: BTreeSet<&str> =
+            survey.facts.iter().map(|fact| fact.feed_id.as_str()).filter(|id| !id.is_empty()).collect();
+        let (known, foreign): (Vec<_>, Vec<_>) =
+            house.pages.iter().partition(|page| ids.contains(page.feed_id.as_str()));
         let taken = Taken {
             file: &file,
-            urls: house.urls.clone(),
+            urls: foreign.into_iter().map(|page| page.url.clone()).collect(),
+            known: known.into_iter().map(|page| (page.feed_id.clone(), page.path.clone())).collect(),
             written: &written,
             folder: house.settings.base_url.path().trim_end_matches('/'),
             plain_addresses: house.permalink(&survey) == "/stories/:slug/",
@@ -225,7 +231,7 @@ impl Import<'_> {
         let uploads = self.blog.uploads.as_deref().map(uploads).transpose()?.unwrap_or_default();
         let lists = Lists::of_site(&house.settings, survey.labels.iter());
         let links = Links::new(&survey, &places, self.blog.old_url.as_deref(), uploads).with_lists(lists);
-        let mut feed_ids = std::collections::BTreeMap::new();
+        let mut feed_ids = BTreeMap::new();
         for (at, fact) in survey.facts.iter().enumerate() {
             feed_ids.entry(fact.feed_id.clone()).or_insert(at);
         }
@@ -261,13 +267,7 @@ impl Import<'_> {
     }
 
     /// What the person should know.
-    fn notes(
-        mover: &Mover,
-        house: &House,
-        hosts: &std::collections::BTreeSet<String>,
-        copies: usize,
-        is_read: bool,
-    ) -> Vec<String> {
+    fn notes(mover: &Mover, house: &House, hosts: &BTreeSet<String>, copies: usize, is_read: bool) -> Vec<String> {
         let mut notes = Vec::new();
         if !is_read {
             notes.push(

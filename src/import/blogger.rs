@@ -6,7 +6,7 @@ use std::io::BufRead;
 use super::body::Origin;
 use super::model::{Blog, Comment, Item, Sort, Standing, State, Term, When};
 use super::xml::{Pull, Space};
-use super::{Found, Give, Thing, words};
+use super::{Found, Give, LONGEST_NAME, Thing, words};
 use crate::ground::Diagnostic;
 use crate::ground::messages::import as say;
 
@@ -81,7 +81,7 @@ fn entry<R: BufRead>(pull: &mut Pull<R>) -> Result<Entry, Diagnostic> {
                 "status" => entry.status = pull.line()?,
                 "trashed" => entry.is_trashed = !pull.line()?.is_empty(),
                 "filename" => entry.filename = pull.line()?,
-                "metaDescription" => entry.description = words::plain(&pull.line()?),
+                "metaDescription" => entry.description = words::cut(words::plain(&pull.line()?), 10 * LONGEST_NAME),
                 "parent" => entry.post = pull.line()?,
                 "inReplyTo" => entry.answers = pull.line()?,
                 _ => pull.skip()?,
@@ -117,7 +117,7 @@ fn atom<R: BufRead>(pull: &mut Pull<R>, entry: &mut Entry) -> Result<(), Diagnos
             let term = pull.attribute("term").unwrap_or_default();
             match term.rsplit_once("/kind#") {
                 Some((_, kind)) => kind.clone_into(&mut entry.kind),
-                None if !term.trim().is_empty() => entry.labels.push(words::plain(&term)),
+                None if !term.trim().is_empty() => entry.labels.push(words::cut(words::plain(&term), LONGEST_NAME)),
                 None => {}
             }
             pull.skip()?;
@@ -209,7 +209,7 @@ fn item(entry: Entry, sort: Sort) -> Item {
         id: entry.id,
         when: When::of_atom(&entry.published),
         state,
-        author: entry.author,
+        author: words::cut(entry.author, LONGEST_NAME),
         terms,
         excerpt: String::new(),
         description: entry.description,

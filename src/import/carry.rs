@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
 
@@ -13,7 +14,7 @@ use super::model::{Comment, Item, Standing, State};
 use super::place::Place;
 use super::receipt::Left;
 use super::story_file::StoryFile;
-use super::survey::{Survey, title};
+use super::survey::{LONGEST_TITLE, Survey, title};
 use super::{gallery, words};
 use crate::ground::{SourcePath, Url};
 use crate::settings::Settings;
@@ -103,6 +104,14 @@ impl Mover {
                 &format!("on the old blog it was {why}; here it is a draft"),
             ));
         }
+        if item.terms.len() > MOST_TAGS {
+            let why = "it has more labels than the hundred that a story can have";
+            arrival.changes.push(Left::new("tags", &title, why));
+        }
+        if item.title.chars().count() > LONGEST_TITLE {
+            let why = "its title is longer than any title, so only its beginning stands above it";
+            arrival.changes.push(Left::new("posts", &title, why));
+        }
         let people = words::addresses(&body.markdown).count();
         if people > 0 {
             let name = format!("{people} in “{title}”");
@@ -170,21 +179,22 @@ impl Mover {
         let mut tags: Vec<String> = Vec::new();
         for term in item.terms.iter().filter(|term| !is_no_category(term.is_category, &term.slug, &term.name)) {
             let is_same = |tag: &String| tag.to_lowercase() == term.name.to_lowercase();
-            if !tags.iter().any(is_same) {
+            if !tags.iter().any(is_same) && tags.len() < MOST_TAGS {
                 tags.push(term.name.clone());
             }
         }
         let image = self.survey.attachments.get(&item.picture).filter(|_| !item.picture.is_empty()).map(|picture| {
             let src = rewrite(&picture.url, Use::Picture).unwrap_or_else(|| picture.url.clone());
-            (src, picture.alt.clone())
+            (encoded(&src), picture.alt.clone())
         });
         let excerpt = words::of_html(&body::without_shortcodes(&item.excerpt, item.origin));
+        let excerpt = words::cut(excerpt, LONGEST_SUMMARY);
         Front { item, title, tags, image, excerpt, place, zone: self.zone.as_ref(), id: self.feed_id(at, item) }
     }
 
     /// The feed id, unless another has it or it is none.
     fn feed_id<'a>(&self, at: usize, item: &'a Item) -> &'a str {
-        let is_id = item.feed_id.contains(':') && !words::has_address(&item.feed_id);
+        let is_id = is_feed_id(&item.feed_id) && !words::has_address(&item.feed_id);
         let is_first = self.feed_ids.get(&item.feed_id).is_none_or(|first| *first == at);
         if is_id && is_first { &item.feed_id } else { "" }
     }
@@ -251,7 +261,20 @@ pub fn keep_comments(
         let asked = Asked { html: &comment.html, origin: Origin::Comment, rewrite };
         body::convert(&asked).markdown
     };
-    let Some((text, hidden)) = comment_file(comments, zone, &convert) else { return };
+    let (mut comments, all) = (comments, comments);
+    let Some((mut text, mut hidden)) = comment_file(comments, zone, &convert) else { return };
+    while text.len() > story::comments::LONGEST {
+        // In the order of the export, as many as one file may hold.
+        let share = story::comments::LONGEST as u128 * comments.len() as u128 / text.len() as u128;
+        comments = &comments[..usize::try_from(share * 19 / 20).unwrap_or(0)];
+        let Some(shorter) = comment_file(comments, zone, &convert) else { return };
+        (text, hidden) = shorter;
+    }
+    let is_kept = |one: &&Comment| !matches!(one.standing, Standing::Dropped(_));
+    arrival.left.extend(all[comments.len()..].iter().filter(is_kept).map(|one| {
+        let why = "its story has more comments than one page can show";
+        Left::new("comments", &format!("{} under “{title}”", one.id), why)
+    }));
     let (read, _) = story::comments::parse(&SourcePath::new(&path), &text);
     arrival.kept = read.map_or((0, 0), |read| (read.shown.len(), read.pending as usize));
     if hidden > 0 {
@@ -260,6 +283,11 @@ pub fn keep_comments(
     }
     arrival.comments = Some((path, text));
 }
+
+/// No story has more labels.
+const MOST_TAGS: usize = 100;
+/// No summary is longer, in characters; one that is would be the story.
+const LONGEST_SUMMARY: usize = 5000;
 
 /// What stands above the text, with what had to be made for it.
 struct Front<'a> {
@@ -303,6 +331,31 @@ impl Item {
     fn author_is_address(&self) -> bool {
         words::has_address(&self.author)
     }
+}
+
+/// A whole address with what may not stand in one in its percent form; browsers do the same.
+fn encoded(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        if !c.is_ascii() || c.is_control() || c.is_whitespace() || "<>\"{}[]\\^`|".contains(c) {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether feed readers can know a story by it: a whole address, or a `tag:` name.
+fn is_feed_id(id: &str) -> bool {
+    let is_scheme = |scheme: &str| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+    };
+    let is_plain = |c: char| !c.is_control() && !c.is_whitespace() && !"<>\"{}\\^`|".contains(c);
+    id.split_once(':').is_some_and(|(scheme, rest)| is_scheme(scheme) && !rest.is_empty()) && id.chars().all(is_plain)
 }
 
 /// The category of posts that have none.

@@ -46,7 +46,8 @@ pub(super) fn comment_file(
         if comment.standing != Standing::Removed {
             let (text, count) = words::without_addresses(&body(comment), ADDRESS);
             hidden += count;
-            text_lines(&mut out, text.trim());
+            // Its place in the thread stays, where nothing that it said can be kept: a script, say.
+            text_lines(&mut out, Some(text.trim()).filter(|text| !text.is_empty()).unwrap_or("…"));
         }
     }
     any.then_some((out, hidden))
@@ -102,7 +103,7 @@ fn is_web_page(url: &str) -> bool {
         && !url.to_ascii_lowercase().contains("%40")
         && !lower.contains("gravatar.com")
         && !url.contains([' ', '<', '>', '"', '\'', '`', '\\', '{', '}', '|', '^'])
-        && !url.chars().any(char::is_control)
+        && url.chars().all(|c| is_plain(c) && !c.is_whitespace())
 }
 
 /// The text, as a block where that can say it.

@@ -123,6 +123,8 @@ impl Ledger {
     fn comment_section(&self, survey: &Survey, is_read: bool) -> Section {
         let counts = &survey.counts;
         let (shown, pending) = if is_read { self.comments } else { (counts.comments_shown, counts.comments_pending) };
+        let mut left = left(survey, "comments");
+        left.extend(self.left.iter().filter(|one| one.what == "comments").cloned());
         // A WordPress export has its comments inside its posts, where the simpler count finds them, too.
         let found = counts.tallied.map_or(0, |(_, comments)| comments).max(counts.comments);
         Section {
@@ -130,7 +132,7 @@ impl Ledger {
             found,
             arrived: shown + pending,
             of_these: vec![("shown", shown), ("waiting for approval", pending)],
-            left: left(survey, "comments"),
+            left,
         }
     }
 

@@ -27,6 +27,9 @@ pub mod xml;
 use crate::ground::Diagnostic;
 use model::{Attachment, Blog, Comment, Item};
 
+/// No name of a person or a label is longer, in characters.
+const LONGEST_NAME: usize = 200;
+
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Thing {

@@ -31,6 +31,8 @@ pub struct Taken<'a> {
     pub file: &'a dyn Fn(&str) -> bool,
     /// The addresses of pages that no import made.
     pub urls: Vec<Url>,
+    /// Files of stories that stand there with the feed id of one that arrives, by that id: they are the same story.
+    pub known: BTreeMap<String, String>,
     /// The file of each thing that an earlier import wrote, by its key.
     pub written: &'a BTreeMap<String, String>,
     /// The folder of its host that the site stands in, without a slash at its end.
@@ -91,12 +93,15 @@ struct Town {
     files: BTreeSet<String>,
     urls: BTreeSet<String>,
     folders: BTreeSet<String>,
+    /// For names that were wanted before, the number to go on with: a thousand posts may have one title.
+    numbers: BTreeMap<String, u32>,
 }
 
 impl Town {
     fn settle(&mut self, fact: &Fact, key: String, taken: &Taken<'_>) -> Place {
         let old = here(&fact.link, taken);
-        let path = match taken.written.get(&key) {
+        let known = taken.known.get(&fact.feed_id).filter(|path| self.files.insert(path.to_lowercase()));
+        let path = match taken.written.get(&key).or(known) {
             Some(path) => path.clone(),
             None => self.file(fact, old.as_ref().ok(), taken),
         };
@@ -168,16 +173,18 @@ impl Town {
             Sort::Post => "content/stories/".to_owned(),
             Sort::Page => folder(old, &slug),
         };
-        let mut number = 1;
+        let wanted = format!("{folder}{slug}");
+        let mut number = self.numbers.get(&wanted).copied().unwrap_or(1);
         loop {
-            let name = if number == 1 { format!("{folder}{slug}") } else { format!("{folder}{slug}-{number}") };
+            let name = if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
             let path = format!("{name}.md");
             let is_other = |path: &str| self.files.contains(&path.to_lowercase()) || (taken.file)(path);
+            number += 1;
             if !is_other(&path) && !is_other(&name) && !slug_is_special(&name) {
                 self.files.insert(path.to_lowercase());
+                self.numbers.insert(wanted, number);
                 return path;
             }
-            number += 1;
         }
     }
 }

@@ -281,10 +281,13 @@ pub fn anchor(post: &str, comment: &str) -> Fingerprint {
     Fingerprint::of(format!("{post}\n{comment}").as_bytes())
 }
 
+/// No title is longer, in characters.
+pub const LONGEST_TITLE: usize = 500;
+
 /// What stands for the title: the title, else the first words, else the day.
 pub fn title(item: &Item) -> String {
     if !item.title.is_empty() {
-        return item.title.clone();
+        return words::cut(item.title.clone(), LONGEST_TITLE);
     }
     let mut end = item.html.len().min(2000);
     while !item.html.is_char_boundary(end) {

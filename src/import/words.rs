@@ -37,6 +37,14 @@ pub fn one_line(text: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text, or its beginning if it is longer than any of its kind.
+pub fn cut(text: String, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    }
+}
+
 /// Whether it holds an e-mail address.
 pub fn has_address(text: &str) -> bool {
     addresses(text).next().is_some()

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::routes::Target;
 use super::written::{encode_fragment, relative};
-use super::{Published, Site, slips};
+use super::{Published, Site, also_here, slips};
 use crate::ground::{BaseUrl, Diagnostic, SourcePath, Span, Url, messages, suggest, url};
 use crate::story::Story;
 use crate::story::markdown::ResolvedImage;
@@ -189,15 +189,8 @@ impl Resolver<'_> {
         if !matches!(found, Err(Fault::Nothing(_) | Fault::Malformed(_))) || self.site.also_here.is_empty() {
             return found;
         }
-        let plain = |text: &str| url::decode(text).unwrap_or_else(|| text.to_owned());
         let folder = self.base.path().trim_end_matches('/');
-        let path = plain(path.split('?').next().unwrap_or(path));
-        let whole = format!("{}{path}", plain(folder));
-        let is_meant = |other: &String| {
-            let other = plain(other);
-            [&path, &whole].into_iter().any(|path| *path == other || other.ends_with('/') && path.starts_with(&other))
-        };
-        match self.site.also_here.iter().any(is_meant) {
+        match also_here::covers(&self.site.also_here, folder, path) {
             true if to.starts_with('/') => Ok(Arc::from(format!("{folder}{to}"))),
             true => Ok(Arc::from(to)),
             false => found,

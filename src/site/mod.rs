@@ -1,6 +1,7 @@
 //! All stories together: order, neighbours, tags, authors, series, chains, routes. Knows no pages.
 
 pub mod addresses;
+mod also_here;
 mod chains;
 mod files;
 mod gather;

@@ -72,7 +72,10 @@ impl Moved {
     pub fn story(&self, path: &str) -> Story {
         let (text, source) = (self.text(path), SourcePath::new(path));
         let kind = if path.starts_with("content/stories/") { Kind::Story } else { Kind::Page };
-        let (story, said) = story::parse(Source { path: &source, text: &text, kind }, &Settings::default_for("T"));
+        // As it is written, not as a page shows it.
+        let mut settings = Settings::default_for("T");
+        settings.markdown.smart_punctuation = false;
+        let (story, said) = story::parse(Source { path: &source, text: &text, kind }, &settings);
         let wrong: Vec<_> = said.iter().filter(|one| one.is_error()).collect();
         assert!(wrong.is_empty(), "{path}: {wrong:?}");
         story.unwrap()

@@ -34,6 +34,11 @@ fn comes_back(program: &str, sample: &str, address: &str) {
     done(here, &["export", program, "out.xml", "--root", "one"]);
     let export = fs::read_to_string(here.join("out.xml")).unwrap();
     assert!(!export.contains("@example") && !export.contains("192.0.2"), "somebody's address left with {sample}");
+    if address.ends_with("/folder") {
+        // Only a site in the same folder of its host has the same addresses.
+        fs::create_dir(here.join("two")).unwrap();
+        fs::copy(here.join("one/site.toml"), here.join("two/site.toml")).unwrap();
+    }
     done(here, &["import", program, "out.xml", "--into", "two"]);
     let (one, two) = (content(&here.join("one")), content(&here.join("two")));
     assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>(), "{sample}");
@@ -47,11 +52,14 @@ fn comes_back(program: &str, sample: &str, address: &str) {
 fn a_wordpress_blog_comes_back_as_it_left() {
     comes_back("wordpress", "own-kindness.xml", "https://kind.example");
     comes_back("wordpress", "own-windows-1252.xml", "https://cafe.example");
+    comes_back("wordpress", "own-kindness.xml", "https://kind.example/folder");
 }
 
 #[test]
 fn a_blogger_blog_comes_back_as_it_left() {
     comes_back("blogger", "own-classic-threaded.xml", "http://smallkindnesses.blogspot.com");
+    comes_back("blogger", "own-classic-threaded.xml", "http://smallkindnesses.blogspot.com/folder");
+    comes_back("blogger", "own-takeout/feed.atom", "http://smallkindnesses.blogspot.com");
 }
 
 #[test]

@@ -263,6 +263,28 @@ fn links_of_the_text_find_their_places() {
 }
 
 #[test]
+fn links_to_places_that_are_not_there_leave_their_words() {
+    check_told(
+        Blogger,
+        r##"<p>One <a href="#more">on</a> <a href="#gone">gone</a> <a href="#top">top</a>.</p><a name="more"></a><p>Two.</p><details>No summary</details>"##,
+        expect![[r#"
+            One [on](#more) gone [top](#top).
+
+            <a id="more"></a>
+
+            Two.
+
+            No summary
+            (above the fold: One on gone top.)
+            (link: #more -> #more)
+            (link: #top -> #top)
+            (kept as HTML: a part that opens and closes: Markdown has no form for it; it stays as HTML, made safe)
+            (left out: the link to #gone: the text has no such place; the old blog's pages may have had it)
+        "#]],
+    );
+}
+
+#[test]
 fn links_are_written_plainly() {
     check_told(
         Blogger,

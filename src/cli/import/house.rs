@@ -23,8 +23,15 @@ pub(in crate::cli) struct House {
     pub(super) is_new: bool,
     /// The settings; those of a new site if there is none yet.
     pub(in crate::cli) settings: Settings,
-    /// Addresses of pages that no import made.
-    pub(super) urls: Vec<Url>,
+    /// Pages that no import made, or of which the record was lost: their addresses, feed ids and files.
+    pub(super) pages: Vec<Standing>,
+}
+
+/// A page that stands already.
+pub(in crate::cli) struct Standing {
+    pub(super) url: Url,
+    pub(super) feed_id: String,
+    pub(super) path: String,
 }
 
 impl House {
@@ -42,7 +49,7 @@ impl House {
         }
         let text = source::text(&root, &file).filter(|_| !is_new);
         let settings = text.map_or_else(|| Settings::default_for("New"), |text| Settings::parse(&file, &text).0);
-        Ok(Self { root, is_new, settings, urls: Vec::new() })
+        Ok(Self { root, is_new, settings, pages: Vec::new() })
     }
 
     /// Looks at what is in the site already.
@@ -50,7 +57,13 @@ impl House {
         let site = self.site()?;
         let published = site.iter().flat_map(|site| site.stories.iter().chain(&site.pages));
         let foreign = published.filter(|page| !keeper.knows(page.story.source.as_str()));
-        self.urls = foreign.map(|page| page.url.clone()).collect();
+        self.pages = foreign
+            .map(|page| Standing {
+                url: page.url.clone(),
+                feed_id: page.story.front.id.as_deref().unwrap_or_default().to_owned(),
+                path: page.story.source.to_string(),
+            })
+            .collect();
         Ok(())
     }
 

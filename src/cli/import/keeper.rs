@@ -124,7 +124,9 @@ impl Keeper {
             Fate::Removed => self.untouched.push(left("you have removed it since, so it stays away")),
             Fate::Foreign => {
                 self.record.files.remove(path);
-                self.untouched.push(left("a file of this name was there already, so it stays as it is"));
+                self.untouched.push(left(
+                    "it was there already, and not from an import that is known here, so it stays as it is",
+                ));
             }
         }
         Ok(())

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 use zip::ZipArchive;
+use zip::result::ZipError;
 
 use super::Program;
 use crate::ground::messages::{cli as said_of_files, import as say};
@@ -54,6 +55,9 @@ pub(super) fn parts(path: &Path, program: Program, notes: &mut Vec<String>) -> R
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return chosen(in_zip(path, program, notes)?, &name, program);
     }
+    if let Some(kind) = kind(&head) {
+        return Err(say::other_kind(&name, kind));
+    }
     Ok(vec![Part { name: SourcePath::new(&name), size: facts.len(), file: path.to_path_buf(), entry: None }])
 }
 
@@ -63,11 +67,36 @@ impl Part {
         let name = self.file.display().to_string();
         let mut file = File::open(&self.file).map_err(|why| said_of_files::cannot_read(&name, &why))?;
         let Some(entry) = self.entry else { return take(&mut file) };
-        let broken = |why: zip::result::ZipError| say::broken_zip(&name, &why.to_string());
+        let broken = |why| broken_zip(&name, &why);
         let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
         let mut inside = archive.by_index(entry).map_err(broken)?;
         take(&mut inside)
     }
+}
+
+fn broken_zip(name: &str, why: &ZipError) -> Diagnostic {
+    match why {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => say::locked_zip(name),
+        why => say::broken_zip(name, &why.to_string()),
+    }
+}
+
+/// What a file is that begins with the mark of something else, in words.
+pub(super) fn kind(head: &[u8]) -> Option<&'static str> {
+    const MARKS: [(&[u8], &str); 11] = [
+        (b"%PDF", "a PDF"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"\x1f\x8b", "a packed file"),
+        (b"7z\xbc\xaf", "a packed file"),
+        (b"Rar!", "a packed file"),
+        (b"BZh", "a packed file"),
+        (b"\xd0\xcf\x11\xe0", "a document of an office program"),
+        (b"{\\rtf", "a document of an office program"),
+        (b"SQLite format 3", "a database"),
+    ];
+    MARKS.iter().find(|(mark, _)| head.starts_with(mark)).map(|(_, kind)| *kind)
 }
 
 /// Reads all parts, and gives away what is in them. What a person should know of them is noted.
@@ -126,7 +155,7 @@ fn in_folder(folder: &Path, program: Program) -> Vec<Part> {
 
 fn in_zip(path: &Path, program: Program, notes: &mut Vec<String>) -> Result<Vec<Part>, Diagnostic> {
     let whole = path.display().to_string();
-    let broken = |why: zip::result::ZipError| say::broken_zip(&whole, &why.to_string());
+    let broken = |why| broken_zip(&whole, &why);
     let file = File::open(path).map_err(|why| said_of_files::cannot_read(&whole, &why))?;
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
     let mut found = Vec::new();

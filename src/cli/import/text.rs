@@ -1,16 +1,16 @@
 //! `goodturn import text`: texts that were copied from the pages of a blog become drafts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::house::House;
 use super::keeper::Keeper;
-use super::{Common, finish, name};
+use super::{Common, finish, name, source};
 use crate::cli::{Refusal, place};
 use crate::ground::Diagnostic;
-use crate::ground::messages::cli as messages;
+use crate::ground::messages::{cli as messages, import as say};
 use crate::import::model::Sort;
 use crate::import::place::{Taken, places};
 use crate::import::receipt::{Receipt, Section};
@@ -59,7 +59,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
         .collect();
     let written = keeper.written();
     let is_there = |path: &str| house.root.join(path).symlink_metadata().is_ok();
-    let taken = Taken { file: &is_there, urls: Vec::new(), written: &written, folder: "", plain_addresses: true };
+    let taken = Taken {
+        file: &is_there,
+        urls: Vec::new(),
+        known: BTreeMap::new(),
+        written: &written,
+        folder: "",
+        plain_addresses: true,
+    };
     let places = places(&facts, &taken);
     let mut receipt = Receipt { program: "text", source: source(arguments), ..Receipt::default() };
     receipt.is_dry_run = arguments.common.dry_run;
@@ -103,5 +110,20 @@ fn read(file: &Path) -> Result<String, Diagnostic> {
         return Err(cannot(std::io::Error::new(std::io::ErrorKind::InvalidInput, why)));
     }
     let bytes = std::fs::read(file).map_err(cannot)?;
+    if let Some(kind) = no_text(&bytes) {
+        return Err(say::no_copied_text(&place::name_of(file), kind));
+    }
     decode::whole(&bytes).map_err(cannot)
+}
+
+/// What the file is, if it is no text that was copied from a page.
+fn no_text(bytes: &[u8]) -> Option<&'static str> {
+    let head: Vec<u8> = bytes.trim_ascii_start().iter().take(15).map(u8::to_ascii_lowercase).collect();
+    let is_page = head.starts_with(b"<!doctype html") || head.starts_with(b"<html");
+    let is_packed = bytes.starts_with(b"PK\x03\x04");
+    match source::kind(bytes) {
+        None if is_page => Some("a web page"),
+        None if is_packed => Some("a packed file or a document"),
+        kind => kind,
+    }
 }

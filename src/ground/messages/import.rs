@@ -59,11 +59,37 @@ fn wrong_kind(path: &SourcePath, code: &'static str, wanted: &str, root: &str) -
         "rss" => "it looks like an export of WordPress: goodturn import wordpress FILE".to_owned(),
         "feed" => "it looks like an export of Blogger: goodturn import blogger FILE".to_owned(),
         "disqus" => "it looks like an export of Disqus: goodturn import disqus FILE".to_owned(),
-        "html" => "it is a web page; ask the old blog for an export, or use goodturn import text FILE".to_owned(),
+        "html" => {
+            "it is a web page, or the design of a blog; the posts are in what the old blog's settings call a backup \
+                   or an export"
+                .to_owned()
+        }
         "" => "the file is empty; export the blog again".to_owned(),
         other => format!("it begins with `{other}`, which no export does that goodturn knows"),
     };
     Diagnostic::error(code, message).in_file(path).help(help)
+}
+
+/// A file of another kind altogether: a picture, a document, a packed file.
+pub fn other_kind(name: &str, kind: &str) -> Diagnostic {
+    let message = format!("{name} is {kind}, not an export, so nothing was written");
+    let help = match kind {
+        "a packed file" => "unpack it, and name the file in it that ends in .xml or .atom",
+        _ => "ask the old blog for an export, in its settings: it is a file that ends in .xml, .atom or .zip",
+    };
+    Diagnostic::error("import-other-kind", message).help(help)
+}
+
+/// A file that is no text that somebody copied.
+pub fn no_copied_text(name: &str, kind: &str) -> Diagnostic {
+    Diagnostic::error("import-no-text", format!("{name} is {kind}, not a text, so nothing was written"))
+        .help("open it, select the story, copy it into an empty text file, and import that")
+}
+
+/// A zip file with a password.
+pub fn locked_zip(name: &str) -> Diagnostic {
+    Diagnostic::error("import-locked-zip", format!("{name} is locked with a password, so nothing was written"))
+        .help("unpack it yourself, and name the export in it")
 }
 
 /// No WordPress export.

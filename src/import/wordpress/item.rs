@@ -7,7 +7,7 @@ use std::io::BufRead;
 use super::super::body::Origin;
 use super::super::model::{Attachment, Item, Sort, State, Term, When};
 use super::super::xml::{Pull, Space};
-use super::super::{Found, Give, Thing, words};
+use super::super::{Found, Give, LONGEST_NAME, Thing, words};
 use super::People;
 use crate::ground::Diagnostic;
 use comment::Raw;
@@ -87,7 +87,7 @@ fn own<R: BufRead>(pull: &mut Pull<R>, draft: &mut Draft) -> Result<(), Diagnost
 fn term<R: BufRead>(pull: &mut Pull<R>, draft: &mut Draft) -> Result<(), Diagnostic> {
     let domain = pull.attribute("domain").unwrap_or_default();
     let slug = pull.attribute("nicename").unwrap_or_default();
-    let name = words::plain(&pull.line()?);
+    let name = words::cut(words::plain(&pull.line()?), LONGEST_NAME);
     let is_category = match domain.as_str() {
         "category" | "" => true,
         "post_tag" | "tag" => false,
@@ -121,7 +121,7 @@ fn meta<R: BufRead>(pull: &mut Pull<R>, draft: &mut Draft) -> Result<(), Diagnos
         "_yoast_wpseo_metadesc" | "_aioseop_description" | "rank_math_description" | "_genesis_description"
             if !value.contains("%%") =>
         {
-            draft.description = words::plain(&value);
+            draft.description = words::cut(words::plain(&value), 10 * LONGEST_NAME);
         }
         _ => {}
     }
@@ -177,7 +177,7 @@ fn item(draft: Draft, sort: Sort, people: &People) -> Item {
         feed_id: draft.guid,
         when,
         state,
-        author: author.clone(),
+        author: words::cut(author.clone(), LONGEST_NAME),
         terms: draft.terms,
         excerpt: draft.excerpt,
         description: draft.description,

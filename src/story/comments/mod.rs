@@ -64,7 +64,7 @@ pub enum Format {
 }
 
 /// The longest file that is read, in bytes: some thousands of long comments.
-const LONGEST: usize = 8 * 1024 * 1024;
+pub const LONGEST: usize = 8 * 1024 * 1024;
 
 /// The only version of the format so far.
 const VERSION: u32 = 1;

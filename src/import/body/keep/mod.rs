@@ -127,7 +127,9 @@ impl Flow<'_, '_, '_> {
             other => other,
         };
         let known = TAGS.iter().find(|it| **it == name).copied().or((name == "ul").then_some("ul"));
-        let Some(name) = known else {
+        // What opens and shuts needs words to press; without them it is only a part of the text.
+        let has_words = name != "details" || tree.children(id).any(|child| tree.name(child) == "summary");
+        let Some(name) = known.filter(|_| has_words) else {
             tree.children(id).for_each(|child| self.serialise(child, out));
             return;
         };
