@@ -223,6 +223,7 @@ fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     let begun = run.said.len();
     let gathered = gathered(request, start, memory, run);
     let Gathered { settings, guard, rules_print, theme, theme_print, zone, site, threads } = gathered;
+    run.said.extend(guard::not_checked(&site, &guard));
     run.step("plan", 0);
     let assets = theme.as_ref().map(assets).unwrap_or_default();
     let (pages, said) = plan(Planning {

@@ -87,7 +87,9 @@ impl Guard {
                 fold(bytes, &mut folded.text);
                 folded.styles.extend_from_slice(bytes);
             }
-            Kind::Script | Kind::Text | Kind::Picture => fold(bytes, &mut folded.text),
+            Kind::Script | Kind::Text => fold(bytes, &mut folded.text),
+            // Words inside of pictures are mostly markup (XMP), which shows nothing to anybody.
+            Kind::Picture => markup::read(bytes, folded, &mut |_| {}),
             Kind::Other => {}
         }
         if !folded.styles.is_empty() {
@@ -95,7 +97,7 @@ impl Guard {
         }
         folded.tags.push(BREAK);
         fold(address.as_bytes(), &mut folded.tags);
-        let place = if matches!(kind, Kind::Style | Kind::Script) { Place::Code } else { Place::Text };
+        let place = if matches!(kind, Kind::Style | Kind::Script | Kind::Picture) { Place::Code } else { Place::Text };
         let names = self.names.as_ref();
         let mut tell = |it: Private| {
             if !self.allows(&it) {

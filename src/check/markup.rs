@@ -46,6 +46,7 @@ pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_
             continue;
         }
         let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
+        let opens = rest[1] != b'/';
         let tag = tag(&rest[1..end]);
         rest = &rest[(end + 1).min(rest.len())..];
         if let Some(stand_in) = stand_in(tag.name) {
@@ -58,9 +59,9 @@ pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_
                 tell(tag);
             }
         }
-        if tag.name.eq_ignore_ascii_case(b"script") {
+        if opens && tag.name.eq_ignore_ascii_case(b"script") {
             rest = raw(rest, b"</script", |text| script(text, &mut folded.text));
-        } else if tag.name.eq_ignore_ascii_case(b"style") {
+        } else if opens && tag.name.eq_ignore_ascii_case(b"style") {
             rest = raw(rest, b"</style", |text| {
                 folded.styles.extend_from_slice(text);
                 folded.styles.push(b'\n');
@@ -153,7 +154,7 @@ mod tests {
     fn tags_are_told_apart_from_text() {
         let mut folded = Folded::default();
         let mut told = Vec::new();
-        let html = br#"<img src="/a.png" alt="Mar&iacute;a"><br/><a href=/x/Tom>"#;
+        let html = br#"<script></script><style></style><img src="/a.png" alt="Mar&iacute;a"><br/><a href=/x/Tom>"#;
         read(html, &mut folded, &mut |tag| told.push(String::from_utf8_lossy(tag.name).into_owned()));
         assert_eq!(String::from_utf8_lossy(&folded.tags), "\u{1f} src=\"/a.png\" alt=\"maria\"\u{1f} href=/x/tom");
         assert_eq!(told, ["img", "a"]);

@@ -4,6 +4,7 @@
 pub mod guard;
 pub mod kind;
 mod markup;
+pub mod picture;
 pub mod privacy;
 mod third_party;
 pub mod trace;

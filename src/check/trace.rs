@@ -9,6 +9,8 @@ use crate::ground::{SourcePath, Span};
 
 /// So much may stand between two digits of one number in a source: markup and references.
 const WIDEST_GAP: usize = 24;
+/// What remains of a number must at least have so many digits.
+const FEWEST_DIGITS: usize = 8;
 
 /// A source, read as pages are read, with places.
 #[derive(Debug)]
@@ -36,15 +38,21 @@ impl<'t> Traced<'t> {
         Self { text, remarks, whole: Placed::read(text, false), bare: Placed::read(text, true) }
     }
 
-    /// Every place where this stands, in order; empty if it cannot be found here.
-    pub fn find(&self, finding: &Finding, guard: &Guard) -> Vec<Span> {
+    /// The words of a span.
+    pub fn text_at(&self, span: Span) -> &'t str {
+        self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Every place where this stands, in order; empty if it cannot be found here. `loosely`: a host is enough for an address,
+    /// since templates put addresses together.
+    pub fn find(&self, finding: &Finding, guard: &Guard, loosely: bool) -> Vec<Span> {
         let found = match finding {
             Finding::Private(Private::Name(name)) => {
                 guard.names().map_or_else(Vec::new, |names| self.names(names, *name))
             }
             Finding::Private(Private::Email(address)) => self.either(|placed| placed.text_of(address.as_bytes())),
-            Finding::Private(Private::Phone(number)) => self.bare.number(&digits(number)),
-            Finding::Loads(address) => self.address(address),
+            Finding::Private(Private::Phone(number)) => self.number(number),
+            Finding::Loads(address) => self.address(address, loosely),
         };
         let mut found: Vec<Span> = found.into_iter().filter(|span| !self.is_remark(*span)).collect();
         found.sort();
@@ -73,14 +81,27 @@ impl<'t> Traced<'t> {
         })
     }
 
-    /// An address that is loaded, or at least its host.
-    fn address(&self, address: &str) -> Vec<Span> {
-        let rest = address.trim_start_matches(|c| c != '/').trim_start_matches('/');
-        let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
-        let whole = self.whole.text_of(folded(rest).as_bytes());
-        if whole.is_empty() { self.whole.text_of(folded(host).as_bytes()) } else { whole }
+    /// A number; without its last groups, if a page has put other digits behind it.
+    fn number(&self, number: &str) -> Vec<Span> {
+        let mut rest = number;
+        loop {
+            let digits = digits(rest);
+            let found = self.either(|placed| placed.number(&digits));
+            if !found.is_empty() || digits.len() < FEWEST_DIGITS {
+                return found;
+            }
+            rest = rest.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(|c: char| !c.is_ascii_digit());
+        }
     }
 
+    /// An address that is loaded, or only its host.
+    fn address(&self, address: &str, loosely: bool) -> Vec<Span> {
+        let rest = address.trim_start_matches(|c| c != '/').trim_start_matches('/');
+        let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+        self.whole.text_of(folded(if loosely { host } else { rest }).as_bytes())
+    }
+
+    /// Whether this stands in a remark, which nobody publishes.
     fn is_remark(&self, span: Span) -> bool {
         let at = span.start as usize;
         let line = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
@@ -153,7 +174,11 @@ impl Placed {
         let digits: Vec<u8> = places.iter().map(|at| self.folded[*at]).collect();
         let is_row = |at: &usize| {
             let row = &places[*at..*at + number.len()];
-            row.windows(2).all(|pair| pair[1] - pair[0] <= WIDEST_GAP)
+            row.windows(2).all(|pair| {
+                let gap = &self.folded[pair[0] + 1..pair[1]];
+                // What stands on another line belongs to it only if nothing but space is between them.
+                gap.len() < WIDEST_GAP && (!gap.contains(&b'\n') || gap.iter().all(u8::is_ascii_whitespace))
+            })
         };
         let found = memchr::memmem::find_iter(&digits, number.as_bytes()).filter(is_row);
         found
@@ -213,7 +238,7 @@ mod tests {
         let (list, _) = List::parse(&SourcePath::new("x"), "Maria Rossi");
         let guard = Guard::new(&Settings::default_for("x"), Some(list));
         let path = SourcePath::new(if text.starts_with("---") { "a.md" } else { "site.toml" });
-        let spans = Traced::new(&path, text).find(finding, &guard);
+        let spans = Traced::new(&path, text).find(finding, &guard, false);
         spans.into_iter().map(|span| &text[span.start as usize..span.end as usize]).collect()
     }
 

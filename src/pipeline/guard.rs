@@ -16,6 +16,8 @@ use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
 use crate::plan::{Page, View};
 use crate::settings::{FILE, Settings};
 use crate::site::routes::Owner;
+use crate::site::{Published, Site};
+use crate::story;
 
 /// On so many pages a thing is rather in the theme or in site.toml than in the story of each of them.
 const EVERYWHERE: usize = 40;
@@ -58,13 +60,24 @@ pub(super) fn open(settings: &Settings, world: &dyn World, said: &mut Vec<Diagno
     (Guard::new(settings, Some(list)), Fingerprint(print))
 }
 
+/// Stories that say that names were changed, on a site that cannot tell whether they were.
+pub(super) fn not_checked(site: &Site, guard: &Guard) -> Option<Diagnostic> {
+    let is_changed = |one: &&Published| one.story.front.names == Some(story::Names::Changed);
+    let mut changed: Vec<&SourcePath> =
+        site.stories.iter().chain(&site.pages).filter(is_changed).map(|one| &one.story.source).collect();
+    changed.sort();
+    let first = changed.first().filter(|_| guard.list().is_none())?;
+    Some(say::names_not_checked(first, changed.len()))
+}
+
 impl Ready {
     /// What must not go out of a finished page; mostly nothing.
     pub(super) fn findings(&self, page: &Page, bytes: &[u8], desk: &mut Desk) -> Vec<Finding> {
         self.guard.look(page.url.as_str(), Kind::of(&page.url.file()), bytes, desk)
     }
 
-    /// The same of a file that is copied: texts are read, of anything else only the name is seen.
+    /// The same of a file that is copied: texts are read, and the words inside of pictures; of anything else only the name
+    /// is seen.
     pub(super) fn findings_in(
         &self,
         page: &Page,
@@ -73,11 +86,14 @@ impl Ready {
         desk: &mut Desk,
     ) -> Result<Vec<Finding>, Diagnostic> {
         let kind = Kind::of(&page.url.file());
-        let mut bytes = Vec::new();
+        let words = if kind == Kind::Picture { world.words_inside(source)? } else { Vec::new() };
+        let mut found = self.guard.look(page.url.as_str(), kind, &words, desk);
         if kind.is_text() {
-            world.read(source, &mut bytes)?;
+            world.show(source, &mut |piece| found.extend(self.guard.look("", kind, piece, desk)))?;
+            found.sort();
+            found.dedup();
         }
-        Ok(self.guard.look(page.url.as_str(), kind, &bytes, desk))
+        Ok(found)
     }
 
     /// Looks at one finished page.
@@ -111,14 +127,17 @@ pub(super) fn explain(ready: &Ready, sights: Vec<Sight<'_>>, world: &dyn World) 
     // What is on many pages is looked for where it can be on many pages.
     let everywhere: BTreeSet<Finding> =
         pages.iter().filter(|(_, on)| on.len() > EVERYWHERE).map(|(it, _)| it.clone()).collect();
-    let told = teller.tell_in(&teller.shared(), &everywhere, &pages);
+    let (shared, texts) = (teller.shared(), teller.texts());
+    let told = teller.tell_in(&shared, &everywhere, &pages, false);
     pages.retain(|finding, _| !told.contains(finding));
-    let left = teller.tell_in_own(&pages);
-    let told = teller.tell_in(&teller.shared(), &left, &pages);
-    let left: BTreeSet<Finding> = left.difference(&told).cloned().collect();
-    let told = teller.tell_in(&teller.texts(), &left, &pages);
-    for finding in left.difference(&told) {
-        teller.tell_of_names(finding, &pages[finding]);
+    let mut left = teller.tell_in_own(&pages);
+    for (sources, loosely) in [(&shared, false), (&texts, false), (&shared, true), (&texts, true)] {
+        let told = teller.tell_in(sources, &left, &pages, loosely);
+        left.retain(|finding| !told.contains(finding));
+    }
+    let published: Vec<SourcePath> = texts.into_iter().chain(teller.files()).collect();
+    for finding in left {
+        teller.tell_of_names(&finding, &pages[&finding], &published);
     }
     teller.said
 }
@@ -148,7 +167,7 @@ impl Teller<'_> {
                 let Some(text) = self.text(&source) else { continue };
                 let traced = Traced::new(&source, &text);
                 for finding in &findings {
-                    if self.tell_at(&source, &traced, finding, page) {
+                    if self.tell_at(&source, &traced, finding, page, false) {
                         missing.remove(finding);
                     }
                 }
@@ -164,6 +183,7 @@ impl Teller<'_> {
         sources: &[SourcePath],
         findings: &BTreeSet<Finding>,
         pages: &Pages<'_>,
+        loosely: bool,
     ) -> BTreeSet<Finding> {
         let mut told = BTreeSet::new();
         if findings.is_empty() {
@@ -173,7 +193,7 @@ impl Teller<'_> {
             let Some(text) = self.text(source) else { continue };
             let traced = Traced::new(source, &text);
             for finding in findings {
-                if self.tell_at(source, &traced, finding, pages[finding][0]) {
+                if self.tell_at(source, &traced, finding, pages[finding][0], loosely) {
                     told.insert(finding.clone());
                 }
             }
@@ -181,25 +201,42 @@ impl Teller<'_> {
         told
     }
 
-    fn tell_at(&mut self, source: &SourcePath, traced: &Traced<'_>, finding: &Finding, page: &Page) -> bool {
-        let spans = traced.find(finding, &self.ready.guard);
+    fn tell_at(
+        &mut self,
+        source: &SourcePath,
+        traced: &Traced<'_>,
+        finding: &Finding,
+        page: &Page,
+        loosely: bool,
+    ) -> bool {
+        let spans = traced.find(finding, &self.ready.guard, loosely);
         for span in &spans {
-            self.tell(Where::At(source, *span), finding, page);
+            let number = || traced.text_at(*span).split_whitespace().collect::<Vec<_>>().join(" ");
+            match finding {
+                // As it stands here: a page may have put other digits behind it.
+                Finding::Private(Private::Phone(_)) => {
+                    self.tell(Where::At(source, *span), &Finding::Private(Private::Phone(number())), page);
+                }
+                _ => self.tell(Where::At(source, *span), finding, page),
+            }
         }
         !spans.is_empty()
     }
 
     /// In no text: then in the name of a file, or a template has put it together.
-    fn tell_of_names(&mut self, finding: &Finding, pages: &[&Page]) {
-        for page in pages {
-            let own = self.own(page);
-            let is_named = |source: &&SourcePath| {
-                !Traced::new(source, source.as_str()).find(finding, &self.ready.guard).is_empty()
-            };
-            match (own.iter().find(is_named), own.first()) {
-                (Some(source), _) => self.tell(Where::Named(source), finding, page),
-                (None, Some(source)) => self.tell(Where::MadeOf(source), finding, page),
-                (None, None) => self.tell(Where::Somewhere, finding, page),
+    fn tell_of_names(&mut self, finding: &Finding, pages: &[&Page], published: &[SourcePath]) {
+        let [page, ..] = pages else { return };
+        let is_named = |source: &&SourcePath| {
+            !Traced::new(source, source.as_str()).find(finding, &self.ready.guard, false).is_empty()
+        };
+        let named: Vec<&SourcePath> = published.iter().filter(is_named).collect();
+        for source in &named {
+            self.tell(Where::Named(source), finding, page);
+        }
+        if named.is_empty() {
+            match self.own(page).first() {
+                Some(source) => self.tell(Where::MadeOf(source), finding, page),
+                None => self.tell(Where::Somewhere, finding, page),
             }
         }
     }
@@ -252,6 +289,11 @@ impl Teller<'_> {
             all.extend(published.comments.as_ref().map(|comments| comments.source.clone()));
         }
         all
+    }
+
+    /// Every other file that is published.
+    fn files(&self) -> Vec<SourcePath> {
+        self.ready.site.files.iter().map(|(_, source)| source.clone()).collect()
     }
 
     fn text(&self, source: &SourcePath) -> Option<String> {

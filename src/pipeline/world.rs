@@ -37,6 +37,25 @@ pub trait World: Sync {
     /// If it cannot be read.
     fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<Stamp, Diagnostic>;
 
+    /// Shows the text of a file, however large, in pieces that overlap a little.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    fn show(&self, source: &SourcePath, see: &mut dyn FnMut(&[u8])) -> Result<(), Diagnostic> {
+        let mut bytes = Vec::new();
+        self.read(source, &mut bytes)?;
+        see(&bytes);
+        Ok(())
+    }
+
+    /// The words that stand inside of a picture.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    fn words_inside(&self, _source: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+        Ok(Vec::new())
+    }
+
     /// A text that had this digest when it was read, if it is still at hand although its file is another one now.
     fn earlier(&self, _digest: Fingerprint) -> Option<Vec<u8>> {
         None

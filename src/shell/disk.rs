@@ -56,6 +56,14 @@ impl World for Disk<'_> {
         self.folder.read(source, buffer)
     }
 
+    fn show(&self, source: &SourcePath, see: &mut dyn FnMut(&[u8])) -> Result<(), Diagnostic> {
+        self.folder.show(source, see)
+    }
+
+    fn words_inside(&self, source: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+        self.folder.words_inside(source)
+    }
+
     fn stamp(&self, source: &SourcePath) -> Option<Stamp> {
         self.folder.stamp(source)
     }

@@ -13,6 +13,7 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use walkdir::WalkDir;
 
 use super::publish::stamp_of;
+use crate::check;
 use crate::ground::fingerprint::Stream;
 use crate::ground::messages::machine as say;
 use crate::ground::{Diagnostic, SourcePath, picture};
@@ -27,6 +28,9 @@ pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
 const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
 /// How many bytes of a large file are in memory at once.
 const PIECE: usize = 256 * 1024;
+/// How much of a text is shown at once, in bytes, and how much of that is shown again with the next piece.
+const SHOWN: u64 = 4 * 1024 * 1024;
+const OVERLAP: usize = 4096;
 /// How deep folders may lie in each other.
 const DEEPEST: usize = 64;
 
@@ -132,6 +136,43 @@ impl Folder {
         }
         let dimensions = dimensions(&path).map_err(|error| fail(&error))?;
         Ok((FileFacts { bytes, dimensions, digest: content.fingerprint() }, stamp))
+    }
+
+    /// Shows a file, however large, in pieces that overlap a little.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn show(&self, source: &SourcePath, see: &mut dyn FnMut(&[u8])) -> Result<(), Diagnostic> {
+        let mut file = self.file(source)?;
+        let mut piece = Vec::new();
+        loop {
+            let kept = piece.len();
+            let more =
+                (&mut file).take(SHOWN).read_to_end(&mut piece).map_err(|error| say::cannot_read(source, &error))?;
+            if more == 0 {
+                return Ok(());
+            }
+            see(&piece);
+            piece.drain(..(kept + more).saturating_sub(OVERLAP));
+        }
+    }
+
+    /// The words that stand inside of a picture.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn words_inside(&self, source: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+        let file = BufReader::new(self.file(source)?);
+        check::picture::words(file).map_err(|error| say::cannot_read(source, &error))
+    }
+
+    /// An open file. Without waiting: a named pipe must not hold everybody up.
+    fn file(&self, source: &SourcePath) -> Result<File, Diagnostic> {
+        let flags = OFlags::NONBLOCK.bits().cast_signed();
+        let open = OpenOptions::new().read(true).custom_flags(flags).open(self.path(source));
+        let file = open.map_err(|error| say::cannot_read(source, &error))?;
+        file_stamp(&file, source)?.ok_or_else(|| say::not_a_regular_file(source))?;
+        Ok(file)
     }
 
     /// Walks the site's folders.

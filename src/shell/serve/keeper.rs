@@ -95,6 +95,14 @@ impl World for Keeper {
         texts.by_digest.get(&digest).map(|text| text.to_vec())
     }
 
+    fn show(&self, source: &SourcePath, see: &mut dyn FnMut(&[u8])) -> Result<(), Diagnostic> {
+        self.disk.show(source, see)
+    }
+
+    fn words_inside(&self, source: &SourcePath) -> Result<Vec<u8>, Diagnostic> {
+        self.disk.words_inside(source)
+    }
+
     fn stamp(&self, source: &SourcePath) -> Option<Stamp> {
         self.disk.stamp(source)
     }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::check::privacy::list;
 use crate::ground::SourcePath;
 use crate::settings;
 use crate::shell::read::{FOLDERS, is_leaving};
@@ -111,7 +112,8 @@ impl Scan {
     fn may_be_source(&self, path: &Path) -> bool {
         let Ok(inside) = path.strip_prefix(&self.root) else { return true };
         let Some(first) = inside.iter().next().and_then(|part| part.to_str()) else { return true };
-        let is_ours = FOLDERS.contains(&first) || (first == settings::FILE && inside == Path::new(first));
+        let is_list = Path::new(list::FILE).starts_with(inside);
+        let is_ours = is_list || FOLDERS.contains(&first) || (first == settings::FILE && inside == Path::new(first));
         is_ours && !is_leaving(&SourcePath::new(inside.to_string_lossy()))
     }
 
@@ -119,10 +121,15 @@ impl Scan {
         if let Ok(facts) = fs::metadata(&self.root) {
             self.folders.insert(self.root.clone().into(), (facts.dev(), facts.ino()));
         }
-        let settings = self.root.join(settings::FILE);
-        if let Ok(facts) = fs::metadata(&settings) {
-            self.has_aliases |= facts.nlink() > 1 || settings.is_symlink();
-            self.files.insert(settings.into(), Stamp::from(&facts));
+        for file in [settings::FILE, list::FILE].map(|file| self.root.join(file)) {
+            if let Ok(facts) = fs::metadata(&file) {
+                self.has_aliases |= facts.nlink() > 1 || file.is_symlink();
+                self.files.insert(file.into(), Stamp::from(&facts));
+            }
+        }
+        let private = self.root.join(Path::new(list::FILE).parent().unwrap_or(Path::new("")));
+        if let Ok(facts) = fs::metadata(&private) {
+            self.folders.insert(private.into(), (facts.dev(), facts.ino()));
         }
         for folder in FOLDERS {
             let start = self.root.join(folder);

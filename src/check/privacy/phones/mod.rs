@@ -87,12 +87,9 @@ pub(super) fn look(text: &[u8], place: Place, tell: &mut dyn FnMut(&str)) {
             continue;
         }
         let way = match place {
-            Place::Tags => match in_tag(text, row.start) {
-                Some(way) => way,
-                None => continue,
-            },
+            Place::Tags => in_tag(text, row.start),
             Place::Text => Way::Read,
-            Place::Code => Way::Quoted,
+            Place::Code => Way::Program,
         };
         row.numbers(way, &mut |from, to| {
             if let Ok(number) = std::str::from_utf8(&text[from..to]) {
@@ -107,8 +104,10 @@ pub(super) fn look(text: &[u8], place: Place, tell: &mut dyn FnMut(&str)) {
 enum Way {
     /// In a text for people.
     Read,
-    /// In a program.
-    Quoted,
+    /// In a program or a style sheet.
+    Program,
+    /// In a part of a tag that nobody reads: only what can be nothing else counts.
+    Aside,
     /// As where a link leads.
     Linked,
 }
@@ -153,18 +152,19 @@ impl Near {
     }
 }
 
-/// How the digits at `at` stand inside a tag; none if nobody takes them for a number there.
-fn in_tag(text: &[u8], at: usize) -> Option<Way> {
+/// How the digits at `at` stand inside a tag.
+fn in_tag(text: &[u8], at: usize) -> Way {
     let before = text[..at].strip_suffix(b"+").unwrap_or(&text[..at]);
     if LINKS.iter().any(|link| before.ends_with(link.as_bytes())) {
-        return Some(Way::Linked);
+        return Way::Linked;
     }
     let from = memchr::memrchr(BREAK, before).map_or(0, |at| at + 1);
     let tag = &before[from..];
     let opens = |pair: &[u8]| matches!(pair, b"=\"" | b"='");
-    let equals = tag.windows(2).rposition(opens)?;
-    let name = tag[..equals].rsplit(u8::is_ascii_whitespace).next()?;
-    READ_ALOUD.iter().any(|known| known.as_bytes() == name).then_some(Way::Read)
+    let equals = tag.windows(2).rposition(opens).unwrap_or(0);
+    let name = tag[..equals].rsplit(u8::is_ascii_whitespace).next();
+    let is_read = name.is_some_and(|name| READ_ALOUD.iter().any(|known| known.as_bytes() == name));
+    if is_read { Way::Read } else { Way::Aside }
 }
 
 #[cfg(test)]
@@ -269,6 +269,7 @@ mod tests {
         assert_eq!(tags("\u{1f} src=\"020 7946 0958.jpg\" alt=\"call 020 7946 0958\""), ["020 7946 0958"]);
         assert_eq!(tags("\u{1f} href=\"tel:+442079460958\""), ["+442079460958"]);
         assert_eq!(tags("\u{1f} href=\"tel:12345678\""), ["12345678"]);
+        assert_eq!(tags("\u{1f} data-x=\"Tom +44 20 7946 0958\""), ["+44 20 7946 0958"]);
         assert_eq!(tags("\u{1f} d=\"M 020 7946 0958 z\""), [""; 0]);
         assert_eq!(tags("\u{1f} name=\"description\" content=\"Ring (212) 555-0142\""), ["(212) 555-0142"]);
         assert_eq!(found("a{width:0123456789px} b='+442079460958' c+12345678", Place::Code), ["+442079460958"]);

@@ -76,10 +76,12 @@ impl<'t> Row<'t> {
         let number = Number { text: self.text, groups, digits, start };
         if has_plus {
             let is_quoted = || self.text[..start].last().is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`' | b':'));
-            return number.first()[0] != b'0' && digits <= MOST_DIGITS && (way != Way::Quoted || is_quoted());
+            // In a program a plus may mean a sum.
+            let is_plain = way != Way::Program || groups.len() > 1 || is_quoted();
+            return number.first()[0] != b'0' && digits <= MOST_DIGITS && is_plain;
         }
         match way {
-            Way::Quoted => false,
+            Way::Program | Way::Aside => false,
             Way::Linked => from == 0,
             Way::Read => number.is_usual(),
         }
