@@ -96,7 +96,13 @@ impl Guard {
             third_party::style(&folded.styles, &self.hosts, &mut |it| found.push(Finding::Loads(it)));
         }
         folded.tags.push(BREAK);
+        let from = folded.tags.len();
         fold(address.as_bytes(), &mut folded.tags);
+        folded.tags[from..].make_ascii_lowercase();
+        // What was not markup is made small here.
+        if !matches!(kind, Kind::Html | Kind::Xml | Kind::Json | Kind::Picture) {
+            folded.text.make_ascii_lowercase();
+        }
         let place = if matches!(kind, Kind::Style | Kind::Script | Kind::Picture) { Place::Code } else { Place::Text };
         let names = self.names.as_ref();
         let mut tell = |it: Private| {

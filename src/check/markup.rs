@@ -1,6 +1,7 @@
 //! Markup as a row of texts and tags, in one pass and without a tree: fast enough to go over every page of every build,
 //! and of the same mind as browsers wherever somebody could hide something. Knows nothing of what is looked for.
 
+use super::element::{Around, Element};
 use super::privacy::fold::{BREAK, fold, resolved, unescaped};
 
 /// A tag: `name` as it is written, `inside` all between `<name` and `>`.
@@ -49,13 +50,16 @@ pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_
         let opens = rest[1] != b'/';
         let tag = tag(&rest[1..end]);
         rest = &rest[(end + 1).min(rest.len())..];
-        if let Some(stand_in) = stand_in(tag.name) {
-            folded.text.push(stand_in);
+        let element = Element::of(tag.name);
+        match element.around {
+            Around::Nothing => {}
+            Around::Space => folded.text.push(b' '),
+            Around::Break => folded.text.push(BREAK),
         }
         if !tag.inside.is_empty() {
             folded.tags.push(BREAK);
             fold(tag.inside, &mut folded.tags);
-            if memchr::memchr3(b'/', b'\\', b':', tag.inside).is_some() {
+            if may_load(tag, element) {
                 tell(tag);
             }
         }
@@ -70,6 +74,20 @@ pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_
         }
     }
     fold(rest, &mut folded.text);
+    folded.text.make_ascii_lowercase();
+    folded.tags.make_ascii_lowercase();
+}
+
+/// Whether this tag could make a browser go to another host: looked at in a moment, since most tags could not.
+fn may_load(tag: Tag<'_>, element: Element) -> bool {
+    let inside = tag.inside;
+    let is_far = || {
+        memchr::memmem::find(inside, b"//").is_some()
+            || memchr::memchr3(b'\\', b':', b'&', inside).is_some()
+            || memchr::memchr3(b'\t', b'\n', b'\r', inside).is_some()
+    };
+    let may_have_style = || memchr::memchr2(b'(', b'&', inside).is_some();
+    (element.loads || may_have_style()) && is_far()
 }
 
 /// Markup that stands as escaped text in other markup, made markup again.
@@ -87,33 +105,11 @@ pub(super) fn unwrapped(xml: &[u8], out: &mut Vec<u8>) {
 
 fn tag(whole: &[u8]) -> Tag<'_> {
     let start = usize::from(whole.first() == Some(&b'/'));
-    let is_name = |byte: &u8| !byte.is_ascii_whitespace() && *byte != b'/';
-    let length = whole[start..].iter().take_while(|byte| is_name(byte)).count();
+    // A quick look first: nearly all names end at a space or with the tag.
+    let is_end = |byte: &u8| matches!(*byte, b' ' | b'/' | b'\t' | b'\n' | b'\r' | 0x0c);
+    let length = whole[start..].iter().position(is_end).unwrap_or(whole.len() - start);
     let (name, inside) = whole[start..].split_at(length);
     Tag { name, inside: if inside == b"/" || inside == b" /" { b"" } else { inside } }
-}
-
-/// What a tag does to the text around it: most end a piece, a break is a space, and those inside a line are as if not there.
-fn stand_in(name: &[u8]) -> Option<u8> {
-    let mut small = [0; 12];
-    let small = small.get_mut(..name.len())?;
-    small.copy_from_slice(name);
-    small.make_ascii_lowercase();
-    match &*small {
-        b"br" => Some(b' '),
-        b"p" | b"div" | b"li" | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6"
-        | b"table" | b"tr" | b"td" | b"th" | b"thead" | b"tbody" | b"tfoot" | b"caption" | b"section" | b"article"
-        | b"header" | b"footer" | b"nav" | b"main" | b"aside" | b"figure" | b"figcaption" | b"blockquote" | b"pre"
-        | b"hr" | b"title" | b"meta" | b"link" | b"script" | b"style" | b"html" | b"head" | b"body" | b"base"
-        | b"option" | b"select" | b"form" | b"fieldset" | b"legend" | b"summary" | b"details" | b"address" | b"img"
-        | b"input" | b"button" | b"textarea" | b"svg" | b"picture" | b"source" | b"video" | b"audio" | b"iframe"
-        | b"object" | b"embed" | b"canvas" | b"noscript" | b"template" | b"dialog" | b"menu" | b"path" | b"rect"
-        | b"circle" | b"g" | b"!doctype"
-        // Feeds and sitemaps.
-        | b"feed" | b"entry" | b"id" | b"name" | b"content" | b"updated" | b"published" | b"author" | b"category"
-        | b"url" | b"loc" | b"lastmod" | b"urlset" | b"rights" | b"uri" | b"email" => Some(BREAK),
-        _ => None,
-    }
 }
 
 /// Takes the raw text of an element, up to its end, and gives the rest.
@@ -154,10 +150,13 @@ mod tests {
     fn tags_are_told_apart_from_text() {
         let mut folded = Folded::default();
         let mut told = Vec::new();
-        let html = br#"<script></script><style></style><img src="/a.png" alt="Mar&iacute;a"><br/><a href=/x/Tom>"#;
+        let html = br#"<script></script><style></style><img src="/a.png" alt="Mar&iacute;a"><br/><img src=/a.png><a href=/x/Tom>"#;
         read(html, &mut folded, &mut |tag| told.push(String::from_utf8_lossy(tag.name).into_owned()));
-        assert_eq!(String::from_utf8_lossy(&folded.tags), "\u{1f} src=\"/a.png\" alt=\"maria\"\u{1f} href=/x/tom");
-        assert_eq!(told, ["img", "a"]);
+        assert_eq!(
+            String::from_utf8_lossy(&folded.tags),
+            "\u{1f} src=\"/a.png\" alt=\"maria\"\u{1f} src=/a.png\u{1f} href=/x/tom"
+        );
+        assert_eq!(told, ["img"]);
     }
 
     #[test]

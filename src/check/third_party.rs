@@ -1,6 +1,8 @@
 //! What a page loads from other hosts: scripts, styles, fonts, frames, pictures. A link that somebody follows loads nothing.
 //! Knows tags and style sheets; knows nothing of where the page came from.
 
+use std::borrow::Cow;
+
 use super::markup::Tag;
 
 /// Hosts that pages may load things from.
@@ -82,7 +84,7 @@ pub(super) fn tag(tag: Tag<'_>, hosts: &Hosts, tell: &mut dyn FnMut(String)) {
             if is(b"srcset") || is(b"imagesrcset") {
                 addresses.extend(value.split(|byte| *byte == b',' || byte.is_ascii_whitespace()).map(<[u8]>::to_vec));
             } else {
-                addresses.push(value);
+                addresses.push(value.into_owned());
             }
         }
     }
@@ -167,7 +169,7 @@ fn foreign(address: &[u8], hosts: &Hosts, tell: &mut dyn FnMut(String)) {
 struct Attributes<'a>(&'a [u8]);
 
 impl<'a> Iterator for Attributes<'a> {
-    type Item = (&'a [u8], Vec<u8>);
+    type Item = (&'a [u8], Cow<'a, [u8]>);
 
     fn next(&mut self) -> Option<Self::Item> {
         let skip = |text: &'a [u8], also: u8| -> &'a [u8] {
@@ -184,7 +186,7 @@ impl<'a> Iterator for Attributes<'a> {
         let rest = skip(rest, b' ');
         let Some(rest) = rest.strip_prefix(b"=") else {
             self.0 = rest;
-            return Some((name, Vec::new()));
+            return Some((name, Cow::Borrowed(b"")));
         };
         let rest = skip(rest, b' ');
         let (value, rest) = match rest.first() {
@@ -199,10 +201,13 @@ impl<'a> Iterator for Attributes<'a> {
     }
 }
 
-fn plain(value: &[u8]) -> Vec<u8> {
+fn plain(value: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'&', value).is_none() {
+        return Cow::Borrowed(value);
+    }
     let mut out = Vec::with_capacity(value.len());
     super::markup::unwrapped(value, &mut out);
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -140,6 +140,7 @@ impl Placed {
             };
             let mut letter = Vec::new();
             letters(meant.encode_utf8(&mut [0; 4]).as_bytes(), &mut letter);
+            letter.make_ascii_lowercase();
             placed.push(&letter, at, at + used);
             at += used;
         }

@@ -9,7 +9,7 @@ pub(crate) const BREAK: u8 = 0x1f;
 /// Stands for a long dash: it parts the words of a name, and not the groups of a number.
 pub(crate) const DASH: u8 = 0x1e;
 
-/// Appends plain text to `out`, folded. References such as `&eacute;` and bytes such as `%C3%A9` are resolved.
+/// Appends plain text to `out`, folded but for capitals from A to Z. References such as `&eacute;` and bytes such as `%C3%A9` are resolved.
 pub(crate) fn fold(text: &[u8], out: &mut Vec<u8>) {
     let mut rest = text;
     while let Some(at) = memchr::memchr2(b'&', b'%', rest) {
@@ -24,20 +24,16 @@ pub(crate) fn fold(text: &[u8], out: &mut Vec<u8>) {
     letters(rest, out);
 }
 
-/// Appends letters to `out`, folded; nothing in them has a meaning of its own.
+/// Appends letters to `out`, folded; nothing in them has a meaning of its own. Letters from A to Z stay as they are: whoever
+/// has put the whole together makes them small at once, which is many times faster than piece by piece.
 pub(crate) fn letters(text: &[u8], out: &mut Vec<u8>) {
-    let from = out.len();
     if text.is_ascii() {
-        out.extend_from_slice(text);
-        out[from..].make_ascii_lowercase();
-        return;
+        return out.extend_from_slice(text);
     }
     let mut rest = text;
     while !rest.is_empty() {
         let plain = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        let from = out.len();
         out.extend_from_slice(&rest[..plain]);
-        out[from..].make_ascii_lowercase();
         rest = &rest[plain..];
         let (c, length) = first_char(rest);
         if let Some(c) = c {
@@ -253,6 +249,7 @@ pub(crate) fn escape(text: &[u8]) -> (char, usize) {
 pub(crate) fn folded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     letters(text.as_bytes(), &mut out);
+    out.make_ascii_lowercase();
     String::from_utf8(out).unwrap_or_default()
 }
 
@@ -263,6 +260,7 @@ mod tests {
     fn of(text: &str) -> String {
         let mut out = Vec::new();
         fold(text.as_bytes(), &mut out);
+        out.make_ascii_lowercase();
         String::from_utf8(out).unwrap()
     }
 

@@ -201,6 +201,7 @@ mod tests {
         let names = Names::new(&List::parse(&SourcePath::new("x"), list).0).unwrap();
         let mut folded = Vec::new();
         fold(text.as_bytes(), &mut folded);
+        folded.make_ascii_lowercase();
         let mut found = Vec::new();
         names.find(&folded, &mut |name, from, to| found.push((from, to, name)));
         found.sort_unstable();

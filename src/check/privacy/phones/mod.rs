@@ -176,6 +176,7 @@ mod tests {
     fn found(text: &str, place: Place) -> Vec<String> {
         let mut folded = Vec::new();
         fold(text.as_bytes(), &mut folded);
+        folded.make_ascii_lowercase();
         let mut found = Vec::new();
         look(&folded, place, &mut |phone| found.push(phone.to_owned()));
         found
