@@ -35,6 +35,8 @@ pub(super) fn open(settings: &Settings, world: &dyn World, said: &mut Vec<Diagno
     }
     let stamp = match world.read(&path, &mut bytes) {
         Ok(stamp) => stamp,
+        // The disk may have faltered when it was asked first: what is not there has nothing to say.
+        Err(_) if !world.exists(&path) => return (Guard::new(settings, None), Fingerprint::default()),
         Err(fault) => {
             said.push(fault);
             return (Guard::new(settings, None), Fingerprint::default());

@@ -17,7 +17,7 @@ fn a_theme_that_is_not_there() {
     expect![[r#"
         (no file)
           error theme-unknown: there is no theme called `zzz`
-          help: the themes that there are: `hearth` or `postcard`; one of your own is a folder in themes/
+          help: the themes that there are: `hearth` or `postcard`; one of your own is a folder in themes/ that holds a theme.toml
     "#]]
     .assert_eq(&load_named("zzz", &[("README.md", "")]).1);
     expect![[r#"
