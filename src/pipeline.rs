@@ -3,6 +3,7 @@
 
 mod again;
 mod guard;
+mod inspect;
 mod memory;
 pub mod parallel;
 mod read;
@@ -24,6 +25,7 @@ use crate::plan::{Asset, Page, Planning, SocialPicture, Wants, plan};
 use crate::settings::Settings;
 use crate::site::{Gathering, Site, gather};
 use crate::theme::Theme;
+pub use inspect::inspect;
 pub use memory::Memory;
 pub use render::{Desk, Made};
 use talk::Run;

@@ -1,6 +1,8 @@
 //! Markup as a row of texts and tags, in one pass and without a tree: fast enough to go over every page of every build,
 //! and of the same mind as browsers wherever somebody could hide something. Knows nothing of what is looked for.
 
+use std::borrow::Cow;
+
 use super::element::{Around, Element};
 use super::privacy::fold::{BREAK, fold, resolved, unescaped};
 
@@ -90,6 +92,15 @@ fn may_load(tag: Tag<'_>, element: Element) -> bool {
     (element.loads || may_have_style()) && is_far()
 }
 
+/// The text up to the next tag, the tag, whether it closes an element, and what follows.
+pub(super) fn next_tag(html: &[u8]) -> Option<(&[u8], Tag<'_>, bool, &[u8])> {
+    let is_tag =
+        |at: &usize| html.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!'));
+    let at = memchr::memchr_iter(b'<', html).find(is_tag)?;
+    let end = memchr::memchr(b'>', &html[at..]).map_or(html.len(), |end| at + end);
+    Some((&html[..at], tag(&html[at + 1..end]), html[at + 1] == b'/', &html[(end + 1).min(html.len())..]))
+}
+
 /// Markup that stands as escaped text in other markup, made markup again.
 pub(super) fn unwrapped(xml: &[u8], out: &mut Vec<u8>) {
     let mut rest = xml;
@@ -127,6 +138,51 @@ fn script(text: &[u8], out: &mut Vec<u8>) {
     let mut plain = Vec::with_capacity(text.len());
     unescaped(text, &mut plain);
     fold(&plain, out);
+}
+
+/// The attributes of a tag, with the references in their values resolved.
+pub(super) struct Attributes<'a>(pub(super) &'a [u8]);
+
+impl<'a> Iterator for Attributes<'a> {
+    type Item = (&'a [u8], Cow<'a, [u8]>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let skip = |text: &'a [u8], also: u8| -> &'a [u8] {
+            let count = text.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == also).count();
+            &text[count..]
+        };
+        let text = skip(self.0, b'/');
+        if text.is_empty() {
+            return None;
+        }
+        let length =
+            text.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'=' && **byte != b'/').count();
+        let (name, rest) = text.split_at(length.max(1));
+        let rest = skip(rest, b' ');
+        let Some(rest) = rest.strip_prefix(b"=") else {
+            self.0 = rest;
+            return Some((name, Cow::Borrowed(b"")));
+        };
+        let rest = skip(rest, b' ');
+        let (value, rest) = match rest.first() {
+            Some(quote @ (b'"' | b'\'')) => {
+                let end = memchr::memchr(*quote, &rest[1..]).map_or(rest.len(), |end| end + 1);
+                (&rest[1..end], &rest[(end + 1).min(rest.len())..])
+            }
+            _ => rest.split_at(rest.iter().take_while(|byte| !byte.is_ascii_whitespace()).count()),
+        };
+        self.0 = rest;
+        Some((name, plain(value)))
+    }
+}
+
+fn plain(value: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr(b'&', value).is_none() {
+        return Cow::Borrowed(value);
+    }
+    let mut out = Vec::with_capacity(value.len());
+    unwrapped(value, &mut out);
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

@@ -5,10 +5,12 @@ mod element;
 pub mod guard;
 pub mod kind;
 mod markup;
+pub mod page;
 pub mod picture;
 pub mod privacy;
 mod third_party;
 pub mod trace;
+pub mod whole;
 
 pub use guard::{Desk, Finding, Guard};
 pub use kind::Kind;

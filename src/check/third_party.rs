@@ -1,9 +1,7 @@
 //! What a page loads from other hosts: scripts, styles, fonts, frames, pictures. A link that somebody follows loads nothing.
 //! Knows tags and style sheets; knows nothing of where the page came from.
 
-use std::borrow::Cow;
-
-use super::markup::Tag;
+use super::markup::{Attributes, Tag};
 
 /// Hosts that pages may load things from.
 #[derive(Clone, Debug, Default)]
@@ -163,51 +161,6 @@ fn foreign(address: &[u8], hosts: &Hosts, tell: &mut dyn FnMut(String)) {
     if !host.is_empty() && !hosts.allow(&host) {
         tell(text.into_owned());
     }
-}
-
-/// The attributes of a tag, with the references in their values resolved.
-struct Attributes<'a>(&'a [u8]);
-
-impl<'a> Iterator for Attributes<'a> {
-    type Item = (&'a [u8], Cow<'a, [u8]>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let skip = |text: &'a [u8], also: u8| -> &'a [u8] {
-            let count = text.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == also).count();
-            &text[count..]
-        };
-        let text = skip(self.0, b'/');
-        if text.is_empty() {
-            return None;
-        }
-        let length =
-            text.iter().take_while(|byte| !byte.is_ascii_whitespace() && **byte != b'=' && **byte != b'/').count();
-        let (name, rest) = text.split_at(length.max(1));
-        let rest = skip(rest, b' ');
-        let Some(rest) = rest.strip_prefix(b"=") else {
-            self.0 = rest;
-            return Some((name, Cow::Borrowed(b"")));
-        };
-        let rest = skip(rest, b' ');
-        let (value, rest) = match rest.first() {
-            Some(quote @ (b'"' | b'\'')) => {
-                let end = memchr::memchr(*quote, &rest[1..]).map_or(rest.len(), |end| end + 1);
-                (&rest[1..end], &rest[(end + 1).min(rest.len())..])
-            }
-            _ => rest.split_at(rest.iter().take_while(|byte| !byte.is_ascii_whitespace()).count()),
-        };
-        self.0 = rest;
-        Some((name, plain(value)))
-    }
-}
-
-fn plain(value: &[u8]) -> Cow<'_, [u8]> {
-    if memchr::memchr(b'&', value).is_none() {
-        return Cow::Borrowed(value);
-    }
-    let mut out = Vec::with_capacity(value.len());
-    super::markup::unwrapped(value, &mut out);
-    Cow::Owned(out)
 }
 
 #[cfg(test)]

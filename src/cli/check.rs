@@ -1,163 +1,103 @@
-//! `goodturn check`: proves something about the site that was built. So far, that old addresses still lead somewhere.
+//! `goodturn check`: everything that can be said of the finished site, which is made in memory only.
+
+mod old_urls;
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde::Serialize;
 
 use super::console::Console;
-use super::{Exit, Format, Refusal, place};
-use crate::ground::messages::{cli as said_of_files, import as say};
-use crate::ground::{Diagnostic, SourcePath, Url};
-use crate::import::place::old_url;
-use crate::settings::{self, Settings};
-use crate::shell::{report, source, terminal};
+use super::{Exit, Format, Refusal, build, place};
+use crate::ground::{Date, Diagnostic, Severity, SourcePath};
+use crate::pipeline::{self, Include, Ready, Report, Request};
+use crate::shell::disk::Disk;
+use crate::shell::report::{self, Sources, Volume, count};
+use crate::shell::{progress::Bar, source, terminal};
 
-/// Prove that old addresses still lead somewhere
+/// Look at the finished site: links, pictures, headings, colours, and people who should not be in it
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The site's folder [default: the nearest one upwards that has a site.toml]
     #[arg(short, long, value_name = "DIR")]
     root: Option<PathBuf>,
-    /// Where the finished site is [default: site.toml's `output`, else public]
-    #[arg(short, long, value_name = "DIR")]
+    /// With --old-urls: where the finished site is [default: site.toml's `output`, else public]
+    #[arg(short, long, value_name = "DIR", requires = "old_urls")]
     output: Option<PathBuf>,
-    /// A list of old addresses: a sitemap, or a text with one on each line
-    #[arg(long, value_name = "FILE", required = true)]
-    old_urls: PathBuf,
+    /// Look up these old addresses in the site that was built: a sitemap, or a text with one on each line
+    #[arg(long, value_name = "FILE")]
+    old_urls: Option<PathBuf>,
+    /// Look at drafts and at stories whose date has not come, too
+    #[arg(long, conflicts_with = "old_urls")]
+    drafts: bool,
+    /// Let warnings count as errors
+    #[arg(long, conflicts_with = "old_urls")]
+    strict: bool,
+    /// The day that decides what is in the future [default: the clock, or `SOURCE_DATE_EPOCH`]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = build::day, conflicts_with = "old_urls")]
+    today: Option<Date>,
     /// How to answer: in words, or as JSON on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
-/// What stands at an old address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Stands {
-    Page,
-    Redirect,
-    File,
-    Nothing,
-}
-
-/// One old address, and what stands there now.
-#[derive(Debug, Serialize)]
-struct Checked {
-    address: String,
-    stands: Stands,
-    why: Option<String>,
-}
-
-/// The longest list that is read, in bytes: what a sitemap may be.
-const LONGEST: u64 = 50 << 20;
-
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
+    if let Some(file) = &arguments.old_urls {
+        return old_urls::run(arguments, file, console);
+    }
+    let begun = Instant::now();
     let root = place::site(arguments.root.as_deref())?;
-    let path = SourcePath::new(settings::FILE);
-    let (settings, _) = Settings::parse(&path, &source::text(&root, &path).unwrap_or_default());
-    let output = arguments.output.clone().unwrap_or_else(|| root.join(&settings.output));
-    if !output.join("index.html").is_file() {
-        return Err(say::not_built(&place::name_of(&output)).into());
-    }
-    let addresses = addresses(&read(&arguments.old_urls)?);
-    if addresses.is_empty() {
-        return Err(say::no_addresses(&place::name_of(&arguments.old_urls)).into());
-    }
-    let base = settings.base_url.path().to_owned();
-    let all: Vec<Checked> = addresses.into_iter().map(|address| checked(address, &output, &base)).collect();
-    let missing: Vec<&Checked> = all.iter().filter(|one| one.stands == Stands::Nothing).collect();
+    let today = arguments.today.map_or_else(|| build::today(&root), Ok)?;
+    let include = Include { drafts: arguments.drafts, future: arguments.drafts, expired: false };
+    let request = Request::of(root.clone(), include, today);
+    let wait = |why: &Diagnostic| console.interrupt(why);
+    let disk = Disk::open(&root, &wait)?;
+    let silent = console.volume == Volume::Quiet || arguments.format == Format::Json;
+    let manner = terminal::Manner { live: console.err.live && !silent, ..console.err };
+    let (report, ready) = pipeline::inspect(&request, &disk, &Bar::new(manner));
+    let of = |severity| report.diagnostics.iter().filter(|one| one.severity == severity).count();
+    let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     if arguments.format == Format::Json {
-        terminal::out(&report::one_line(&all));
+        terminal::out(&json(&report, (errors, warnings), begun.elapsed(), &root));
     } else {
-        let said: Vec<Diagnostic> =
-            missing.iter().map(|one| say::nothing_stands(&one.address, one.why.as_deref())).collect();
-        console.say(&said, Path::new(""));
-        console.answer(&closing_line(&all));
+        console.say(&report.diagnostics, &root);
+        console.answer(&closing_line(ready.as_ref(), errors, warnings));
     }
-    Ok(if missing.is_empty() { Exit::Done } else { Exit::NotDone })
+    let is_good = errors == 0 && (warnings == 0 || !arguments.strict);
+    Ok(if is_good { Exit::Done } else { Exit::NotDone })
 }
 
-/// What stands at an address, whatever host and whatever query it has.
-fn checked(address: String, output: &Path, base: &str) -> Checked {
-    let path =
-        address.split_once("://").map_or(address.as_str(), |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
-    let path = path.split('#').next().unwrap_or(path);
-    let is_home = path.split('?').next() == Some("/") && !path.contains("p=");
-    let url = if is_home { Ok(Url::root()) } else { old_url(path) };
-    let url = match url {
-        Ok(url) => url,
-        Err(why) => return Checked { address, stands: Stands::Nothing, why: Some(why) },
+fn closing_line(ready: Option<&Ready>, errors: usize, warnings: usize) -> String {
+    let looked_at = match ready {
+        Some(ready) => {
+            let stories = count(ready.site.stories.len(), "story", "stories");
+            format!("{stories} and {} looked at", count(ready.pages.len(), "file", "files"))
+        }
+        // Without pages nobody can tell more than a build would.
+        None => "the site cannot be made yet".to_owned(),
     };
-    // A site below a folder of its host has its addresses below that folder.
-    let inside = url.as_str().strip_prefix(base.trim_end_matches('/')).and_then(|inside| Url::parse(inside).ok());
-    let bare = url.as_str().trim_end_matches('/').to_owned();
-    let files = [Some(url.file()), inside.map(|url| url.file()), Some(bare[1.min(bare.len())..].to_owned())];
-    let stands = files.into_iter().flatten().filter(|file| !file.is_empty()).map(|file| stands(&output.join(file)));
-    let stands = stands.into_iter().find(|stands| *stands != Stands::Nothing).unwrap_or(Stands::Nothing);
-    Checked { address, stands, why: None }
-}
-
-fn stands(file: &Path) -> Stands {
-    if !file.is_file() {
-        return Stands::Nothing;
-    }
-    let is_page = file.extension().is_some_and(|end| end == "html" || end == "htm");
-    match std::fs::read(file) {
-        Ok(bytes) if is_page && String::from_utf8_lossy(&bytes).contains("http-equiv=\"refresh\"") => Stands::Redirect,
-        Ok(_) if is_page => Stands::Page,
-        Ok(_) => Stands::File,
-        Err(_) => Stands::Nothing,
+    match (errors, warnings) {
+        (0, 0) => format!("{looked_at}: nothing to mend"),
+        (0, warnings) => format!("{looked_at}: {}", count(warnings, "warning", "warnings")),
+        (errors, 0) => format!("{looked_at}: {}", count(errors, "error", "errors")),
+        (errors, warnings) => {
+            format!("{looked_at}: {}, {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings"))
+        }
     }
 }
 
-/// The addresses of a sitemap, or of a list; each once.
-fn addresses(text: &str) -> Vec<String> {
-    let all: Vec<String> = if text.contains("<loc>") {
-        let parts = text.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next());
-        parts
-            .map(|loc| loc.replace("<![CDATA[", "").replace("]]>", "").replace("&amp;", "&").trim().to_owned())
-            .collect()
-    } else {
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-        lines.map(str::to_owned).collect()
-    };
-    let mut seen = std::collections::BTreeSet::new();
-    all.into_iter().filter(|address| !address.is_empty() && seen.insert(address.clone())).collect()
+/// The answer for programs. New keys may come, none goes.
+#[derive(Serialize)]
+struct Answer<'a> {
+    errors: usize,
+    warnings: usize,
+    diagnostics: Vec<report::Said<'a>>,
+    milliseconds: f64,
 }
 
-fn read(file: &Path) -> Result<String, Diagnostic> {
-    let name = place::name_of(file);
-    let facts = std::fs::metadata(file).map_err(|why| said_of_files::cannot_read(&name, &why))?;
-    if !facts.is_file() || facts.len() > LONGEST {
-        let why = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is no list of addresses");
-        return Err(said_of_files::cannot_read(&name, &why));
-    }
-    let bytes = std::fs::read(file).map_err(|why| said_of_files::cannot_read(&name, &why))?;
-    Ok(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned())
-}
-
-fn closing_line(all: &[Checked]) -> String {
-    let count = |stands: Stands| all.iter().filter(|one| one.stands == stands).count();
-    let number = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
-    let mut parts = vec![
-        (count(Stands::Page), number(count(Stands::Page), "page", "pages")),
-        (count(Stands::Redirect), number(count(Stands::Redirect), "redirect", "redirects")),
-        (count(Stands::File), number(count(Stands::File), "file", "files")),
-        (count(Stands::Nothing), format!("nothing at {}", count(Stands::Nothing))),
-    ];
-    parts.retain(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts.into_iter().map(|(_, words)| words).collect();
-    format!("{}: {}", number(all.len(), "old address", "old addresses"), parts.join(", "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::addresses;
-
-    #[test]
-    fn a_sitemap_and_a_list_both_do() {
-        let sitemap = "<urlset><url><loc>https://a.example/x/?a=1&amp;b=2</loc></url><url><loc> <![CDATA[/y]]></loc></url></urlset>";
-        assert_eq!(addresses(sitemap), ["https://a.example/x/?a=1&b=2", "/y"]);
-        assert_eq!(addresses("# old\n/x\n\n/x\r\n/y/\n"), ["/x", "/y/"]);
-    }
+fn json(report: &Report, (errors, warnings): (usize, usize), took: Duration, root: &Path) -> String {
+    let lookup = |path: &SourcePath| source::text(root, path);
+    let diagnostics = report::places(&report.diagnostics, &mut Sources::new(&lookup));
+    report::one_line(&Answer { errors, warnings, diagnostics, milliseconds: report::milliseconds(took) })
 }

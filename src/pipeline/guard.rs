@@ -119,7 +119,7 @@ pub(super) fn explain(ready: &Ready, sights: Vec<Sight<'_>>, world: &dyn World) 
     if sights.iter().all(|(_, found)| found.is_empty()) {
         return Vec::new();
     }
-    let mut teller = Teller { ready, world, said: Vec::new() };
+    let mut teller = Teller::new(ready, world);
     let mut pages: Pages<'_> = BTreeMap::new();
     for (page, findings) in sights {
         for finding in findings {
@@ -147,13 +147,18 @@ pub(super) fn explain(ready: &Ready, sights: Vec<Sight<'_>>, world: &dyn World) 
 /// What was found, and the pages that it is on.
 type Pages<'a> = BTreeMap<Finding, Vec<&'a Page>>;
 
-struct Teller<'a> {
+/// Knows the sources of each page.
+pub(super) struct Teller<'a> {
     ready: &'a Ready,
     world: &'a dyn World,
     said: Vec<Diagnostic>,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
+    pub(super) fn new(ready: &'a Ready, world: &'a dyn World) -> Self {
+        Self { ready, world, said: Vec::new() }
+    }
+
     /// Looks for each thing in the sources of the very pages that it is on. Gives what was not found.
     fn tell_in_own(&mut self, pages: &Pages<'_>) -> BTreeSet<Finding> {
         let mut on: BTreeMap<&Url, (&Page, Vec<&Finding>)> = BTreeMap::new();
@@ -257,7 +262,7 @@ impl Teller<'_> {
     }
 
     /// The sources that a page is told of first: its text, and the comments under it.
-    fn own(&self, page: &Page) -> Vec<SourcePath> {
+    pub(super) fn own(&self, page: &Page) -> Vec<SourcePath> {
         let site = &self.ready.site;
         let mut own = Vec::new();
         if let View::Asset { path, .. } = &page.view {
@@ -275,7 +280,7 @@ impl Teller<'_> {
     }
 
     /// The sources that may show on any page.
-    fn shared(&self) -> Vec<SourcePath> {
+    pub(super) fn shared(&self) -> Vec<SourcePath> {
         let mut all = vec![SourcePath::new(FILE)];
         all.extend(self.world.walk().themes);
         all
@@ -298,7 +303,7 @@ impl Teller<'_> {
         self.ready.site.files.iter().map(|(_, source)| source.clone()).collect()
     }
 
-    fn text(&self, source: &SourcePath) -> Option<String> {
+    pub(super) fn text(&self, source: &SourcePath) -> Option<String> {
         let mut bytes = Vec::new();
         self.world.read(source, &mut bytes).ok()?;
         Some(String::from_utf8_lossy(&bytes).into_owned())

@@ -21,7 +21,7 @@ base_url = "https://garden.example/"
 author = "Ada {author}"
 email = "post@garden.example"
 theme = "mine"
-menu = [{ name = "Start {menu}", url = "/" }]
+menu = [{ name = "Start {menu}", url = "/" }, { name = "About", url = "/about/" }]
 {more}
 [extra]
 motto = "Be {motto}"
@@ -77,7 +77,7 @@ comments:
 "#;
 
 const TEMPLATE: &str = r#"{% extends "base.html" %}
-{% block main %}<p>Made by {template}</p><p>{{ site.extra.motto }}, {{ extra.thanks }}</p>{{ content }}{% endblock main %}
+{% block main %}<h1>{{ title }}</h1><p>Made by {template}</p><p>{{ site.extra.motto }}, {{ extra.thanks }}</p>{{ content }}{% endblock main %}
 "#;
 
 const FILES: [(&str, &str); 10] = [

@@ -34,7 +34,7 @@ fn what_a_theme_loads_from_elsewhere_is_found() {
     );
     expect![[r#"
         themes/mine/static/extra.css:1:35 loads-from-elsewhere >fonts.example/a.woff2<
-        themes/mine/templates/page.html:2:65 loads-from-elsewhere >fonts.example/a.css<
+        themes/mine/templates/page.html:2:85 loads-from-elsewhere >fonts.example/a.css<
     "#]]
     .assert_eq(&garden.errors());
 }

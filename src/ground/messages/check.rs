@@ -101,3 +101,84 @@ pub fn names_not_checked(path: &SourcePath, stories: usize) -> Diagnostic {
     .in_file(path)
     .help("write the real names into private/names.txt, one a line, and no page will go out with one of them; git leaves that folder alone")
 }
+
+/// Two stories of one title.
+pub fn same_title(path: &SourcePath, other: &SourcePath, title: &str) -> Diagnostic {
+    Diagnostic::warning("same-title", format!("{other} is called `{title}` too, so readers cannot tell the two apart"))
+        .in_file(path)
+        .help("give one of the two another title")
+}
+
+/// Two stories of one description.
+pub fn same_description(path: &SourcePath, other: &SourcePath) -> Diagnostic {
+    Diagnostic::warning("same-description", format!("{other} has the very same description"))
+        .in_file(path)
+        .help("say of each what only it tells; or leave the line out, and the first words stand there")
+}
+
+/// Two colours of a theme that are too much alike.
+pub fn faint_colour(theme: &str, [colour, ground]: [&str; 2], contrast: f64, least: f64) -> Diagnostic {
+    Diagnostic::warning(
+        "faint-colour",
+        format!("the colour `{colour}` of the theme {theme} can hardly be read on `{ground}`: its contrast is {contrast:.1}, and {least} is the least"),
+    )
+    .help("make the one darker or the other lighter, in [colours] of theme.toml")
+}
+
+/// A link of a finished page that leads nowhere.
+pub fn dead_link(link: &str) -> Diagnostic {
+    Diagnostic::error("dead-link", format!("`{link}` leads nowhere: the finished site has no such page or file"))
+        .help("mend the address, or take the link out")
+}
+
+/// A link of a finished page to a place that is not there.
+pub fn dead_place(link: &str) -> Diagnostic {
+    Diagnostic::error("dead-place", format!("`{link}` leads to a place that the page there does not have"))
+        .help("mend what stands behind the `#`, or leave it out")
+}
+
+/// A picture without words.
+pub fn wordless(picture: &str) -> Diagnostic {
+    Diagnostic::warning("no-alt", format!("nobody who cannot see the picture `{picture}` learns what it shows"))
+        .help("say it in a few words: `alt=\"A lamp in a window\"`; or `alt=\"\"`, if it is only decoration")
+}
+
+/// A page without a first heading.
+pub fn no_heading() -> Diagnostic {
+    Diagnostic::warning(
+        "no-heading",
+        "this page has no heading of the first level, by which many people find their way",
+    )
+    .help("the theme should show the title as `<h1>`")
+}
+
+/// A page with several first headings.
+pub fn two_headings(words: &str) -> Diagnostic {
+    Diagnostic::warning("two-headings", format!("the page has another heading of the first level: `{words}`"))
+        .help("the title is the first; begin the headings of a text with `##`")
+}
+
+/// A heading that leaves a level out.
+pub fn heading_jump(from: u8, to: u8, words: &str) -> Diagnostic {
+    let levels = if to - from == 2 { "a level".to_owned() } else { format!("{} levels", to - from - 1) };
+    Diagnostic::warning("heading-jump", format!("the heading `{words}` leaves out {levels}"))
+        .help("give it one `#` less; how large it looks is the theme's business")
+}
+
+/// A paragraph that is a wall.
+pub fn wall(words: usize) -> Diagnostic {
+    Diagnostic::warning("paragraph-wall", format!("this paragraph has {words} words, and few people read on in it"))
+        .help("put an empty line where a thought ends; `goodturn fix --paragraphs` does so where a text was pasted without them")
+}
+
+/// A page that nothing leads to.
+pub fn orphan() -> Diagnostic {
+    Diagnostic::warning("orphan-page", "no other page leads here, so nobody will find it")
+        .help("link to it from another page or from the menu; or say `listed: false`, if that is meant so")
+}
+
+/// A page that does not say its language.
+pub fn no_lang() -> Diagnostic {
+    Diagnostic::warning("no-lang", "the page does not say which language it is in, so that it is read aloud in any")
+        .help("write `<html lang=\"{{ page.lang }}\">` in the theme")
+}

@@ -1,0 +1,219 @@
+//! All finished pages together: links that lead nowhere, pages that nothing leads to, headings that jump, pictures without
+//! words, walls of text, colours that cannot be read, one title or description for two stories.
+//! Knows pages and stories as values; knows nothing of where in a source anything stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::page::Facts;
+use crate::ground::messages::check as say;
+use crate::ground::url::decode;
+use crate::ground::{BaseUrl, Diagnostic, SourcePath, Url};
+use crate::site::{Published, Site};
+
+/// Something to be said of a page, with words that stand where it is to be mended.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seen {
+    /// The page.
+    pub page: Url,
+    /// What is wrong with it.
+    pub what: Flaw,
+    /// Words to look for in its sources; empty if all of it is meant.
+    pub words: String,
+}
+
+/// What is wrong with a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Flaw {
+    /// It leads or goes to something that is not there.
+    DeadLink(String),
+    /// It leads to a place that the other page does not have.
+    DeadPlace(String),
+    /// Nobody who cannot see this picture learns what it shows.
+    Wordless(String),
+    /// It has no heading of the first level.
+    NoHeading,
+    /// It has several.
+    TwoHeadings(String),
+    /// A heading of this level follows on one of that, with others left out.
+    Jump(u8, u8),
+    /// A paragraph has so many words.
+    Wall(usize),
+    /// No other page leads to it.
+    Orphan,
+    /// It does not say which language it is in.
+    NoLang,
+}
+
+/// What is wrong with the pages, in the order of their addresses. `others`: addresses of files that are no pages.
+pub fn flaws(pages: &BTreeMap<Url, Facts>, others: &BTreeSet<Url>, site: &Site, base: &BaseUrl) -> Vec<Seen> {
+    let ids: BTreeMap<&Url, BTreeSet<&str>> =
+        pages.iter().map(|(url, facts)| (url, facts.ids.iter().map(String::as_str).collect())).collect();
+    let mut led_to: BTreeSet<Url> = BTreeSet::new();
+    let mut seen = Vec::new();
+    for (page, facts) in pages {
+        for link in &facts.links {
+            let Some((url, place)) = inside(link, page, base) else { continue };
+            let target = [Some(url.clone()), Url::parse(&format!("{url}/")).ok()]
+                .into_iter()
+                .flatten()
+                .find(|url| ids.contains_key(url) || others.contains(url));
+            let flaw = match &target {
+                None => Some(Flaw::DeadLink(link.clone())),
+                Some(target) => {
+                    let is_there = ids.get(target).is_none_or(|ids| ids.contains(&*place));
+                    let is_free = place.is_empty() || matches!(&*place, "top") || place.starts_with(":~:");
+                    (!is_there && !is_free).then(|| Flaw::DeadPlace(link.clone()))
+                }
+            };
+            seen.extend(flaw.map(|what| Seen { page: page.clone(), what, words: link.clone() }));
+            led_to.extend(target.filter(|target| target != page && !facts.is_redirect));
+        }
+        if !facts.is_redirect {
+            of_one(page, facts, &mut seen);
+        }
+    }
+    let is_lost = |one: &&Published| one.story.front.listed && one.url != Url::root() && !led_to.contains(&one.url);
+    let lost = site.stories.iter().chain(&site.pages).filter(is_lost);
+    seen.extend(lost.map(|one| Seen { page: one.url.clone(), what: Flaw::Orphan, words: String::new() }));
+    seen
+}
+
+/// What can be told of one page alone.
+fn of_one(page: &Url, facts: &Facts, seen: &mut Vec<Seen>) {
+    let mut push = |what: Flaw, words: &str| seen.push(Seen { page: page.clone(), what, words: words.to_owned() });
+    if facts.lang.as_deref().is_none_or(|lang| lang.trim().is_empty()) {
+        push(Flaw::NoLang, "<html");
+    }
+    for source in &facts.wordless {
+        push(Flaw::Wordless(source.clone()), source.rsplit('/').next().unwrap_or(source));
+    }
+    let firsts: Vec<&str> = facts.headings.iter().filter(|(level, _)| *level == 1).map(|(_, words)| &**words).collect();
+    match firsts[..] {
+        [] => push(Flaw::NoHeading, ""),
+        [_] => {}
+        [.., last] => push(Flaw::TwoHeadings(last.trim().to_owned()), last.trim()),
+    }
+    for pair in facts.headings.windows(2).filter(|pair| pair[1].0 > pair[0].0 + 1) {
+        push(Flaw::Jump(pair[0].0, pair[1].0), pair[1].1.trim());
+    }
+    for (count, first) in &facts.walls {
+        push(Flaw::Wall(*count), first);
+    }
+}
+
+/// The page and the place on it that a link leads to, if they are of this site.
+fn inside(link: &str, page: &Url, base: &BaseUrl) -> Option<(Url, String)> {
+    let (path, place) = link.split_once('#').unwrap_or((link, ""));
+    let place = decode(place).unwrap_or_else(|| place.to_owned());
+    let path = path.split('?').next().unwrap_or(path);
+    if path.is_empty() {
+        return Some((page.clone(), place));
+    }
+    let path = path.strip_prefix(base.origin()).filter(|rest| rest.starts_with('/')).unwrap_or(path);
+    let has_scheme = path.split('/').next().is_some_and(|first| first.contains(':'));
+    if has_scheme || path.starts_with("//") {
+        return None;
+    }
+    let whole = if path.starts_with('/') {
+        // What lies beside the site on its host is somebody else's.
+        format!("/{}", path.strip_prefix(base.path())?)
+    } else {
+        joined(page.as_str(), path)?
+    };
+    Some((Url::parse(&whole).ok()?, place))
+}
+
+/// A path as it is seen from a page.
+fn joined(page: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = page[..page.rfind('/')?].split('/').collect();
+    for part in path.split('/') {
+        match part {
+            "." => {}
+            ".." => {
+                parts.pop().filter(|_| !parts.is_empty())?;
+            }
+            part => parts.push(part),
+        }
+    }
+    let end = if path.ends_with('.') { "/" } else { "" };
+    Some(parts.join("/") + end)
+}
+
+/// What the stories themselves tell: one title or one description for two of them.
+pub fn twins(site: &Site) -> Vec<Diagnostic> {
+    let mut said = Vec::new();
+    let mut titles: BTreeMap<String, &SourcePath> = BTreeMap::new();
+    let mut descriptions: BTreeMap<Arc<str>, &SourcePath> = BTreeMap::new();
+    let mut all: Vec<&Published> =
+        site.stories.iter().chain(&site.pages).filter(|one| one.story.front.listed).collect();
+    all.sort_by_key(|one| &one.story.source);
+    for one in all {
+        let source = &one.story.source;
+        match titles.get(&one.story.front.title.to_lowercase()) {
+            Some(other) => said.push(say::same_title(source, other, &one.story.front.title)),
+            None => drop(titles.insert(one.story.front.title.to_lowercase(), source)),
+        }
+        let Some(description) = &one.story.front.description else { continue };
+        match descriptions.get(description) {
+            Some(other) => said.push(say::same_description(source, other)),
+            None => drop(descriptions.insert(description.clone(), source)),
+        }
+    }
+    said
+}
+
+/// Colours of a theme that cannot be read on its grounds (WCAG 2.2, success criteria 1.4.3 and 1.4.11).
+/// Each with the colour as it is written.
+pub fn colours(theme: &str, colours: &BTreeMap<String, String>) -> Vec<(String, Diagnostic)> {
+    let mut said = Vec::new();
+    let grounds = ["bg", "panel"].into_iter().filter_map(|name| Some((name, light(colours.get(name)?)?)));
+    for (ground, under) in grounds {
+        for (name, least) in [("ink", 4.5), ("soft", 4.5), ("link", 4.5), ("edge", 3.0)] {
+            let Some(colour) = colours.get(name) else { continue };
+            let Some(over) = light(colour) else { continue };
+            let contrast = (over.max(under) + 0.05) / (over.min(under) + 0.05);
+            if contrast < least {
+                said.push((colour.clone(), say::faint_colour(theme, [name, ground], contrast, least)));
+            }
+        }
+    }
+    said
+}
+
+/// How light `#rrggbb` is, from 0 to 1: relative luminance, as WCAG 2.2 defines it.
+fn light(colour: &str) -> Option<f64> {
+    let part = |at: usize| {
+        let value = f64::from(u8::from_str_radix(colour.get(at..at + 2)?, 16).ok()?) / 255.0;
+        Some(if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
+    };
+    Some(0.2126 * part(1)? + 0.7152 * part(3)? + 0.0722 * part(5)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_read_as_browsers_read_them() {
+        let base = BaseUrl::parse("https://x.example/sub/").unwrap();
+        let page = Url::parse("/stories/a/").unwrap();
+        let of = |link: &str| inside(link, &page, &base).map(|(url, place)| format!("{url}#{place}"));
+        assert_eq!(of("/sub/b/?x#y%20z").as_deref(), Some("/b/#y z"));
+        assert_eq!(of("../b.html").as_deref(), Some("/stories/b.html#"));
+        assert_eq!(of("https://x.example/sub/").as_deref(), Some("/#"));
+        assert_eq!(of("#c").as_deref(), Some("/stories/a/#c"));
+        for link in ["mailto:a@b.c", "https://y.example/", "//y.example/", "/other/", "../../../x"] {
+            assert_eq!(of(link), None, "{link}");
+        }
+    }
+
+    #[test]
+    fn faint_colours_are_found() {
+        let of = |ink: &str| {
+            let all = [("bg", "#ffffff"), ("ink", ink), ("edge", "#767676")];
+            colours("x", &all.map(|(name, colour)| (name.to_owned(), colour.to_owned())).into()).len()
+        };
+        assert_eq!([of("#767676"), of("#777777"), of("#000000")], [0, 1, 0]);
+    }
+}
