@@ -226,6 +226,7 @@ fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     let gathered = gathered(request, start, memory, run);
     let Gathered { settings, guard, rules_print, theme, theme_print, zone, site, threads } = gathered;
     run.said.extend(guard::not_checked(&site, &guard));
+    run.said.extend(guard::not_agreed(&site, &settings, request.today, run.world));
     run.step("plan", 0);
     let assets = theme.as_ref().map(assets).unwrap_or_default();
     let (pages, said) = plan(Planning {
@@ -240,7 +241,11 @@ fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     let theme = theme.filter(|_| !run.must_stop(request))?;
     let print = Fingerprint::of_value(&(theme_print, rules_print));
     let (site, pages, guard) = (Arc::new(site), Arc::new(pages), Arc::new(guard));
-    Some(Ready { settings, theme, site, pages, print, guard, threads, rules_print, begun })
+    let ready = Ready { settings, theme, site, pages, print, guard, threads, rules_print, begun };
+    if request.strict {
+        run.said.extend(inspect::cheap(&ready, run.world));
+    }
+    Some(ready)
 }
 
 /// What the theme declares, as the plan takes it: the plan does not know themes.

@@ -16,7 +16,7 @@ use crate::shell::disk::Disk;
 use crate::shell::report::{self, Sources, Volume, count};
 use crate::shell::{progress::Bar, source, terminal};
 
-/// Look at the finished site: links, pictures, headings, colours, and people who should not be in it
+/// Look at the finished site: links, pictures, headings, private names
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The site's folder [default: the nearest one upwards that has a site.toml]

@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::console::Console;
 use super::{Exit, Format, Refusal, build, place};
+use crate::check::consent::Need;
 use crate::ground::{Date, Diagnostic};
 use crate::pipeline::{self, Include, Report, Request, Silent};
 use crate::shell::disk::Disk;
@@ -24,6 +25,9 @@ pub(super) struct Arguments {
     /// Only what is not published, and why
     #[arg(long)]
     left_out: bool,
+    /// Only what waits for something, drafts too: `consent`, for the people in the stories to agree
+    #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "left_out")]
+    needs: Option<Wanted>,
     /// The day that decides what is in the future [default: the clock, or `SOURCE_DATE_EPOCH`]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = build::day)]
     today: Option<Date>,
@@ -32,15 +36,28 @@ pub(super) struct Arguments {
     format: Format,
 }
 
+/// What a story can wait for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Wanted {
+    Consent,
+}
+
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
     let root = place::site(arguments.root.as_deref())?;
     let today = arguments.today.map_or_else(|| build::today(&root), Ok)?;
-    let (site, report) = look(&root, today)?;
+    let waits = arguments.needs == Some(Wanted::Consent);
+    let include = Include { drafts: waits, future: waits, expired: false };
+    let (site, report) = look(&root, include, today)?;
     let errors: Vec<_> = report.diagnostics.into_iter().filter(Diagnostic::is_error).collect();
     console.say(&errors, &root);
     let Some(site) = site else { return Ok(Exit::NotDone) };
-    let mut lines: Vec<Line<'_>> = site.left_out.iter().map(Line::left_out).collect();
-    if !arguments.left_out {
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    if waits {
+        lines.extend(site.stories.iter().filter_map(|story| Line::waiting(story, today)));
+    } else {
+        lines.extend(site.left_out.iter().map(Line::left_out));
+    }
+    if !arguments.left_out && !waits {
         lines.extend(site.stories.iter().map(Line::published));
     }
     let broken: BTreeSet<&str> = errors.iter().filter_map(|error| Some(error.path.as_ref()?.as_str())).collect();
@@ -52,14 +69,19 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
         Format::Json => terminal::out(&report::one_line(&lines)),
         Format::Text => {
             console.answer(&table(&lines, &place::prefix(&root)));
-            console.answer(&closing_line(&lines, arguments.left_out, !errors.is_empty()));
+            let closing = if waits {
+                waiting_line(lines.len())
+            } else {
+                closing_line(&lines, arguments.left_out, !errors.is_empty())
+            };
+            console.answer(&closing);
         }
     }
     Ok(if errors.is_empty() { Exit::Done } else { Exit::NotDone })
 }
 
-fn look(root: &Path, today: Date) -> Result<(Option<Site>, Report), Diagnostic> {
-    let request = Request::of(root.to_path_buf(), Include::default(), today);
+fn look(root: &Path, include: Include, today: Date) -> Result<(Option<Site>, Report), Diagnostic> {
+    let request = Request::of(root.to_path_buf(), include, today);
     let disk = Disk::open(root, &|_| {})?;
     Ok(pipeline::look(&request, &disk, &Silent))
 }
@@ -85,6 +107,12 @@ impl<'a> Line<'a> {
             state: if front.listed { "published" } else { "unlisted" },
             url: Some(story.url.as_str()),
         }
+    }
+
+    /// A story that somebody must still agree to; why stands in the place of its state.
+    fn waiting(story: &'a Published, today: Date) -> Option<Self> {
+        let need = Need::of(story.story.front.permission.as_ref(), today)?;
+        Some(Self { state: need.word(), ..Self::published(story) })
     }
 
     fn left_out(story: &'a LeftOut) -> Self {
@@ -124,6 +152,14 @@ fn closing_line(lines: &[Line<'_>], only_left_out: bool, is_broken: bool) -> Str
         (_, left_out) if only_left_out => format!("{left_out} left out"),
         (published, 0) => format!("{published} published"),
         (published, left_out) => format!("{published} published, {left_out} left out"),
+    }
+}
+
+fn waiting_line(stories: usize) -> String {
+    match stories {
+        0 => "no story waits for anybody's permission".to_owned(),
+        1 => "1 story waits for somebody's permission".to_owned(),
+        stories => format!("{stories} stories wait for somebody's permission"),
     }
 }
 

@@ -7,12 +7,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::Ready;
 use super::world::World;
+use crate::check::consent::Need;
 use crate::check::privacy::{List, Private, list};
 use crate::check::trace::Traced;
 use crate::check::{Desk, Finding, Guard, Kind};
 use crate::ground::messages::check::{self as say, Where};
 use crate::ground::messages::machine;
-use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
+use crate::ground::{Date, Diagnostic, Fingerprint, SourcePath, Span, Url};
 use crate::plan::{Page, View};
 use crate::settings::{FILE, Settings};
 use crate::site::routes::Owner;
@@ -70,6 +71,28 @@ pub(super) fn not_checked(site: &Site, guard: &Guard) -> Option<Diagnostic> {
     changed.sort();
     let first = changed.first().filter(|_| guard.list().is_none())?;
     Some(say::names_not_checked(first, changed.len()))
+}
+
+/// Stories that the people in them have not agreed to, if the site asks for that.
+pub(super) fn not_agreed(site: &Site, settings: &Settings, today: Date, world: &dyn World) -> Vec<Diagnostic> {
+    if !settings.consent.required {
+        return Vec::new();
+    }
+    let mut said = Vec::new();
+    for one in &site.stories {
+        let Some(need) = Need::of(one.story.front.permission.as_ref(), today) else { continue };
+        let why = match need {
+            Need::Unknown => "nobody has written down whether the people in it agreed".to_owned(),
+            Need::Asked => "the people in it were asked, and have not answered yet".to_owned(),
+            Need::Review(day) => format!("their permission was to be asked for again on {day}"),
+            Need::Guardian => "there is a child in it, and no guardian has said yes".to_owned(),
+        };
+        let mut bytes = Vec::new();
+        let text = world.read(&one.story.source, &mut bytes).ok().and_then(|_| std::str::from_utf8(&bytes).ok());
+        let at = text.and_then(|text| text.find("\npermission:")).map(|at| Span::new(at + 1, at + 11));
+        said.push(say::needs_consent(&one.story.source, at, &why));
+    }
+    said
 }
 
 impl Ready {

@@ -111,7 +111,9 @@ fn remember(world: &dyn World, seal: impl FnOnce(Fingerprint) -> Option<Vec<u8>>
 
 /// Stands for what was asked for, as far as it decides what the site is and where.
 fn key(request: &Request, settings: &Settings, print: Fingerprint) -> Fingerprint {
-    Fingerprint::of_value(&(print, request.include, output(request, settings), request.sync))
+    // A permission may lapse on any day.
+    let day = settings.consent.required.then_some(request.today);
+    Fingerprint::of_value(&(print, request.include, output(request, settings), request.sync, request.strict, day))
 }
 
 pub(super) fn output(request: &Request, settings: &Settings) -> PathBuf {

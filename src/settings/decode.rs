@@ -2,7 +2,8 @@
 
 use super::check;
 use super::{
-    FeedSettings, HostingSettings, MarkdownSettings, MenuItem, PageSettings, PrivacySettings, Reading, Settings,
+    ConsentSettings, FeedSettings, HostingSettings, MarkdownSettings, MenuItem, PageSettings, PrivacySettings, Reading,
+    Settings,
 };
 use crate::ground::messages::settings as messages;
 use crate::ground::toml::{Found, Table};
@@ -34,6 +35,7 @@ pub(super) fn settings(site: &mut Table<'_>) -> Settings {
         pages: site.table("pages", pages),
         hosting: site.table("hosting", hosting),
         privacy: site.table("privacy", privacy),
+        consent: site.table("consent", consent),
         extra: site.anything("extra"),
     }
 }
@@ -88,6 +90,10 @@ fn reading(site: &mut Table<'_>) -> Reading {
 
 fn allow_hosts(site: &mut Table<'_>) -> Vec<String> {
     texts(site, "allow_hosts", check::host)
+}
+
+fn consent(table: &mut Table<'_>) -> ConsentSettings {
+    ConsentSettings { required: table.bool("required").unwrap_or(false) }
 }
 
 fn privacy(table: &mut Table<'_>) -> PrivacySettings {

@@ -57,6 +57,8 @@ pub struct Settings {
     pub hosting: HostingSettings,
     /// `[privacy]`.
     pub privacy: PrivacySettings,
+    /// `[consent]`.
+    pub consent: ConsentSettings,
     /// `[extra]`: for themes, untouched.
     pub extra: crate::ground::value::Extra,
 }
@@ -184,4 +186,11 @@ pub struct HostingSettings {
 pub struct PrivacySettings {
     /// E-mail addresses, whole hosts (`@example.org`) and telephone numbers that are the author's own.
     pub allow: Vec<String>,
+}
+
+/// `[consent]`: what is asked of the people in the stories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub struct ConsentSettings {
+    /// No story goes out unless the people in it have agreed.
+    pub required: bool,
 }

@@ -83,6 +83,9 @@ fn a_site_may_say_nothing_but_its_title() {
             privacy: PrivacySettings {
                 allow: [],
             },
+            consent: ConsentSettings {
+                required: false,
+            },
             extra: {},
         }
     "#]]
@@ -111,6 +114,7 @@ fn every_key_is_read() {
         feeds = { atom = false, json = false, tags = false, comments = false, size = 3, full_text = false }
         pages = { tags = false, authors = false, series = false, archive = false, sitemap = false, robots = false }
         hosting = { redirects = true }
+        consent = { required = true }
         privacy = { allow = ["me@example.org", "@example.net", "+44 20 7946 0958"] }
         extra = { lamp = "lit" }
     "#;
@@ -182,6 +186,9 @@ fn every_key_is_read() {
                     "@example.net",
                     "+44 20 7946 0958",
                 ],
+            },
+            consent: ConsentSettings {
+                required: true,
             },
             extra: {
                 "lamp": Text(

@@ -37,8 +37,7 @@ fn check(file: &str, text: &str, expected: Expect) {
 
 #[test]
 fn the_garden_is_whole() {
-    expect![""]
-    .assert_eq(&said(&Garden::new()));
+    expect![""].assert_eq(&said(&Garden::new()));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! once in every place that reaches an output, and found at that place.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod consent;
 mod finished;
 mod garden;
 mod plants;

@@ -182,3 +182,13 @@ pub fn no_lang() -> Diagnostic {
     Diagnostic::warning("no-lang", "the page does not say which language it is in, so that it is read aloud in any")
         .help("write `<html lang=\"{{ page.lang }}\">` in the theme")
 }
+
+/// A story that the people in it have not agreed to, on a site that asks for that.
+pub fn needs_consent(path: &SourcePath, span: Option<Span>, why: &str) -> Diagnostic {
+    let said = Diagnostic::error("needs-consent", format!("this story cannot be published yet: {why}")).in_file(path);
+    let said = match span {
+        Some(span) => said.at(span),
+        None => said,
+    };
+    said.help("once they have said yes, write: permission: {status: given, on: 2026-02-01}; until then, `draft: true` keeps it back")
+}

@@ -133,7 +133,12 @@ pub(super) fn permission<'t>(reader: &mut Reader<'t>, wanted: Wanted<'_>, node: 
     let (on, review) = (day("on"), day("review"));
     let mut flag = |key: &'static str| {
         let wanted = Wanted { key, what: "yes or no", example: "permission: {status: given, guardian: yes}" };
-        value_of(entries, &[key]).and_then(|value| reader.flag(wanted, value))
+        value_of(entries, &[key]).and_then(|value| match &value.shape {
+            // The words of `status` say the same of a guardian.
+            Shape::Text(text) if text.trim() == "given" => Some(true),
+            Shape::Text(text) if matches!(text.trim(), "asked" | "unknown") => Some(false),
+            _ => reader.flag(wanted, value),
+        })
     };
     let guardian = flag("guardian").or(flag("minor").filter(|minor| *minor).map(|_| false));
     Some(Permission { status: status.unwrap_or(PermissionStatus::Unknown), on, review, guardian })
