@@ -9,6 +9,7 @@ mod markup;
 pub mod page;
 pub mod picture;
 pub mod privacy;
+pub mod pseudonyms;
 mod third_party;
 pub mod trace;
 pub mod whole;

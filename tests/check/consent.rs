@@ -34,7 +34,8 @@ fn who_has_not_agreed_is_not_published() {
         content/stories/child.md:4:1 needs-consent >permission<
         content/stories/lapsed.md:4:1 needs-consent >permission<
         content/stories/nobody.md needs-consent
-    "#]].assert_eq(&garden.errors());
+    "#]]
+    .assert_eq(&garden.errors());
 }
 
 #[test]

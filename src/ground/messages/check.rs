@@ -192,3 +192,17 @@ pub fn needs_consent(path: &SourcePath, span: Option<Span>, why: &str) -> Diagno
     };
     said.help("once they have said yes, write: permission: {status: given, on: 2026-02-01}; until then, `draft: true` keeps it back")
 }
+
+/// A list on which no name has another one.
+pub fn no_pseudonyms(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error("no-pseudonyms", "no name of this list says what to write instead, so nothing can be written")
+        .in_file(path)
+        .help("write an arrow and the other name behind it: `Maria Rossi => M.`")
+}
+
+/// A file that became another one while the person was asked.
+pub fn changed_while_asked(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error("changed-while-asked", "this file was changed in the meantime, so it stays as it is")
+        .in_file(path)
+        .help("try again")
+}
