@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cards::{self, Cards, Wording};
 use super::stories::{self, Around};
-use super::views::{Card, HtmlView, Main, SiteView, StoryLink, Text};
+use super::views::{Card, FeedView, HtmlView, Main, SiteView, StoryLink, Text};
 use super::{Asset, Maker, Page, Planning, View};
 use crate::ground::fingerprint::Marked;
 use crate::site::{Published, links};
@@ -63,18 +63,48 @@ fn differs_in_words_only(then: &FrontMatter, now: &FrontMatter) -> bool {
 
 /// Another page, with what is said there now of a story that was told anew. None if it says nothing of it.
 pub fn recited(page: &Page, retold: &Retold) -> Option<Page> {
-    let View::Html(view) = &page.view else { return None };
+    let view = match &page.view {
+        View::Html(view) if speaks_of(&view.main, &retold.now.url) => View::Html(Box::new(html(view, retold))),
+        View::Atom(feed) => View::Atom(Box::new(self::feed(feed, retold)?)),
+        View::JsonFeed(feed) => View::JsonFeed(Box::new(self::feed(feed, retold)?)),
+        _ => return None,
+    };
+    Some(Page { url: page.url.clone(), view })
+}
+
+/// Whether a page says anything of the story at this address; most do not, and need not be copied to find out.
+fn speaks_of(main: &Main, url: &str) -> bool {
+    let in_list = |cards: &[Marked<Card>]| cards.iter().any(|card| &*card.url == url);
+    let is_meant = |link: &Arc<StoryLink>| &*link.url == url;
+    match main {
+        Main::Home(home) => {
+            in_list(&home.list.stories) || home.opening.as_ref().is_some_and(|(card, _)| &*card.url == url)
+        }
+        Main::Tag(tag) => in_list(&tag.list.stories),
+        Main::Author(author) => in_list(&author.list.stories),
+        Main::Series(series) => in_list(&series.stories),
+        Main::NotFound(view) => in_list(&view.newest),
+        Main::Archive(archive) => archive.years.iter().flat_map(|year| &year.stories).any(is_meant),
+        Main::Story(story) => [&story.older, &story.newer].into_iter().flatten().chain(&story.similar).any(is_meant),
+        _ => false,
+    }
+}
+
+fn html(view: &HtmlView, retold: &Retold) -> HtmlView {
     let mut fresh = HtmlView::clone(view);
-    let mut changed = false;
-    let mut card = |card: &mut Marked<Card>| {
+    let card = |card: &mut Marked<Card>| {
         if card.url == retold.now.url {
             *card = retold.now.clone();
-            changed = true;
+        }
+    };
+    let link = |link: &mut Arc<StoryLink>| {
+        if link.url == retold.now.url {
+            *link = Arc::new(StoryLink { title: retold.now.title.clone(), ..(**link).clone() });
         }
     };
     match &mut fresh.main {
         Main::Home(home) => {
-            home.list.stories.iter_mut().for_each(&mut card);
+            home.list.stories.iter_mut().for_each(card);
             if let Some((opening, text)) = home.opening.as_mut().filter(|(card, _)| card.url == retold.now.url) {
                 card(opening);
                 *text = retold.text.clone();
@@ -83,25 +113,21 @@ pub fn recited(page: &Page, retold: &Retold) -> Option<Page> {
         Main::Tag(tag) => tag.list.stories.iter_mut().for_each(card),
         Main::Author(author) => author.list.stories.iter_mut().for_each(card),
         Main::Series(series) => series.stories.iter_mut().for_each(card),
-        Main::Archive(archive) => {
-            let links = archive.years.iter_mut().flat_map(|year| &mut year.stories);
-            links.for_each(|link| changed |= rename(link, retold));
-        }
+        Main::NotFound(view) => view.newest.iter_mut().for_each(card),
+        Main::Archive(archive) => archive.years.iter_mut().flat_map(|year| &mut year.stories).for_each(link),
         Main::Story(story) => {
-            let links = [&mut story.older, &mut story.newer].into_iter().flatten().chain(&mut story.similar);
-            links.for_each(|link| changed |= rename(link, retold));
+            [&mut story.older, &mut story.newer].into_iter().flatten().chain(&mut story.similar).for_each(link);
         }
         _ => {}
     }
-    changed.then(|| Page { url: page.url.clone(), view: View::Html(Box::new(fresh)) })
+    fresh
 }
 
-fn rename(link: &mut Arc<StoryLink>, retold: &Retold) -> bool {
-    let is_meant = link.url == retold.now.url;
-    if is_meant {
-        *link = Arc::new(StoryLink { title: retold.now.title.clone(), ..(**link).clone() });
-    }
-    is_meant
+fn feed(feed: &FeedView, retold: &Retold) -> Option<FeedView> {
+    let at = feed.entries.iter().position(|entry| entry.story.url == retold.now.url)?;
+    let mut fresh = feed.clone();
+    (fresh.entries[at].story, fresh.entries[at].text) = (retold.now.clone(), retold.text.clone());
+    Some(fresh)
 }
 
 /// The same page in the theme's new clothes: it leads to these static files now. None if it is not made by a template.

@@ -12,7 +12,7 @@ use super::keeper::Keeper;
 use crate::ground::messages::machine;
 use crate::ground::{Diagnostic, SourcePath};
 use crate::pipeline::{self, Memory, Ready, Report, Request, Silent};
-use crate::plan;
+use crate::plan::{self, Page};
 
 /// Makes one state of the site after another.
 pub(super) struct Studio<'a> {
@@ -117,9 +117,14 @@ impl<'a> Studio<'a> {
         {
             let retold = last.ready().retold(story, &*self.keeper)?;
             let others = looked_at.into_iter().filter_map(|page| plan::recited(page, &retold)).collect::<Vec<_>>();
-            let early = self.edition(Arc::clone(last.ready())).with_early(others.into_iter().chain([retold.page]));
-            // Other pages may have to change as well.
-            let _ = self.house.show(early);
+            let early = |others: Vec<Page>| {
+                let pages = others.into_iter().chain([retold.page.clone()]);
+                // Other pages may have to change in more than this, or new ones come.
+                let _ = self.house.show(self.edition(Arc::clone(last.ready())).with_early(pages));
+            };
+            // First what somebody looks at, then all the rest.
+            early(others);
+            early(last.ready().pages.iter().filter_map(|page| plan::recited(page, &retold)).collect());
             return None;
         }
         // What was said of the old theme would have to be said again, or not.
