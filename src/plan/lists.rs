@@ -6,7 +6,7 @@ use super::cards::{self, number};
 use super::head::{self, Words};
 use super::views::{
     ArchiveView, AuthorView, AuthorsView, FeedLink, Head, HomeView, HtmlView, ListView, Main, MenuLink, Pager,
-    SeriesView, TagView, TagsView, YearView,
+    PassItOnView, SeriesView, TagView, TagsView, YearView,
 };
 use super::{Maker, View};
 use crate::ground::Url;
@@ -29,6 +29,9 @@ pub fn pages(maker: &mut Maker<'_>) {
     if settings.pages.archive {
         archive(maker);
     }
+    if settings.pages.pass_it_on && !maker.planning.site.chains.is_empty() {
+        pass_it_on(maker);
+    }
 }
 
 /// The pages that a theme may link to by kind.
@@ -37,6 +40,7 @@ pub fn existing(site: &Site, settings: &Settings) -> Vec<(&'static str, Url)> {
         (settings.pages.archive, "archive", addresses::archive()),
         (settings.pages.tags && !site.tags.is_empty(), "tags", addresses::tags()),
         (settings.pages.authors && site.authors.len() > 1, "authors", addresses::authors()),
+        (settings.pages.pass_it_on && !site.chains.is_empty(), "pass_it_on", addresses::pass_it_on()),
         (settings.feeds.atom, "atom", addresses::root_file("atom.xml")),
         (settings.feeds.json, "json", addresses::root_file("feed.json")),
         (true, "favicon", addresses::root_file("favicon.svg")),
@@ -245,4 +249,25 @@ fn archive(maker: &mut Maker<'_>) {
     };
     let head = head::of_page(maker, words);
     push_html(maker, url, head, Main::Archive(ArchiveView { years }));
+}
+
+fn pass_it_on(maker: &mut Maker<'_>) {
+    let site = maker.planning.site;
+    let link = |id: &StoryId| maker.cards.links[*id].clone();
+    let chains = site.chains.iter().map(|chain| chain.iter().map(link).collect()).collect();
+    let url = addresses::pass_it_on();
+    let words = Words {
+        kind: "pass-it-on",
+        title: Arc::from("Passed on"),
+        description: Arc::from(format!(
+            "Chains of kindness in {}: one story that led to the next.",
+            maker.planning.settings.title
+        )),
+        lang: None,
+        number: None,
+        url: &url,
+        known: None,
+    };
+    let head = head::of_page(maker, words);
+    push_html(maker, url, head, Main::PassItOn(PassItOnView { chains }));
 }

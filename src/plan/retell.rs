@@ -85,7 +85,11 @@ fn speaks_of(main: &Main, url: &str) -> bool {
         Main::Series(series) => in_list(&series.stories),
         Main::NotFound(view) => in_list(&view.newest),
         Main::Archive(archive) => archive.years.iter().flat_map(|year| &year.stories).any(is_meant),
-        Main::Story(story) => [&story.older, &story.newer].into_iter().flatten().chain(&story.similar).any(is_meant),
+        Main::PassItOn(view) => view.chains.iter().flatten().any(is_meant),
+        Main::Story(story) => {
+            let one = [&story.older, &story.newer, &story.passed_on_from].into_iter().flatten();
+            one.chain(&story.similar).chain(&story.passed_on_to).any(is_meant)
+        }
         _ => false,
     }
 }
@@ -115,8 +119,10 @@ fn html(view: &HtmlView, retold: &Retold) -> HtmlView {
         Main::Series(series) => series.stories.iter_mut().for_each(card),
         Main::NotFound(view) => view.newest.iter_mut().for_each(card),
         Main::Archive(archive) => archive.years.iter_mut().flat_map(|year| &mut year.stories).for_each(link),
+        Main::PassItOn(view) => view.chains.iter_mut().flatten().for_each(link),
         Main::Story(story) => {
-            [&mut story.older, &mut story.newer].into_iter().flatten().chain(&mut story.similar).for_each(link);
+            let one = [&mut story.older, &mut story.newer, &mut story.passed_on_from].into_iter().flatten();
+            one.chain(&mut story.similar).chain(&mut story.passed_on_to).for_each(link);
         }
         _ => {}
     }

@@ -38,7 +38,8 @@ pub struct SiteView {
     pub menu: Vec<MenuLink>,
     /// The feeds of the whole site, for `<link rel="alternate">`.
     pub feeds: Vec<FeedLink>,
-    /// Addresses of the pages that exist, by kind: `archive`, `tags`, `authors`, `atom`, `json`, `find`, `favicon`.
+    /// Addresses of the pages that exist, by kind: `archive`, `tags`, `authors`, `pass_it_on`, `atom`, `json`,
+    /// `find`, `favicon`.
     pub pages: std::collections::BTreeMap<&'static str, Arc<str>>,
     /// The theme's own static files: `assets["style.css"]` is its address.
     pub assets: std::collections::BTreeMap<Arc<str>, Arc<str>>,
@@ -75,7 +76,8 @@ pub struct FeedLink {
 /// What a page is told of itself, for the head matter. Template variable: `page`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Head {
-    /// `home`, `story`, `page`, `tags`, `tag`, `authors`, `author`, `series`, `archive`, `not-found`, `withdrawn`, `redirect`.
+    /// `home`, `story`, `page`, `tags`, `tag`, `authors`, `author`, `series`, `archive`,
+    /// `pass-it-on`, `not-found`, `withdrawn`, `redirect`.
     pub kind: &'static str,
     /// The heading of the page.
     pub title: Arc<str>,
@@ -417,6 +419,13 @@ pub struct YearView {
     pub stories: Vec<Arc<StoryLink>>,
 }
 
+/// Chains of kindness. Template `pass-it-on.html`; variable `chains`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PassItOnView {
+    /// Longest first, each from its first story to its last; one that branches off begins with the story where it does.
+    pub chains: Vec<Vec<Arc<StoryLink>>>,
+}
+
 /// The tombstone of a withdrawn story. Template `withdrawn.html`; no variables of its own but `since` (ISO date).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WithdrawnView {
@@ -456,6 +465,8 @@ pub enum Main {
     Series(SeriesView),
     /// `archive.html`
     Archive(ArchiveView),
+    /// `pass-it-on.html`
+    PassItOn(PassItOnView),
     /// `404.html`
     NotFound(NotFoundView),
     /// `withdrawn.html`
@@ -477,6 +488,7 @@ impl Main {
             Self::Author(_) => "author.html",
             Self::Series(_) => "series.html",
             Self::Archive(_) => "archive.html",
+            Self::PassItOn(_) => "pass-it-on.html",
             Self::NotFound(_) => "404.html",
             Self::Withdrawn(_) => "withdrawn.html",
             Self::Redirect(_) => "redirect.html",

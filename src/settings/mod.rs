@@ -168,6 +168,8 @@ pub struct PageSettings {
     pub series: bool,
     /// `/archive/`.
     pub archive: bool,
+    /// `/pass-it-on/`, when a story was passed on from another.
+    pub pass_it_on: bool,
     /// `/sitemap.xml`.
     pub sitemap: bool,
     /// `/robots.txt`.

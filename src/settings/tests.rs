@@ -74,6 +74,7 @@ fn a_site_may_say_nothing_but_its_title() {
                 authors: true,
                 series: true,
                 archive: true,
+                pass_it_on: true,
                 sitemap: true,
                 robots: true,
             },
@@ -112,7 +113,13 @@ fn every_key_is_read() {
         menu = [{ name = "About", url = "/about/#us" }, { name = "Mail", url = "mailto:a@example.org" }]
         markdown = { raw_html = false, smart_punctuation = false }
         feeds = { atom = false, json = false, tags = false, comments = false, size = 3, full_text = false }
-        pages = { tags = false, authors = false, series = false, archive = false, sitemap = false, robots = false }
+        pages.tags = false
+        pages.authors = false
+        pages.series = false
+        pages.archive = false
+        pages.pass_it_on = false
+        pages.sitemap = false
+        pages.robots = false
         hosting = { redirects = true }
         consent = { required = true }
         privacy = { allow = ["me@example.org", "@example.net", "+44 20 7946 0958"] }
@@ -174,6 +181,7 @@ fn every_key_is_read() {
                 authors: false,
                 series: false,
                 archive: false,
+                pass_it_on: false,
                 sitemap: false,
                 robots: false,
             },

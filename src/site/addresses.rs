@@ -101,6 +101,11 @@ pub fn archive() -> Url {
     Url::from_parts(["archive"])
 }
 
+/// `/pass-it-on/`
+pub fn pass_it_on() -> Url {
+    Url::from_parts(["pass-it-on"])
+}
+
 /// A file at the root: `/atom.xml`, `/404.html`.
 pub fn root_file(name: &str) -> Url {
     Url::root().at(name)

@@ -71,6 +71,7 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
         series_of,
         passed_on_from: BTreeMap::new(),
         passed_on_to: BTreeMap::new(),
+        chains: Vec::new(),
         aliases: Vec::new(),
         also_here: settings.also_here.clone(),
         files: Vec::new(),
@@ -90,6 +91,7 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
     for (to, from) in from.iter().rev() {
         site.passed_on_to.entry(*from).or_default().push(*to);
     }
+    site.chains = chains::lines(&site.stories, &from);
     site.passed_on_from = from;
     (site, said)
 }
@@ -372,6 +374,9 @@ fn made_pages(site: &Site, settings: &Settings) -> Vec<(Url, &'static str)> {
     }
     if settings.pages.archive {
         made.push((addresses::archive(), "the archive"));
+    }
+    if settings.pages.pass_it_on && chains::any(&site.stories) {
+        made.push((addresses::pass_it_on(), "the page of chains"));
     }
     let files = [
         (settings.feeds.atom, "atom.xml", "the Atom feed"),

@@ -57,6 +57,8 @@ pub struct Site {
     pub passed_on_from: BTreeMap<StoryId, StoryId>,
     /// For each story, those that it inspired, oldest first.
     pub passed_on_to: BTreeMap<StoryId, Vec<StoryId>>,
+    /// Chains of kindness among listed stories, longest first, each from its first story to its last.
+    pub chains: Vec<Vec<StoryId>>,
     /// Old addresses and where they lead, by old address.
     pub aliases: Vec<Alias>,
     /// Files of the site that are published, with their addresses, by address.

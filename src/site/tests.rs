@@ -277,6 +277,31 @@ fn what_was_passed_on_is_a_chain_and_never_a_circle() {
 }
 
 #[test]
+fn chains_are_told_from_their_first_story_longest_first_and_none_but_listed_ones() {
+    let (site, said) = folder(&[
+        ("content/stories/a.md", "---\ntitle: A\ndate: 2020-01-01\n---\nx"),
+        ("content/stories/b.md", "---\ntitle: B\ndate: 2020-01-02\npassed_on_from: a\n---\nx"),
+        ("content/stories/c.md", "---\ntitle: C\ndate: 2020-01-03\npassed_on_from: a\n---\nx"),
+        ("content/stories/d.md", "---\ntitle: D\ndate: 2020-01-04\npassed_on_from: c\n---\nx"),
+        ("content/stories/e.md", "---\ntitle: E\ndate: 2020-01-05\npassed_on_from: d\nlisted: false\n---\nx"),
+        ("content/stories/f.md", "---\ntitle: F\ndate: 2020-01-06\npassed_on_from: e\n---\nx"),
+        ("content/stories/g.md", "---\ntitle: G\ndate: 2020-01-07\npassed_on_from: f\n---\nx"),
+    ])
+    .gather();
+    let title = |id: &usize| site.stories[*id].story.front.title.to_string();
+    let chains: Vec<String> =
+        site.chains.iter().map(|chain| chain.iter().map(title).collect::<Vec<_>>().join(" > ")).collect();
+    check(
+        &format!("{}\n{}", chains.join("\n"), told(&said)),
+        &expect![[r#"
+        A > C > D
+        A > B
+        F > G
+    "#]],
+    );
+}
+
+#[test]
 fn files_go_where_their_story_goes_and_stay_at_home_with_a_draft() {
     let (site, said) = folder(&[
         ("content/stories/lamp/index.md", "---\ntitle: L\ndate: 2020-01-01\npermalink: /2020/lamp.html\n---\nx"),

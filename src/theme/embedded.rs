@@ -53,6 +53,7 @@ const HEARTH: Embedded = theme! { "hearth":
     "templates/partials/tags_sentence.html"
     "templates/partials/theme_color.html"
     "templates/partials/told.html"
+    "templates/pass-it-on.html"
     "templates/redirect.html"
     "templates/series.html"
     "templates/story.html"

@@ -11,13 +11,14 @@ use super::{faults, filters, tags};
 use crate::ground::{Diagnostic, SourcePath, Span};
 
 /// The templates that pages are made with. A theme may lack one that its site never needs.
-pub const PAGES: [&str; 12] = [
+pub const PAGES: [&str; 13] = [
     "404.html",
     "archive.html",
     "author.html",
     "authors.html",
     "home.html",
     "page.html",
+    "pass-it-on.html",
     "redirect.html",
     "series.html",
     "story.html",

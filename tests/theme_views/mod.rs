@@ -58,6 +58,7 @@ pub fn every_kind(text: &str) -> Vec<HtmlView> {
         Main::Author(AuthorView { author: author(), list: list() }),
         Main::Series(SeriesView { name: t(), stories: vec![card.clone()] }),
         Main::Archive(ArchiveView { years: vec![YearView { year: Some(2011), stories: vec![link()] }] }),
+        Main::PassItOn(PassItOnView { chains: vec![vec![link(), link()]] }),
         Main::Withdrawn(WithdrawnView { since: "2026-11-01".into() }),
         Main::Redirect(RedirectView { target: t(), target_permalink: t(), title: t() }),
     ];
@@ -187,7 +188,9 @@ fn site(text: &str, card: &Marked<Card>) -> SiteView {
         reading: "easy",
         menu: vec![MenuLink { name: t(), url: t() }],
         feeds: vec![feed(text)],
-        pages: ["archive", "tags", "authors", "atom", "json", "find", "favicon"].map(|kind| (kind, t())).into(),
+        pages: ["archive", "tags", "authors", "pass_it_on", "atom", "json", "find", "favicon"]
+            .map(|kind| (kind, t()))
+            .into(),
         assets: ["style.css", "print.css"].map(|path| (Arc::from(path), t())).into(),
         extra: extra(text),
         newest: vec![card.clone()],
