@@ -1,14 +1,188 @@
-//! Width and height of pictures, from their first bytes.
+//! What a picture is, from its bytes: its kind, its width and height, which way is up. Knows headers and no pixels.
 
-use std::io::{BufRead, Seek};
+pub mod exif;
 
-/// File extensions of pictures whose size can be told, in lower case.
-pub const EXTENSIONS: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "avif", "heic", "svg"];
+use serde::{Deserialize, Serialize};
 
-/// Width and height in pixels; none if the file is no picture that we know.
-pub fn dimensions(reader: impl BufRead + Seek) -> Option<(u32, u32)> {
-    let size = imagesize::reader_size(reader).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+/// No picture of a site is larger; whoever needs more wants a print shop.
+pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
+/// So many pixels are decoded at most: a hundred million, four hundred megabytes.
+pub const MOST_PIXELS: u64 = 100_000_000;
+/// File extensions of pictures, in lower case, with what they promise.
+const EXTENSIONS: [(&str, Kind); 14] = [
+    ("jpg", Kind::Jpeg),
+    ("jpeg", Kind::Jpeg),
+    ("jfif", Kind::Jpeg),
+    ("png", Kind::Png),
+    ("apng", Kind::Png),
+    ("gif", Kind::Gif),
+    ("webp", Kind::Webp),
+    ("svg", Kind::Svg),
+    ("avif", Kind::Avif),
+    ("heic", Kind::Heic),
+    ("heif", Kind::Heic),
+    ("tif", Kind::Tiff),
+    ("tiff", Kind::Tiff),
+    ("jxl", Kind::Jxl),
+];
+
+/// The kinds of pictures that we tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// JPEG (ITU T.81).
+    Jpeg,
+    /// PNG, moving or not (W3C PNG, third edition).
+    Png,
+    /// GIF 87a or 89a.
+    Gif,
+    /// WebP (RFC 9649).
+    Webp,
+    /// SVG.
+    Svg,
+    /// AVIF.
+    Avif,
+    /// HEIC, as telephones keep it; few browsers show it.
+    Heic,
+    /// TIFF; few browsers show it.
+    Tiff,
+    /// JPEG XL; few browsers show it.
+    Jxl,
+}
+
+impl Kind {
+    /// Its name among people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Jpeg => "JPEG",
+            Self::Png => "PNG",
+            Self::Gif => "GIF",
+            Self::Webp => "WebP",
+            Self::Svg => "SVG",
+            Self::Avif => "AVIF",
+            Self::Heic => "HEIC",
+            Self::Tiff => "TIFF",
+            Self::Jxl => "JPEG XL",
+        }
+    }
+
+    /// How the name of such a file ends.
+    pub fn ending(self) -> &'static str {
+        EXTENSIONS.iter().find(|(_, kind)| *kind == self).map_or("", |(ending, _)| ending)
+    }
+
+    /// What a file's name promises.
+    pub fn promised(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        EXTENSIONS.iter().find(|(known, _)| ending.eq_ignore_ascii_case(known)).map(|(_, kind)| *kind)
+    }
+
+    /// What the first bytes of a file say; an SVG has no such mark.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        let brand = |brands: &[&[u8; 4]]| {
+            bytes.get(4..8) == Some(b"ftyp")
+                && bytes.get(8..12).is_some_and(|it| brands.iter().any(|brand| it == *brand))
+        };
+        Some(match bytes {
+            [0xFF, 0xD8, 0xFF, ..] => Self::Jpeg,
+            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Self::Png,
+            [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Self::Gif,
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Self::Webp,
+            [b'I', b'I', b'*', 0, ..] | [b'M', b'M', 0, b'*', ..] => Self::Tiff,
+            [0, 0, 0, 0x0C, b'J', b'X', b'L', b' ', ..] => Self::Jxl,
+            _ if brand(&[b"avif", b"avis"]) => Self::Avif,
+            _ if brand(&[b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"]) => Self::Heic,
+            _ => return None,
+        })
+    }
+}
+
+/// What there is to know of a picture before its pixels are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Picture {
+    /// What its bytes are.
+    pub kind: Kind,
+    /// Width and height as it is shown: upright.
+    pub size: Option<(u32, u32)>,
+    /// Which way is up, 1 to 8 (Exif 2.3, tag 0x0112); 1 is as it is.
+    pub turn: u8,
+    /// Several pictures in one file.
+    pub moves: bool,
+    /// Why it cannot be published.
+    pub fault: Option<Fault>,
+}
+
+/// Why a picture cannot be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Fault {
+    /// So wide and so high.
+    TooManyPixels(u32, u32),
+    /// So many bytes.
+    TooLarge(u64),
+    /// It is named like a picture of this kind, and holds something that is no picture.
+    NoPicture(Kind),
+    /// It is named like a picture of this kind, and is one of another.
+    OtherKind(Kind),
+    /// Browsers do not show this kind, and it holds what must not be published.
+    NotForBrowsers,
+    /// Its first bytes make no sense.
+    Broken,
+}
+
+impl Picture {
+    /// Looks at a whole file. None if it neither is a picture nor is named like one.
+    pub fn look(name: &str, bytes: &[u8]) -> Option<Self> {
+        let promised = Kind::promised(name);
+        let found = Kind::of(bytes).or_else(|| svg(promised, bytes));
+        let blank = |kind, fault| Self { kind, size: None, turn: 1, moves: false, fault };
+        let (kind, other) = match (promised, found) {
+            (None, None) => return None,
+            (Some(promised), None) => return Some(blank(promised, Some(Fault::NoPicture(promised)))),
+            (Some(promised), Some(found)) => (found, (promised != found).then_some(promised)),
+            (None, Some(found)) => (found, None),
+        };
+        if matches!(kind, Kind::Heic | Kind::Tiff | Kind::Jxl) {
+            return Some(blank(kind, Some(Fault::NotForBrowsers)));
+        }
+        if kind == Kind::Svg {
+            let size = svg_dimensions(&String::from_utf8_lossy(&bytes[..bytes.len().min(8192)]));
+            return Some(Self { size, ..blank(kind, None) });
+        }
+        let size = imagesize::blob_size(bytes).ok();
+        let size = size.and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
+        let turn = exif::of(kind, bytes).map_or(1, exif::turn);
+        let fault = match (other, size) {
+            (Some(promised), _) => Some(Fault::OtherKind(promised)),
+            (_, None | Some((0, _) | (_, 0))) => Some(Fault::Broken),
+            (_, Some((width, height))) if u64::from(width) * u64::from(height) > MOST_PIXELS => {
+                Some(Fault::TooManyPixels(width, height))
+            }
+            _ => None,
+        };
+        let size = size.map(|(width, height)| if turn >= 5 { (height, width) } else { (width, height) });
+        Some(Self { kind, size, turn, moves: moves(kind, bytes), fault })
+    }
+
+    /// Whether smaller ones can be made of it.
+    pub fn is_photo(&self) -> bool {
+        self.fault.is_none() && !self.moves && matches!(self.kind, Kind::Jpeg | Kind::Png | Kind::Webp)
+    }
+}
+
+fn svg(promised: Option<Kind>, bytes: &[u8]) -> Option<Kind> {
+    promised.filter(|kind| *kind == Kind::Svg && bytes.windows(4).any(|four| four == b"<svg"))
+}
+
+/// Whether there are several pictures in one: the chunk `acTL` of PNG, the flag of WebP's `VP8X`; of GIF it is assumed.
+fn moves(kind: Kind, bytes: &[u8]) -> bool {
+    match kind {
+        Kind::Png => {
+            let head = &bytes[..bytes.windows(4).position(|four| four == b"IDAT").unwrap_or(0)];
+            head.windows(4).any(|four| four == b"acTL")
+        }
+        Kind::Webp => bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 2 != 0),
+        Kind::Gif => true,
+        _ => false,
+    }
 }
 
 /// Width and height of an SVG in CSS pixels: its `width` and `height`, else its `viewBox`

@@ -2,6 +2,7 @@
 
 pub mod feed;
 pub mod html;
+pub mod image;
 pub mod sitemap;
 pub mod xml;
 

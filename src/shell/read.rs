@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufReader, Read as _};
+use std::io::{self, Read as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -16,11 +16,12 @@ use super::publish::stamp_of;
 use crate::check;
 use crate::ground::fingerprint::Stream;
 use crate::ground::messages::machine as say;
-use crate::ground::{Diagnostic, SourcePath, picture};
+use crate::ground::picture::{Fault, Kind, LARGEST_FILE, Picture};
+use crate::ground::{Diagnostic, SourcePath};
 use crate::memo::Stamp;
 use crate::pipeline::world::Found;
 use crate::site::FileFacts;
-use crate::story::Kind;
+use crate::story::Kind as Text;
 
 /// The folders of a site that are looked at.
 pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
@@ -81,6 +82,10 @@ impl Folder {
     /// # Errors
     /// If the file cannot be read, or is too large to be text.
     pub fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<Stamp, Diagnostic> {
+        self.read_up_to(LARGEST_TEXT, source, buffer)
+    }
+
+    fn read_up_to(&self, most: u64, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<Stamp, Diagnostic> {
         let fail = |error: &io::Error| say::cannot_read(source, error);
         buffer.clear();
         // Without waiting: a named pipe that stands where a text should be must not hold everybody up.
@@ -89,11 +94,11 @@ impl Folder {
         let mut file = open.map_err(|error| fail(&error))?;
         let stamp = file_stamp(&file, source)?.ok_or_else(|| say::not_a_text(source))?;
         // Room for all of it at once, and some to see the end: five calls to the system become two.
-        buffer.reserve(usize::try_from(stamp.size.min(LARGEST_TEXT)).unwrap_or(0) + 64);
+        buffer.reserve(usize::try_from(stamp.size.min(most)).unwrap_or(0) + 64);
         // One byte more than is allowed tells a file that is too large from one that just fits.
-        let length = (&mut file).take(LARGEST_TEXT + 1).read_to_end(buffer).map_err(|error| fail(&error))?;
-        if length as u64 > LARGEST_TEXT {
-            return Err(say::too_large(source, LARGEST_TEXT));
+        let length = (&mut file).take(most + 1).read_to_end(buffer).map_err(|error| fail(&error))?;
+        if length as u64 > most {
+            return Err(say::too_large(source, most));
         }
         Ok(stamp)
     }
@@ -115,27 +120,48 @@ impl Folder {
     /// If the file cannot be read.
     pub fn facts(&self, source: &SourcePath) -> Result<(FileFacts, Stamp), Diagnostic> {
         let fail = |error: &io::Error| say::cannot_read(source, error);
-        let path = self.path(source);
         let flags = OFlags::NONBLOCK.bits().cast_signed();
-        let open = OpenOptions::new().read(true).custom_flags(flags).open(&path);
+        let open = OpenOptions::new().read(true).custom_flags(flags).open(self.path(source));
         let mut file = open.map_err(|error| fail(&error))?;
         let stamp = file_stamp(&file, source)?.ok_or_else(|| say::not_a_regular_file(source))?;
         let mut content = Stream::default();
         let mut piece = vec![0; PIECE];
         let mut bytes = 0;
+        // A picture is looked at whole; of anything else no more than a piece is in memory at once.
+        let mut whole: Option<Vec<u8>> = None;
         loop {
             match file.read(&mut piece) {
                 Ok(0) => break,
                 Ok(read) => {
                     content.add(&piece[..read]);
+                    if bytes == 0
+                        && (Kind::promised(source.file_name()).is_some() || Kind::of(&piece[..read]).is_some())
+                    {
+                        whole = Some(Vec::with_capacity(usize::try_from(stamp.size.min(LARGEST_FILE)).unwrap_or(0)));
+                    }
                     bytes += read as u64;
+                    if let Some(whole) = whole.as_mut().filter(|_| bytes <= LARGEST_FILE) {
+                        whole.extend_from_slice(&piece[..read]);
+                    }
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(fail(&error)),
             }
         }
-        let dimensions = dimensions(&path).map_err(|error| fail(&error))?;
-        Ok((FileFacts { bytes, dimensions, digest: content.fingerprint() }, stamp))
+        let mut picture = whole.and_then(|whole| Picture::look(source.file_name(), &whole));
+        if let Some(picture) = picture.as_mut().filter(|_| bytes > LARGEST_FILE) {
+            picture.fault = Some(Fault::TooLarge(bytes));
+        }
+        let dimensions = picture.and_then(|picture| picture.size);
+        Ok((FileFacts { bytes, dimensions, picture, digest: content.fingerprint() }, stamp))
+    }
+
+    /// Reads a picture whole, into an emptied buffer.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or is larger than a picture may be.
+    pub fn picture(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        self.read_up_to(LARGEST_FILE, source, buffer).map(drop)
     }
 
     /// Shows a file, however large, in pieces that overlap a little.
@@ -353,17 +379,17 @@ fn file_stamp(file: &File, source: &SourcePath) -> Result<Option<Stamp>, Diagnos
 }
 
 /// What a Markdown file below `content/` is, by its folder.
-fn kind_of(path: &SourcePath) -> Option<Kind> {
+fn kind_of(path: &SourcePath) -> Option<Text> {
     let (_, extension) = path.file_name().rsplit_once('.')?;
     if !["md", "markdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
         return None;
     }
     Some(if path.as_str().starts_with("content/stories/") {
-        Kind::Story
+        Text::Story
     } else if path.folder() == "content/tags" {
-        Kind::TagIntro
+        Text::TagIntro
     } else {
-        Kind::Page
+        Text::Page
     })
 }
 
@@ -379,18 +405,4 @@ pub(super) fn is_leaving(path: &SourcePath) -> bool {
         || (name.starts_with('#') && name.ends_with('#'))
         || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
         || ends.iter().any(|end| name.ends_with(end))
-}
-
-fn dimensions(path: &Path) -> io::Result<Option<(u32, u32)>> {
-    let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_ascii_lowercase();
-    if !picture::EXTENSIONS.contains(&extension.as_str()) {
-        return Ok(None);
-    }
-    let file = BufReader::new(File::open(path)?);
-    if extension == "svg" {
-        let mut head = Vec::new();
-        file.take(8192).read_to_end(&mut head)?;
-        return Ok(picture::svg_dimensions(&String::from_utf8_lossy(&head)));
-    }
-    Ok(picture::dimensions(file))
 }

@@ -20,6 +20,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ground::picture::Picture;
 use crate::ground::{Date, Fingerprint, Slug, SourcePath, Url};
 use crate::story::comments::Comments;
 use crate::story::{CommentStatus, Story};
@@ -155,6 +156,8 @@ pub struct FileFacts {
     pub bytes: u64,
     /// Width and height in CSS pixels, for pictures that say so.
     pub dimensions: Option<(u32, u32)>,
+    /// What there is to know of a picture.
+    pub picture: Option<Picture>,
     /// Stands for its content.
     pub digest: Fingerprint,
 }

@@ -35,7 +35,8 @@ impl Folder {
                 continue;
             }
             if !path.as_str().ends_with(".md") {
-                let facts = FileFacts { bytes: 9, dimensions: Some((40, 30)), digest: Fingerprint::default() };
+                let facts =
+                    FileFacts { bytes: 9, dimensions: Some((40, 30)), picture: None, digest: Fingerprint::default() };
                 others.insert(path, facts);
                 continue;
             }

@@ -1,0 +1,123 @@
+//! A picture's bytes -> its pixels, upright. Never more of them than its head has promised.
+
+use std::io::Cursor;
+
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use super::Broken;
+use super::scrub::{clean_profile, jpeg_profile};
+use crate::ground::picture::{Kind, MOST_PIXELS};
+
+/// Pixels, four bytes each: red, green, blue, and how much shines through.
+pub(super) struct Pixels {
+    pub width: u32,
+    pub height: u32,
+    pub bytes: Vec<u8>,
+    /// Whether anything shines through at all.
+    pub is_clear: bool,
+    /// The colour profile, without its words.
+    pub profile: Option<Vec<u8>>,
+}
+
+/// Decodes a picture. None if it is in colours that WebP does not have.
+pub(super) fn decode(kind: Kind, bytes: &[u8], turn: u8) -> Result<Option<Pixels>, Broken> {
+    let decoded = match kind {
+        Kind::Jpeg => jpeg(bytes)?,
+        Kind::Png => Some(png(bytes)?),
+        Kind::Webp => Some(webp(bytes)?),
+        _ => None,
+    };
+    // Colours other than red, green and blue were changed into these, and their profile would change them once more.
+    let fits = |pixels: &Pixels| pixels.profile.as_ref().is_none_or(|profile| profile.get(16..20) == Some(b"RGB "));
+    Ok(decoded.filter(fits).map(|pixels| upright(pixels, turn)))
+}
+
+fn jpeg(bytes: &[u8]) -> Result<Option<Pixels>, Broken> {
+    let most = usize::from(u16::MAX);
+    let options = DecoderOptions::default()
+        .set_max_width(most)
+        .set_max_height(most)
+        .set_strict_mode(false)
+        .jpeg_set_out_colorspace(ColorSpace::RGBA);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().map_err(|_| Broken::Unreadable)?;
+    if matches!(decoder.input_colorspace(), Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
+        return Ok(None);
+    }
+    let (width, height) = decoder.dimensions().ok_or(Broken::Unreadable)?;
+    let (width, height) = checked(width as u64, height as u64)?;
+    let pixels = decoder.decode().map_err(|_| Broken::Unreadable)?;
+    Ok(Some(Pixels { width, height, bytes: pixels, is_clear: false, profile: jpeg_profile(bytes) }))
+}
+
+fn png(bytes: &[u8]) -> Result<Pixels, Broken> {
+    let limits = png::Limits { bytes: 1 << 30 };
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
+    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().map_err(|_| Broken::Unreadable)?;
+    let profile = reader.info().icc_profile.as_deref().and_then(clean_profile);
+    let (width, height) = checked(u64::from(reader.info().width), u64::from(reader.info().height))?;
+    let mut raw = vec![0; reader.output_buffer_size().ok_or(Broken::Unreadable)?];
+    let frame = reader.next_frame(&mut raw).map_err(|_| Broken::Unreadable)?;
+    raw.truncate(frame.buffer_size());
+    let bytes: Vec<u8> = match frame.color_type {
+        png::ColorType::Rgba => raw,
+        png::ColorType::Rgb => raw.chunks_exact(3).flat_map(|it| [it[0], it[1], it[2], 255]).collect(),
+        png::ColorType::GrayscaleAlpha => raw.chunks_exact(2).flat_map(|it| [it[0], it[0], it[0], it[1]]).collect(),
+        png::ColorType::Grayscale | png::ColorType::Indexed => {
+            raw.iter().flat_map(|grey| [*grey, *grey, *grey, 255]).collect()
+        }
+    };
+    let is_clear = bytes.iter().skip(3).step_by(4).any(|alpha| *alpha != 255);
+    Ok(Pixels { width, height, bytes, is_clear, profile })
+}
+
+fn webp(bytes: &[u8]) -> Result<Pixels, Broken> {
+    let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(|_| Broken::Unreadable)?;
+    let (width, height) = decoder.dimensions();
+    let (width, height) = checked(u64::from(width), u64::from(height))?;
+    let profile = decoder.icc_profile().ok().flatten().as_deref().and_then(clean_profile);
+    let mut raw = vec![0; decoder.output_buffer_size().ok_or(Broken::Unreadable)?];
+    decoder.read_image(&mut raw).map_err(|_| Broken::Unreadable)?;
+    let is_clear = decoder.has_alpha();
+    let bytes = if is_clear { raw } else { raw.chunks_exact(3).flat_map(|it| [it[0], it[1], it[2], 255]).collect() };
+    Ok(Pixels { width, height, bytes, is_clear, profile })
+}
+
+fn checked(width: u64, height: u64) -> Result<(u32, u32), Broken> {
+    let is_good = width > 0 && height > 0 && width.saturating_mul(height) <= MOST_PIXELS;
+    match (u32::try_from(width), u32::try_from(height)) {
+        (Ok(width), Ok(height)) if is_good => Ok((width, height)),
+        _ => Err(Broken::Unreadable),
+    }
+}
+
+/// Turns and mirrors a picture as its Exif says (Exif 2.3, tag 0x0112).
+fn upright(pixels: Pixels, turn: u8) -> Pixels {
+    if turn <= 1 || turn > 8 {
+        return pixels;
+    }
+    let (width, height) = (pixels.width as usize, pixels.height as usize);
+    let (new_width, new_height) = if turn >= 5 { (height, width) } else { (width, height) };
+    let mut bytes = Vec::with_capacity(pixels.bytes.len());
+    for y in 0..new_height {
+        for x in 0..new_width {
+            let (from_x, from_y) = match turn {
+                2 => (width - 1 - x, y),
+                3 => (width - 1 - x, height - 1 - y),
+                4 => (x, height - 1 - y),
+                5 => (y, x),
+                6 => (y, height - 1 - x),
+                7 => (width - 1 - y, height - 1 - x),
+                _ => (width - 1 - y, x),
+            };
+            let at = (from_y * width + from_x) * 4;
+            bytes.extend_from_slice(&pixels.bytes[at..at + 4]);
+        }
+    }
+    let (width, height) = if turn >= 5 { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
+    Pixels { width, height, bytes, ..pixels }
+}
