@@ -2,6 +2,7 @@
 //! Knows the order and nothing of how any step is done; asks the machine only through `World`.
 
 mod again;
+mod gallery;
 mod guard;
 mod inspect;
 mod memory;
@@ -21,10 +22,11 @@ use jiff::tz::TimeZone;
 use crate::check::Guard;
 use crate::ground::{Fingerprint, SourcePath};
 use crate::memo::Look;
-use crate::plan::{Asset, Page, Planning, SocialPicture, Wants, plan};
+use crate::plan::{Asset, Page, Pictures, Planning, SocialPicture, Wants, plan};
 use crate::settings::Settings;
 use crate::site::{Gathering, Site, gather};
 use crate::theme::Theme;
+use gallery::Gallery;
 pub use inspect::inspect;
 pub use memory::Memory;
 pub use render::{Desk, Made};
@@ -100,6 +102,8 @@ pub struct Ready {
     pub print: Fingerprint,
     /// Looks at every finished file.
     guard: Arc<Guard>,
+    /// Makes pictures smaller.
+    gallery: Arc<Gallery>,
     /// Threads to use.
     threads: usize,
     /// Stands for the settings and the private list.
@@ -111,7 +115,9 @@ pub struct Ready {
 impl Ready {
     /// Stands for everything that a page is made of: the same print means the same bytes.
     pub fn print_of(&self, page: &Page) -> Fingerprint {
-        Fingerprint::of_value(&(self.print, &page.view))
+        // Neither the theme nor the settings have a part in a picture, so that it is not read again for them.
+        let print = if page.view.is_pixels() { Fingerprint::default() } else { self.print };
+        Fingerprint::of_value(&(print, &page.view))
     }
 }
 
@@ -229,19 +235,22 @@ fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     run.said.extend(guard::not_agreed(&site, &settings, request.today, run.world));
     run.step("plan", 0);
     let assets = theme.as_ref().map(assets).unwrap_or_default();
+    let pictures = Pictures::of(&site, &settings, None);
     let (pages, said) = plan(Planning {
         site: &site,
         settings: &settings,
         wants: theme.as_ref().map(wants).unwrap_or_default(),
         assets: &assets,
         social: theme.as_ref().and_then(social),
+        pictures: &pictures,
         zone: &zone,
     });
     run.said.extend(said);
     let theme = theme.filter(|_| !run.must_stop(request))?;
     let print = Fingerprint::of_value(&(theme_print, rules_print));
     let (site, pages, guard) = (Arc::new(site), Arc::new(pages), Arc::new(guard));
-    let ready = Ready { settings, theme, site, pages, print, guard, threads, rules_print, begun };
+    let gallery = Arc::new(Gallery::new(request.memo));
+    let ready = Ready { settings, theme, site, pages, print, guard, gallery, threads, rules_print, begun };
     if request.strict {
         run.said.extend(inspect::cheap(&ready, run.world));
     }

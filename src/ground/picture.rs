@@ -105,8 +105,8 @@ pub struct Picture {
     pub size: Option<(u32, u32)>,
     /// Which way is up, 1 to 8 (Exif 2.3, tag 0x0112); 1 is as it is.
     pub turn: u8,
-    /// Several pictures in one file.
-    pub moves: bool,
+    /// It has no smaller sizes: it moves, or its colours are inks.
+    pub as_it_is: bool,
     /// Why it cannot be published.
     pub fault: Option<Fault>,
 }
@@ -133,7 +133,7 @@ impl Picture {
     pub fn look(name: &str, bytes: &[u8]) -> Option<Self> {
         let promised = Kind::promised(name);
         let found = Kind::of(bytes).or_else(|| svg(promised, bytes));
-        let blank = |kind, fault| Self { kind, size: None, turn: 1, moves: false, fault };
+        let blank = |kind, fault| Self { kind, size: None, turn: 1, as_it_is: true, fault };
         let (kind, other) = match (promised, found) {
             (None, None) => return None,
             (Some(promised), None) => return Some(blank(promised, Some(Fault::NoPicture(promised)))),
@@ -159,17 +159,33 @@ impl Picture {
             _ => None,
         };
         let size = size.map(|(width, height)| if turn >= 5 { (height, width) } else { (width, height) });
-        Some(Self { kind, size, turn, moves: moves(kind, bytes), fault })
+        Some(Self { kind, size, turn, as_it_is: moves(kind, bytes) || is_ink(kind, bytes), fault })
     }
 
     /// Whether smaller ones can be made of it.
     pub fn is_photo(&self) -> bool {
-        self.fault.is_none() && !self.moves && matches!(self.kind, Kind::Jpeg | Kind::Png | Kind::Webp)
+        self.fault.is_none() && !self.as_it_is && matches!(self.kind, Kind::Jpeg | Kind::Png | Kind::Webp)
     }
 }
 
 fn svg(promised: Option<Kind>, bytes: &[u8]) -> Option<Kind> {
     promised.filter(|kind| *kind == Kind::Svg && bytes.windows(4).any(|four| four == b"<svg"))
+}
+
+/// Whether a JPEG has four inks instead of three lights: its frame's head says so (ITU T.81, B.2.2).
+fn is_ink(kind: Kind, bytes: &[u8]) -> bool {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    while let [0xFF, marker, high, low, tail @ ..] = rest {
+        match marker {
+            _ if kind != Kind::Jpeg => return false,
+            0xFF => rest = &rest[1..],
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return tail.get(5) == Some(&4),
+            _ => {
+                rest = tail.get(usize::from(u16::from_be_bytes([*high, *low])).saturating_sub(2)..).unwrap_or_default();
+            }
+        }
+    }
+    false
 }
 
 /// Whether there are several pictures in one: the chunk `acTL` of PNG, the flag of WebP's `VP8X`; of GIF it is assumed.

@@ -8,7 +8,7 @@ use super::read;
 use super::world::{Found, World};
 use super::{Ready, assets, social, wants};
 use crate::ground::{Fingerprint, SourcePath};
-use crate::plan::{self, Asset, Page, Planning, Retold, View};
+use crate::plan::{self, Asset, Page, Pictures, Planning, Retold, View};
 use crate::story::{self, Kind, Source};
 use crate::theme::Theme;
 
@@ -45,10 +45,11 @@ impl Ready {
         }
         let is_whole = theme.assets == self.theme.assets;
         let print = Fingerprint::of_value(&(print, self.rules_print));
-        let Self { settings, site, pages, guard, .. } = self;
+        let Self { settings, site, pages, guard, gallery, .. } = self;
         let (settings, site, pages, guard) = (settings.clone(), site.clone(), pages.clone(), guard.clone());
+        let gallery = gallery.clone();
         let (threads, rules_print, begun) = (self.threads, self.rules_print, self.begun);
-        Some((Self { settings, theme, site, pages, print, guard, threads, rules_print, begun }, is_whole))
+        Some((Self { settings, theme, site, pages, print, guard, gallery, threads, rules_print, begun }, is_whole))
     }
 
     /// A page that leads to the static files which the theme has now.
@@ -68,12 +69,14 @@ impl Ready {
     fn with_planning<T>(&self, theme: &Theme, then: impl FnOnce(Planning<'_>) -> T) -> T {
         let zone = TimeZone::get(&self.settings.timezone).unwrap_or(TimeZone::UTC);
         let assets = assets(theme);
+        let pictures = Pictures::of(&self.site, &self.settings, None);
         then(Planning {
             site: &self.site,
             settings: &self.settings,
             wants: wants(theme),
             assets: &assets,
             social: social(theme),
+            pictures: &pictures,
             zone: &zone,
         })
     }

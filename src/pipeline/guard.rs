@@ -132,7 +132,7 @@ impl Ready {
         world: &dyn World,
         desk: &mut super::Desk,
     ) -> Result<(), Diagnostic> {
-        let found = self.findings(page, bytes, &mut desk.look);
+        let found = self.findings(page, if page.view.is_pixels() { &[] } else { bytes }, &mut desk.look);
         explain(self, vec![(page, found)], world).into_iter().next().map_or(Ok(()), Err)
     }
 }

@@ -2,17 +2,22 @@
 
 use std::collections::HashSet;
 
+use super::gallery;
 use super::guard::Sight;
 use super::memory::{Memory, Output};
 use super::parallel;
 use super::world::{Press, World};
 use super::{Progress, Ready};
 use crate::check::{self, Finding};
-use crate::ground::{Diagnostic, Fingerprint, SourcePath, messages::machine as say};
+use crate::ground::messages::{machine as say, pictures};
+use crate::ground::picture::Kind;
+use crate::ground::{Diagnostic, Fingerprint, SourcePath};
 use crate::plan::views::Text;
 use crate::plan::{Page, View};
 use crate::render::html::Kept;
+use crate::render::image::{self, Broken};
 use crate::render::{Texts, feed, html, sitemap};
+use crate::site::shown_at;
 
 /// A finished file of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +64,15 @@ impl Ready {
                 return Ok(Made::Bytes(bytes));
             }
             View::File { source, .. } => return Ok(Made::Copy(source)),
+            View::Picture { source, digest, kind } => {
+                *bytes = self.scrubbed(source, *digest, *kind, world)?;
+                return Ok(Made::Bytes(bytes));
+            }
+            View::Rendition(view) => {
+                let made = self.gallery.rendition(view, world);
+                *bytes = made.map_err(|fault| self.at_picture(fault, &view.source))?;
+                return Ok(Made::Bytes(bytes));
+            }
             View::Asset { path, .. } => {
                 return Ok(Made::Bytes(self.theme.assets.get(path).map_or(&[], |asset| &asset.bytes)));
             }
@@ -69,6 +83,26 @@ impl Ready {
             View::Text(known) => text.push_str(known),
         }
         Ok(Made::Bytes(text.as_bytes()))
+    }
+}
+
+impl Ready {
+    /// A picture without what its camera wrote into it.
+    fn scrubbed(
+        &self,
+        source: &SourcePath,
+        digest: Fingerprint,
+        kind: Kind,
+        world: &dyn World,
+    ) -> Result<Vec<u8>, Diagnostic> {
+        let bytes = gallery::original(source, digest, world)?;
+        image::scrub(kind, &bytes)
+            .map_err(|broken| self.at_picture(pictures::broken(source, kind, broken == Broken::CutShort), source))
+    }
+
+    /// A fault of a picture, said where the picture is shown.
+    fn at_picture(&self, fault: Diagnostic, source: &SourcePath) -> Diagnostic {
+        if fault.path.is_some() { fault } else { fault.placed(shown_at(&self.site, source), source) }
     }
 }
 
@@ -133,13 +167,15 @@ fn hand_over(
     if let Some(known) = known
         && press.keep(file, known.entry)?
     {
-        return Ok(None);
+        // What is in a picture was cleaned away; its name is looked at in any case, since no other rules bind it.
+        let found = if page.view.is_pixels() { ready.findings(page, &[], &mut desk.look) } else { Vec::new() };
+        return Ok(Some(found).filter(|found| !found.is_empty()));
     }
     let mut look = std::mem::take(&mut desk.look);
     let found = match ready.render(page, world, desk)? {
         Made::Bytes(bytes) => {
             press.put(file, bytes)?;
-            ready.findings(page, bytes, &mut look)
+            ready.findings(page, if page.view.is_pixels() { &[] } else { bytes }, &mut look)
         }
         Made::Copy(source) => {
             press.copy(file, source)?;

@@ -37,6 +37,22 @@ pub trait World: Sync {
     /// If it cannot be read.
     fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<Stamp, Diagnostic>;
 
+    /// Reads a picture whole, into an emptied buffer.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is larger than a picture may be.
+    fn picture(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic>;
+
+    /// What was kept under this name on a shelf, if it is there and whole.
+    fn kept(&self, _shelf: &str, _name: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// Keeps something for later builds. `false` if it could not be kept.
+    fn keep(&self, _shelf: &str, _name: &str, _bytes: &[u8]) -> bool {
+        false
+    }
+
     /// Shows the text of a file, however large, in pieces that overlap a little.
     ///
     /// # Errors

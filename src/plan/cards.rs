@@ -7,6 +7,7 @@ use super::views::{AuthorRef, Card, Picture, SeriesRef, StoryLink, TagRef, Text}
 use crate::ground::Diagnostic;
 use crate::ground::fingerprint::Marked;
 use crate::site::{Published, StoryId, addresses, links, slips};
+use crate::story::markdown::ResolvedImage;
 use crate::story::{Names, Story};
 
 /// Words that most people read in a minute.
@@ -64,6 +65,7 @@ impl Cards {
         let nothing = || Arc::<str>::from("");
         let Wording { summary, description, quote, minutes } = Wording::of(story);
         let picture = links::front_picture(site, &settings.base_url, text_of(published), said);
+        let picture = picture.map(|it| ResolvedImage { set: planning.pictures.set(&it.src), ..it });
         Card {
             title: front.title.clone(),
             url: link.url.clone(),
@@ -85,6 +87,8 @@ impl Cards {
                 caption: image.caption.clone(),
                 width: picture.width,
                 height: picture.height,
+                srcset: picture.set.as_ref().map(|set| set.srcset.clone()),
+                sizes: picture.set.as_ref().map(|set| set.sizes.clone()),
             }),
             series: self.series(planning, id),
             lang: front.lang.clone(),
@@ -194,6 +198,6 @@ pub fn resolved(planning: Planning<'_>, story: &Story, shown: links::Text<'_>, s
         digest: story.body.digest,
         skip_title: story.body.title_from_heading,
         links: resolution.links,
-        images: resolution.images,
+        images: planning.pictures.fill(resolution.images),
     }
 }

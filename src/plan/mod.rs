@@ -5,6 +5,7 @@ mod feeds;
 mod head;
 mod lists;
 mod others;
+mod pictures;
 mod retell;
 mod stories;
 pub mod views;
@@ -13,12 +14,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ground::fingerprint::Marked;
+use crate::ground::picture::Kind;
 use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
 use crate::settings::Settings;
 use crate::site::{Site, slips};
 use cards::Cards;
+pub use pictures::Pictures;
 pub use retell::{Retold, dressed, recited, retold};
-use views::{FeedView, HtmlView, SiteView, SitemapEntry};
+use views::{FeedView, HtmlView, Rendition, SiteView, SitemapEntry};
 
 /// A page to be: its address and everything that it will be told. Can be compared and fingerprinted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +54,17 @@ pub enum View {
         /// Stands for its content.
         digest: Fingerprint,
     },
+    /// A picture of the site, without what its camera wrote into it.
+    Picture {
+        /// Where it is in the site.
+        source: SourcePath,
+        /// Stands for its content.
+        digest: Fingerprint,
+        /// What it is.
+        kind: Kind,
+    },
+    /// A picture of the site, made smaller.
+    Rendition(Box<Rendition>),
     /// A file of the theme, by its path below `static/`.
     Asset {
         /// The path below the theme's `static/`.
@@ -58,6 +72,17 @@ pub enum View {
         /// The fingerprint of its bytes.
         digest: Fingerprint,
     },
+}
+
+impl View {
+    /// Whether it is nothing but pixels, so that it depends on its own bytes alone.
+    pub fn is_pixels(&self) -> bool {
+        match self {
+            Self::Picture { kind, .. } => *kind != Kind::Svg,
+            Self::Rendition(_) => true,
+            _ => false,
+        }
+    }
 }
 
 /// What a theme wants on its pages beside what every page is told; declared in theme.toml.
@@ -104,6 +129,8 @@ pub struct Planning<'a> {
     pub assets: &'a BTreeMap<Arc<str>, Asset>,
     /// The theme's picture for social cards.
     pub social: Option<SocialPicture<'a>>,
+    /// The smaller pictures that there can be.
+    pub pictures: &'a Pictures,
     /// The site's time zone.
     pub zone: &'a jiff::tz::TimeZone,
 }
@@ -119,6 +146,7 @@ pub fn plan(planning: Planning<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
     others::pages(&mut maker);
     lists::pages(&mut maker);
     feeds::pages(&mut maker);
+    pictures::pages(&mut maker);
     others::files(&mut maker);
     head::make_titles_unique(&mut maker.pages);
     maker.pages.sort_by(|a, b| a.url.cmp(&b.url));

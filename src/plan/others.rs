@@ -40,8 +40,16 @@ pub fn pages(maker: &mut Maker<'_>) {
 pub fn files(maker: &mut Maker<'_>) {
     let settings = maker.planning.settings;
     for (url, source) in &maker.planning.site.files {
-        let digest = maker.planning.site.facts.get(source).map(|facts| facts.digest).unwrap_or_default();
-        maker.push(url.clone(), View::File { source: source.clone(), digest });
+        let facts = maker.planning.site.facts.get(source);
+        let digest = facts.map(|facts| facts.digest).unwrap_or_default();
+        let source = source.clone();
+        maker.push(
+            url.clone(),
+            match facts.and_then(|facts| facts.picture) {
+                Some(picture) => View::Picture { source, digest, kind: picture.kind },
+                None => View::File { source, digest },
+            },
+        );
     }
     for (path, asset) in maker.planning.assets {
         if is_ours(maker, &asset.url) {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::ground::fingerprint::Marked;
 use crate::ground::value::Extra;
-use crate::ground::{Fingerprint, SourcePath};
+use crate::ground::{Fingerprint, SourcePath, picture};
 use crate::story::comments;
 use crate::story::markdown::ResolvedImage;
 
@@ -178,6 +178,34 @@ pub struct Picture {
     pub width: Option<u32>,
     /// Height in CSS pixels, if known.
     pub height: Option<u32>,
+    /// The same picture in smaller sizes, for a `<source type="image/webp">`; absent if there are none.
+    pub srcset: Option<Arc<str>>,
+    /// How wide it is shown, for the `sizes` beside `srcset`.
+    pub sizes: Option<Arc<str>>,
+}
+
+/// A picture of the site, made smaller, upright, as WebP.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Rendition {
+    /// The picture.
+    pub source: SourcePath,
+    /// Stands for its content.
+    pub digest: Fingerprint,
+    /// What it is.
+    pub picture: picture::Picture,
+    /// The widths and heights of all that are made of it.
+    pub sizes: Arc<[(u32, u32)]>,
+    /// 1 to 100.
+    pub quality: u8,
+    /// Which of them this is.
+    pub number: usize,
+}
+
+impl Rendition {
+    /// Width and height.
+    pub fn size(&self) -> (u32, u32) {
+        self.sizes.get(self.number).copied().unwrap_or_default()
+    }
 }
 
 /// The least that one page says of another story.

@@ -42,7 +42,7 @@ fn feed_text(
     };
     let links: Vec<Arc<str>> = text.links.iter().map(whole).collect();
     let images: Vec<ResolvedImage> =
-        text.images.iter().map(|image| ResolvedImage { src: whole(&image.src), ..image.clone() }).collect();
+        text.images.iter().map(|image| ResolvedImage { src: whole(&image.src), set: None, ..image.clone() }).collect();
     let options = RenderOptions {
         markdown,
         skip_title: text.skip_title,

@@ -2,7 +2,7 @@
 
 use super::check;
 use super::{
-    ConsentSettings, FeedSettings, HostingSettings, MarkdownSettings, MenuItem, PageSettings, PrivacySettings, Reading,
+    ConsentSettings, FeedSettings, HostingSettings, MarkdownSettings, MenuItem, PageSettings, PictureSettings, PrivacySettings, Reading,
     Settings,
 };
 use crate::ground::messages::settings as messages;
@@ -33,6 +33,7 @@ pub(super) fn settings(site: &mut Table<'_>) -> Settings {
         markdown: site.table("markdown", markdown),
         feeds: site.table("feeds", feeds),
         pages: site.table("pages", pages),
+        pictures: site.table("pictures", pictures),
         hosting: site.table("hosting", hosting),
         privacy: site.table("privacy", privacy),
         consent: site.table("consent", consent),
@@ -162,6 +163,17 @@ fn pages(table: &mut Table<'_>) -> PageSettings {
         pass_it_on: table.bool("pass_it_on").unwrap_or(true),
         sitemap: table.bool("sitemap").unwrap_or(true),
         robots: table.bool("robots").unwrap_or(true),
+    }
+}
+
+fn pictures(table: &mut Table<'_>) -> PictureSettings {
+    let mut widths = table.numbers("widths", &(16..=8192)).unwrap_or_else(|| vec![480, 960, 1440]);
+    widths.sort_unstable();
+    widths.dedup();
+    PictureSettings {
+        responsive: table.bool("responsive").unwrap_or(true) && !widths.is_empty(),
+        widths,
+        quality: table.number("quality", &(1..=100)).unwrap_or(80),
     }
 }
 

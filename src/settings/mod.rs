@@ -53,6 +53,8 @@ pub struct Settings {
     pub feeds: FeedSettings,
     /// `[pages]`.
     pub pages: PageSettings,
+    /// `[pictures]`.
+    pub pictures: PictureSettings,
     /// `[hosting]`.
     pub hosting: HostingSettings,
     /// `[privacy]`.
@@ -174,6 +176,17 @@ pub struct PageSettings {
     pub sitemap: bool,
     /// `/robots.txt`.
     pub robots: bool,
+}
+
+/// `[pictures]`: the smaller ones that are made of those that pages show.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PictureSettings {
+    /// Whether any are made.
+    pub responsive: bool,
+    /// Their widths in pixels, smallest first.
+    pub widths: Vec<u32>,
+    /// How good they are, 1 to 100.
+    pub quality: u32,
 }
 
 /// `[hosting]`: files that some hosts want.

@@ -14,6 +14,8 @@ use crate::site::FileFacts;
 
 /// The file in which one build tells the next what it knows.
 const MEMO: &str = "memo";
+/// Bytes that stand for what is kept on a shelf, behind it.
+const SEAL: usize = 16;
 
 /// A site on disk.
 pub struct Disk<'a> {
@@ -70,6 +72,39 @@ impl World for Disk<'_> {
 
     fn facts(&self, source: &SourcePath) -> Result<(FileFacts, Stamp), Diagnostic> {
         self.folder.facts(source)
+    }
+
+    fn picture(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        self.folder.picture(source, buffer)
+    }
+
+    fn kept(&self, shelf: &str, name: &str) -> Option<Vec<u8>> {
+        let path = self.root().join(STATE).join(shelf).join(name);
+        fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        let mut bytes = fs::read(path).ok()?;
+        // It ends with what stands for it, so that a file that was cut short or changed is made anew.
+        let content = bytes.len().checked_sub(SEAL)?;
+        let seal: [u8; SEAL] = bytes[content..].try_into().ok()?;
+        bytes.truncate(content);
+        (Fingerprint::of(&bytes) == Fingerprint::from(seal)).then_some(bytes)
+    }
+
+    fn keep(&self, shelf: &str, name: &str, bytes: &[u8]) -> bool {
+        let Some(shelf) = self.state().map(|state| state.join(shelf)) else { return false };
+        let _ = fs::create_dir(&shelf);
+        if !fs::symlink_metadata(&shelf).is_ok_and(|facts| facts.is_dir()) {
+            return false;
+        }
+        let fresh = shelf.join(format!("{name}.{}", std::process::id()));
+        let _ = fs::remove_file(&fresh);
+        let seal = <[u8; SEAL]>::from(Fingerprint::of(bytes));
+        let written = fs::File::create_new(&fresh)
+            .and_then(|mut file| file.write_all(bytes).and_then(|()| file.write_all(&seal)));
+        let is_kept = written.and_then(|()| fs::rename(&fresh, shelf.join(name))).is_ok();
+        if !is_kept {
+            let _ = fs::remove_file(&fresh);
+        }
+        is_kept
     }
 
     fn tick(&self) -> Option<i64> {

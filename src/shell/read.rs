@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _};
+use std::io::{self, BufReader, Read as _};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -128,15 +128,13 @@ impl Folder {
         let mut piece = vec![0; PIECE];
         let mut bytes = 0;
         // A picture is looked at whole; of anything else no more than a piece is in memory at once.
-        let mut whole: Option<Vec<u8>> = None;
+        let mut whole: Option<Vec<u8>> = Kind::promised(source.file_name()).map(|_| Vec::new());
         loop {
             match file.read(&mut piece) {
                 Ok(0) => break,
                 Ok(read) => {
                     content.add(&piece[..read]);
-                    if bytes == 0
-                        && (Kind::promised(source.file_name()).is_some() || Kind::of(&piece[..read]).is_some())
-                    {
+                    if bytes == 0 && (whole.is_some() || Kind::of(&piece[..read]).is_some()) {
                         whole = Some(Vec::with_capacity(usize::try_from(stamp.size.min(LARGEST_FILE)).unwrap_or(0)));
                     }
                     bytes += read as u64;

@@ -49,7 +49,7 @@ pub fn resolve(site: &Site, base: &BaseUrl, text: Text<'_>, said: &mut Vec<Diagn
             Ok(picture) => images.push(picture),
             Err(fault) => {
                 said.push(resolver.complain(&image.src, image.span, fault));
-                images.push(ResolvedImage { src: Arc::from(""), width: None, height: None });
+                images.push(ResolvedImage { src: Arc::from(""), width: None, height: None, set: None });
             }
         }
     }
@@ -335,7 +335,7 @@ impl Resolver<'_> {
     fn picture(&self, src: &str) -> Result<ResolvedImage, Fault> {
         match scheme(src).as_deref() {
             Some("http" | "https") if self.inside(src).is_none() => {
-                return Ok(ResolvedImage { src: Arc::from(src), width: None, height: None });
+                return Ok(ResolvedImage { src: Arc::from(src), width: None, height: None, set: None });
             }
             Some(scheme @ ("javascript" | "vbscript" | "data" | "blob")) => {
                 return Err(Fault::Scheme(scheme.to_owned()));
@@ -347,7 +347,7 @@ impl Resolver<'_> {
             .filter(|path| self.site.facts.contains_key(path))
             .or_else(|| self.file_at(src));
         let dimensions = source.and_then(|path| self.site.facts.get(&path)).and_then(|facts| facts.dimensions);
-        Ok(ResolvedImage { src: href, width: dimensions.map(|d| d.0), height: dimensions.map(|d| d.1) })
+        Ok(ResolvedImage { src: href, width: dimensions.map(|d| d.0), height: dimensions.map(|d| d.1), set: None })
     }
 
     /// The file behind an address of the site.

@@ -6,6 +6,7 @@ mod chains;
 mod files;
 mod gather;
 pub mod links;
+mod pictures;
 pub mod routes;
 mod series;
 pub mod similar;
@@ -26,6 +27,7 @@ use crate::story::comments::Comments;
 use crate::story::{CommentStatus, Story};
 
 pub use gather::{Gathering, gather};
+pub use pictures::shown_at;
 pub use routes::Routes;
 
 /// A story's place in `Site::stories`.

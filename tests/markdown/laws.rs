@@ -175,7 +175,7 @@ proptest! {
         let (body, _) = read(&text, settings);
         let links = numbered(body.links.len());
         let images: Vec<ResolvedImage> =
-            numbered(body.images.len()).into_iter().map(|src| ResolvedImage { src, width: None, height: None }).collect();
+            numbered(body.images.len()).into_iter().map(|src| ResolvedImage { src, width: None, height: None, set: None }).collect();
         let mut out = String::new();
         let options = RenderOptions { markdown: settings, ..OPTIONS };
         to_html(&text, Resolved { links: &links, images: &images }, options, &mut out);

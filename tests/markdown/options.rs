@@ -18,7 +18,7 @@ fn check(text: &str, options: RenderOptions, expected: Expect) {
 #[test]
 fn resolved_addresses_take_the_place_of_written_ones() {
     let link = |to: &str| Arc::from(to);
-    let image = |src: &str, width, height| ResolvedImage { src: Arc::from(src), width, height };
+    let image = |src: &str, width, height| ResolvedImage { src: Arc::from(src), width, height, set: None };
     let mut out = String::from("kept ");
     let cut = markdown::to_html(
         "[a](x) [b](y) ![c](z) [d](w)\n\n![e](v)\n",

@@ -95,7 +95,15 @@ fn card(text: &str) -> Card {
         minutes: 2,
         content_note: Some(t()),
         quote: Some(t()),
-        image: Some(Picture { src: t(), alt: t(), caption: Some(t()), width: Some(800), height: Some(600) }),
+        image: Some(Picture {
+            src: t(),
+            alt: t(),
+            caption: Some(t()),
+            width: Some(800),
+            height: Some(600),
+            srcset: Some(t()),
+            sizes: Some(t()),
+        }),
         series: Some(SeriesRef {
             name: t(),
             url: Some(t()),

@@ -9,6 +9,7 @@ pub mod front_matter;
 pub mod import;
 pub mod machine;
 pub mod markdown;
+pub mod pictures;
 pub mod publish;
 pub mod serve;
 pub mod settings;

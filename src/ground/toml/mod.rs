@@ -141,6 +141,21 @@ impl<'a> Table<'a> {
         Some(items.value.filter_map(text).collect())
     }
 
+    /// A list of numbers. Items of another kind, or out of range, are said and left out.
+    pub fn numbers(&mut self, key: &'static str, range: &RangeInclusive<u32>) -> Option<Vec<u32>> {
+        let items = self.typed(key, Shape::NUMBERS, |value| value.as_array().map(|items| items.iter()))?;
+        let name = self.name_of(key);
+        let number = |item: &Spanned<DeValue<'_>>| {
+            let number = item.get_ref().as_integer().and_then(integer);
+            let number = number.and_then(|n| u32::try_from(n).ok()).filter(|n| range.contains(n));
+            if number.is_none() {
+                self.say(messages::out_of_range(&name, range).at(Span::from(item.span())));
+            }
+            number
+        };
+        Some(items.value.filter_map(number).collect())
+    }
+
     /// A table; if it is missing, `decode` sees an empty one and so gives its defaults.
     pub fn table<T>(&mut self, key: &'static str, decode: impl FnOnce(&mut Table<'_>) -> T) -> T {
         let found = self.typed(key, Shape::TABLE, DeValue::as_table);
@@ -255,6 +270,7 @@ impl Shape {
     const TEXT: Self = Self { words: "text in quotation marks", example: "\"…\"" };
     const BOOL: Self = Self { words: "true or false", example: "true" };
     const NUMBER: Self = Self { words: "a whole number", example: "10" };
+    const NUMBERS: Self = Self { words: "a list of whole numbers", example: "[480, 960]" };
     const TEXTS: Self = Self { words: "a list of texts", example: "[\"…\", \"…\"]" };
     const TABLE: Self = Self { words: "a section of its own", example: "[…]" };
     const TABLES: Self = Self { words: "sections with double brackets", example: "[[…]]" };

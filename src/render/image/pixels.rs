@@ -22,20 +22,20 @@ pub(super) struct Pixels {
     pub profile: Option<Vec<u8>>,
 }
 
-/// Decodes a picture. None if it is in colours that WebP does not have.
-pub(super) fn decode(kind: Kind, bytes: &[u8], turn: u8) -> Result<Option<Pixels>, Broken> {
-    let decoded = match kind {
+/// Decodes a picture.
+pub(super) fn decode(kind: Kind, bytes: &[u8], turn: u8) -> Result<Pixels, Broken> {
+    let mut decoded = match kind {
         Kind::Jpeg => jpeg(bytes)?,
-        Kind::Png => Some(png(bytes)?),
-        Kind::Webp => Some(webp(bytes)?),
-        _ => None,
+        Kind::Png => png(bytes)?,
+        Kind::Webp => webp(bytes)?,
+        _ => return Err(Broken::Unreadable),
     };
-    // Colours other than red, green and blue were changed into these, and their profile would change them once more.
-    let fits = |pixels: &Pixels| pixels.profile.as_ref().is_none_or(|profile| profile.get(16..20) == Some(b"RGB "));
-    Ok(decoded.filter(fits).map(|pixels| upright(pixels, turn)))
+    // A profile for greys means nothing any more once they are red, green and blue.
+    decoded.profile = decoded.profile.filter(|profile| profile.get(16..20) == Some(b"RGB "));
+    Ok(upright(decoded, turn))
 }
 
-fn jpeg(bytes: &[u8]) -> Result<Option<Pixels>, Broken> {
+fn jpeg(bytes: &[u8]) -> Result<Pixels, Broken> {
     let most = usize::from(u16::MAX);
     let options = DecoderOptions::default()
         .set_max_width(most)
@@ -45,12 +45,12 @@ fn jpeg(bytes: &[u8]) -> Result<Option<Pixels>, Broken> {
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
     decoder.decode_headers().map_err(|_| Broken::Unreadable)?;
     if matches!(decoder.input_colorspace(), Some(ColorSpace::CMYK | ColorSpace::YCCK)) {
-        return Ok(None);
+        return Err(Broken::Unreadable);
     }
     let (width, height) = decoder.dimensions().ok_or(Broken::Unreadable)?;
     let (width, height) = checked(width as u64, height as u64)?;
     let pixels = decoder.decode().map_err(|_| Broken::Unreadable)?;
-    Ok(Some(Pixels { width, height, bytes: pixels, is_clear: false, profile: jpeg_profile(bytes) }))
+    Ok(Pixels { width, height, bytes: pixels, is_clear: false, profile: jpeg_profile(bytes) })
 }
 
 fn png(bytes: &[u8]) -> Result<Pixels, Broken> {

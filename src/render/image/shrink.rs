@@ -21,12 +21,12 @@ pub struct Shrinking<'a> {
     pub quality: u8,
 }
 
-/// Makes all sizes of a picture. None if it is in colours that WebP does not have.
+/// Makes all sizes of a picture.
 ///
 /// # Errors
 /// If it cannot be decoded.
-pub fn shrink(bytes: &[u8], wanted: &Shrinking<'_>) -> Result<Option<Vec<Vec<u8>>>, Broken> {
-    let Some(whole) = pixels::decode(wanted.kind, bytes, wanted.turn)? else { return Ok(None) };
+pub fn shrink(bytes: &[u8], wanted: &Shrinking<'_>) -> Result<Vec<Vec<u8>>, Broken> {
+    let whole = pixels::decode(wanted.kind, bytes, wanted.turn)?;
     let mut made = Vec::with_capacity(wanted.sizes.len());
     let mut resizer = Resizer::new();
     let Pixels { width, height, bytes, is_clear, profile } = whole;
@@ -48,7 +48,7 @@ pub fn shrink(bytes: &[u8], wanted: &Shrinking<'_>) -> Result<Option<Vec<Vec<u8>
             None => encoded,
         });
     }
-    Ok(Some(made))
+    Ok(made)
 }
 
 /// The smaller of two ways, for drawings and screenshots; photos are always better off with the lossy one.
@@ -63,16 +63,13 @@ fn encoded(pixels: &[u8], size: (u32, u32), wanted: &Shrinking<'_>) -> Result<Ve
 
 fn encode(pixels: &[u8], (width, height): (u32, u32), quality: Option<u8>) -> Result<Vec<u8>, Broken> {
     let mut how = WebPConfig::new().map_err(|()| Broken::Unreadable)?;
-    match quality {
-        Some(quality) => {
-            how.quality = f32::from(quality);
-            how.method = 4;
-        }
-        None => {
-            how.lossless = 1;
-            how.quality = 60.0;
-            how.method = 3;
-        }
+    if let Some(quality) = quality {
+        how.quality = f32::from(quality);
+        how.method = 4;
+    } else {
+        how.lossless = 1;
+        how.quality = 60.0;
+        how.method = 3;
     }
     how.alpha_compression = 1;
     let made = Encoder::from_rgba(pixels, width, height).encode_advanced(&how).map_err(|_| Broken::Unreadable)?;

@@ -167,7 +167,7 @@ impl Changed {
 }
 
 fn is_file(page: &Page) -> bool {
-    matches!(page.view, View::File { .. } | View::Asset { .. })
+    matches!(page.view, View::File { .. } | View::Asset { .. } | View::Picture { .. } | View::Rendition(_))
 }
 
 /// Calls `tell` for each address with another page than before.

@@ -219,7 +219,8 @@ fn kind(page: &Page) -> &'static str {
         View::Atom(_) => "application/atom+xml; charset=utf-8",
         View::JsonFeed(_) => "application/feed+json; charset=utf-8",
         View::Sitemap(_) | View::SitemapIndex(_) => "application/xml; charset=utf-8",
-        View::Text(_) | View::File { .. } | View::Asset { .. } => kinds::of(&page.url.file()),
+        View::Rendition(_) => "image/webp",
+        View::Text(_) | View::File { .. } | View::Picture { .. } | View::Asset { .. } => kinds::of(&page.url.file()),
     }
 }
 

@@ -111,6 +111,18 @@ impl World for Keeper {
         self.disk.facts(source)
     }
 
+    fn picture(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        self.disk.picture(source, buffer)
+    }
+
+    fn kept(&self, shelf: &str, name: &str) -> Option<Vec<u8>> {
+        self.disk.kept(shelf, name)
+    }
+
+    fn keep(&self, shelf: &str, name: &str, bytes: &[u8]) -> bool {
+        self.disk.keep(shelf, name, bytes)
+    }
+
     fn tick(&self) -> Option<i64> {
         // Without writing anything: the clock of this machine, and some way back.
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;

@@ -46,6 +46,17 @@ pub struct ResolvedImage {
     pub width: Option<u32>,
     /// Height in CSS pixels, if known.
     pub height: Option<u32>,
+    /// The same picture in smaller sizes.
+    pub set: Option<std::sync::Arc<SourceSet>>,
+}
+
+/// The smaller sizes of a picture, all WebP, as HTML has them.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SourceSet {
+    /// Each with its width: `a.480.webp 480w, a.960.webp 960w`.
+    pub srcset: std::sync::Arc<str>,
+    /// How wide the picture is shown.
+    pub sizes: std::sync::Arc<str>,
 }
 
 /// How a text is rendered.

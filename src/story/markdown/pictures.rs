@@ -102,12 +102,20 @@ impl<'a> Renderer<'a, '_> {
     fn write_picture(&mut self, picture: &Picture<'_>) {
         let resolved = self.resolved.images.get(picture.number);
         let (src, width, height) = match resolved {
-            Some(ResolvedImage { src, width, height }) => (&**src, *width, *height),
+            Some(ResolvedImage { src, width, height, .. }) => (&**src, *width, *height),
             None => (&*picture.src, None, None),
         };
+        let set = resolved.and_then(|image| image.set.as_deref()).filter(|_| !self.options.plain);
         if addresses::fault(src).is_some() {
             // There is nothing that could be shown; its description is better than a hole.
             return escape::text(self.out, picture.alt.trim());
+        }
+        if let Some(set) = set {
+            self.out.push_str("<picture><source type=\"image/webp\" srcset=\"");
+            escape::attribute(self.out, &set.srcset);
+            self.out.push_str("\" sizes=\"");
+            escape::attribute(self.out, &set.sizes);
+            self.out.push_str("\">");
         }
         self.out.push_str("<img src=\"");
         escape::address(self.out, src);
@@ -129,6 +137,6 @@ impl<'a> Renderer<'a, '_> {
             self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
         }
         self.picture_written = true;
-        self.out.push('>');
+        self.out.push_str(if set.is_some() { "></picture>" } else { ">" });
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn scrub(bytes: &[u8]) -> Result<Vec<u8>, Broken> {
             (0xEE, content) if content.starts_with(b"Adobe") && content.len() >= 12 => {
                 write(&mut out, marker, &content[..12]);
             }
-            (0xE0..=0xEF | 0xF0..=0xFE, _) => {}
+            (0xE0..=0xFE, _) => {}
             (0xDA, content) => {
                 write(&mut out, marker, content);
                 let lines = scan(rest);
