@@ -134,6 +134,7 @@ impl Mover {
             let why = "still leads to the old blog: the export has no such page or file";
             arrival.changes.push(Left::new("links", &format!("{} in “{title}”", link.was), why));
         }
+        arrival.remote.extend(image.clone().filter(|is| is.starts_with("http")));
         let pictures = body.pictures.iter().map(|seen| seen.is.as_str()).chain(image.as_deref());
         arrival.old_paths.extend(pictures.filter_map(|is| self.links.old_path(is)).map(str::to_owned));
     }
