@@ -2,8 +2,8 @@
 
 use super::check;
 use super::{
-    ConsentSettings, FeedSettings, HostingSettings, MarkdownSettings, MenuItem, PageSettings, PictureSettings, PrivacySettings, Reading,
-    Settings,
+    ConsentSettings, FeedSettings, HostingSettings, MarkdownSettings, MenuItem, PageSettings, PictureSettings,
+    PrivacySettings, Reading, Settings,
 };
 use crate::ground::messages::settings as messages;
 use crate::ground::toml::{Found, Table};
