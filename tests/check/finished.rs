@@ -163,3 +163,13 @@ fn undated_stories_and_private_names_are_said_too() {
     "#]]
     .assert_eq(&said(&garden));
 }
+
+#[test]
+fn the_sample_site_raises_no_false_alarm() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let request = Request::of(root.to_path_buf(), Include::default(), Date::new(2026, 11, 22).unwrap());
+    let (report, _) = inspect(&request, &Disk::open(root, &|_| {}).unwrap(), &Silent);
+    let said = report.diagnostics.iter().filter(|said| said.severity < goodturn::ground::Severity::Note);
+    let said: Vec<_> = said.filter(|said| said.code != "names-not-checked").collect();
+    assert!(said.is_empty(), "{said:#?}");
+}
