@@ -155,13 +155,19 @@ const fn key(name: &[u8]) -> u128 {
     if name.len() > 12 {
         return 1;
     }
-    let mut key = 0;
+    // Nearly all names fit into half of it, which is a good deal faster.
+    let first = if name.len() > 8 { 8 } else { name.len() };
+    let (mut low, mut high) = (0_u64, 0_u64);
     let mut at = 0;
-    while at < name.len() {
-        key = key << 8 | name[at].to_ascii_lowercase() as u128;
+    while at < first {
+        low = low << 8 | name[at].to_ascii_lowercase() as u64;
         at += 1;
     }
-    key
+    while at < name.len() {
+        high = high << 8 | name[at].to_ascii_lowercase() as u64;
+        at += 1;
+    }
+    (high as u128) << 64 | low as u128
 }
 
 const fn place(key: u128) -> usize {

@@ -20,6 +20,8 @@ pub(super) struct Folded {
     pub(super) tags: Vec<u8>,
     /// The texts of style sheets, as they are.
     pub(super) styles: Vec<u8>,
+    /// Text and tags before they are folded: all pieces at once, since there are very many small ones.
+    raw: [Vec<u8>; 2],
 }
 
 impl Folded {
@@ -27,24 +29,26 @@ impl Folded {
         self.text.clear();
         self.tags.clear();
         self.styles.clear();
+        self.raw.iter_mut().for_each(Vec::clear);
     }
 }
 
 /// Appends markup, folded. `tell` is called with every tag that could hold an address.
 pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_>)) {
+    let Folded { text, tags, styles, raw: [raw_text, raw_tags] } = folded;
     let mut rest = html;
     while let Some(at) = memchr::memchr(b'<', rest) {
-        fold(&rest[..at], &mut folded.text);
+        raw_text.extend_from_slice(&rest[..at]);
         rest = &rest[at..];
         let is_tag = rest.get(1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'));
         if !is_tag {
-            folded.text.push(b'<');
+            raw_text.push(b'<');
             rest = &rest[1..];
             continue;
         }
         if rest.starts_with(b"<!--") || rest.starts_with(b"<![") {
             // What is in a comment is published too.
-            folded.text.push(BREAK);
+            raw_text.push(BREAK);
             rest = &rest[3..];
             continue;
         }
@@ -55,29 +59,31 @@ pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_
         let element = Element::of(tag.name);
         match element.around {
             Around::Nothing => {}
-            Around::Space => folded.text.push(b' '),
-            Around::Break => folded.text.push(BREAK),
+            Around::Space => raw_text.push(b' '),
+            Around::Break => raw_text.push(BREAK),
         }
         if !tag.inside.is_empty() {
-            folded.tags.push(BREAK);
-            fold(tag.inside, &mut folded.tags);
+            raw_tags.push(BREAK);
+            raw_tags.extend_from_slice(tag.inside);
             if may_load(tag, element) {
                 tell(tag);
             }
         }
         if opens && tag.name.eq_ignore_ascii_case(b"script") {
-            rest = raw(rest, b"</script", |text| script(text, &mut folded.text));
+            rest = raw(rest, b"</script", |text| unescaped(text, raw_text));
         } else if opens && tag.name.eq_ignore_ascii_case(b"style") {
             rest = raw(rest, b"</style", |text| {
-                folded.styles.extend_from_slice(text);
-                folded.styles.push(b'\n');
-                fold(text, &mut folded.text);
+                styles.extend_from_slice(text);
+                styles.push(b'\n');
+                raw_text.extend_from_slice(text);
             });
         }
     }
-    fold(rest, &mut folded.text);
-    folded.text.make_ascii_lowercase();
-    folded.tags.make_ascii_lowercase();
+    raw_text.extend_from_slice(rest);
+    fold(raw_text, text);
+    fold(raw_tags, tags);
+    text.make_ascii_lowercase();
+    tags.make_ascii_lowercase();
 }
 
 /// Whether this tag could make a browser go to another host: looked at in a moment, since most tags could not.
@@ -129,15 +135,6 @@ fn raw<'a>(rest: &'a [u8], end: &[u8], take: impl FnOnce(&[u8])) -> &'a [u8] {
     let at = memchr::memchr_iter(b'<', rest).find(is_end).unwrap_or(rest.len());
     take(&rest[..at]);
     &rest[at..]
-}
-
-fn script(text: &[u8], out: &mut Vec<u8>) {
-    if memchr::memchr(b'\\', text).is_none() {
-        return fold(text, out);
-    }
-    let mut plain = Vec::with_capacity(text.len());
-    unescaped(text, &mut plain);
-    fold(&plain, out);
 }
 
 /// The attributes of a tag, with the references in their values resolved.

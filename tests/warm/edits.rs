@@ -73,9 +73,7 @@ pub enum Edit {
         text: usize,
     },
     /// The list of names that must not be read.
-    Names {
-        text: usize,
-    },
+    Names(usize),
     /// The clock moves by so many days.
     Clock {
         days: i32,
@@ -152,7 +150,6 @@ const SETTINGS: [&str; 6] = [
     "title = \"Garden\"\ntitel = 1\n",
 ];
 
-/// The last one stands in a story now and then.
 const LISTS: [&str; 3] = ["Maria Rossi\n", "# Nobody\n", "Her umbrella\n"];
 
 /// Any edit; those that keep the site whole are more frequent, so that something is published most of the time.
@@ -175,7 +172,7 @@ pub fn any() -> impl Strategy<Value = Edit> {
         1 => (0..3_usize).prop_map(|text| Edit::StyleSheet { text }),
         1 => (0..3_usize).prop_map(|text| Edit::ThemeFile { text }),
         2 => prop_oneof![9 => 0..5_usize, 1 => 5..6_usize].prop_map(|text| Edit::Settings { text }),
-        1 => (0..4_usize).prop_map(|text| Edit::Names { text }),
+        1 => (0..3_usize).prop_map(Edit::Names),
         2 => (-30..30_i32).prop_map(|days| Edit::Clock { days }),
         2 => Just(Edit::Revert),
         5 => (file(), 0..9_usize).prop_map(|(file, how)| Edit::Meddle { file, how }),
@@ -257,13 +254,9 @@ impl Garden {
             }
             Edit::ThemeFile { text } => fs::write(root.join("themes/mine/theme.toml"), THEMES[*text]).unwrap(),
             Edit::Settings { text } => fs::write(root.join("site.toml"), SETTINGS[*text]).unwrap(),
-            Edit::Names { text } => {
-                let path = root.join("private/names.txt");
-                fs::create_dir_all(path.parent().unwrap()).unwrap();
-                match LISTS.get(*text) {
-                    Some(list) => fs::write(path, list).unwrap(),
-                    None => drop(fs::remove_file(path)),
-                }
+            Edit::Names(text) => {
+                fs::create_dir_all(root.join("private")).unwrap();
+                fs::write(root.join("private/names.txt"), LISTS[*text]).unwrap();
             }
             Edit::Clock { days } => self.today = later(self.today, *days),
             Edit::Revert => self.revert(),
@@ -279,7 +272,7 @@ impl Garden {
         self.make(&Edit::Settings { text: 0 });
         self.make(&Edit::ThemeFile { text: 0 });
         self.make(&Edit::Template { text: 0 });
-        self.make(&Edit::Names { text: 0 });
+        self.make(&Edit::Names(0));
     }
 
     /// All files below a folder, sorted.

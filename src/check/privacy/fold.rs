@@ -32,7 +32,7 @@ pub(crate) fn letters(text: &[u8], out: &mut Vec<u8>) {
     }
     let mut rest = text;
     while !rest.is_empty() {
-        let plain = rest.iter().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        let plain = ascii_length(rest);
         out.extend_from_slice(&rest[..plain]);
         rest = &rest[plain..];
         let (c, length) = first_char(rest);
@@ -41,6 +41,16 @@ pub(crate) fn letters(text: &[u8], out: &mut Vec<u8>) {
         }
         rest = &rest[length..];
     }
+}
+
+/// How many bytes come before the first letter that is not one of A to Z and the like; many are looked at together.
+fn ascii_length(text: &[u8]) -> usize {
+    const STEP: usize = 32;
+    let mut at = 0;
+    while text.get(at..at + STEP).is_some_and(<[u8]>::is_ascii) {
+        at += STEP;
+    }
+    text[at..].iter().position(|byte| !byte.is_ascii()).map_or(text.len(), |more| at + more)
 }
 
 /// The first character and its length; none for bytes that are no text, and for the end.
