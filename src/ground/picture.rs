@@ -162,6 +162,12 @@ impl Picture {
         Some(Self { kind, size, turn, as_it_is: moves(kind, bytes) || is_ink(kind, bytes), fault })
     }
 
+    /// The same, with something that keeps it from being published.
+    #[must_use]
+    pub fn with(self, fault: Fault) -> Self {
+        Self { fault: Some(fault), ..self }
+    }
+
     /// Whether smaller ones can be made of it.
     pub fn is_photo(&self) -> bool {
         self.fault.is_none() && !self.as_it_is && matches!(self.kind, Kind::Jpeg | Kind::Png | Kind::Webp)

@@ -78,6 +78,15 @@ fn a_site_may_say_nothing_but_its_title() {
                 sitemap: true,
                 robots: true,
             },
+            pictures: PictureSettings {
+                responsive: true,
+                widths: [
+                    480,
+                    960,
+                    1440,
+                ],
+                quality: 80,
+            },
             hosting: HostingSettings {
                 redirects: false,
             },
@@ -120,6 +129,7 @@ fn every_key_is_read() {
         pages.pass_it_on = false
         pages.sitemap = false
         pages.robots = false
+        pictures = { responsive = false, widths = [900, 300], quality = 70 }
         hosting = { redirects = true }
         consent = { required = true }
         privacy = { allow = ["me@example.org", "@example.net", "+44 20 7946 0958"] }
@@ -184,6 +194,14 @@ fn every_key_is_read() {
                 pass_it_on: false,
                 sitemap: false,
                 robots: false,
+            },
+            pictures: PictureSettings {
+                responsive: false,
+                widths: [
+                    300,
+                    900,
+                ],
+                quality: 70,
             },
             hosting: HostingSettings {
                 redirects: true,

@@ -119,10 +119,7 @@ impl Folder {
     /// # Errors
     /// If the file cannot be read.
     pub fn facts(&self, source: &SourcePath) -> Result<(FileFacts, Stamp), Diagnostic> {
-        let fail = |error: &io::Error| say::cannot_read(source, error);
-        let flags = OFlags::NONBLOCK.bits().cast_signed();
-        let open = OpenOptions::new().read(true).custom_flags(flags).open(self.path(source));
-        let mut file = open.map_err(|error| fail(&error))?;
+        let mut file = self.file(source)?;
         let stamp = file_stamp(&file, source)?.ok_or_else(|| say::not_a_regular_file(source))?;
         let mut content = Stream::default();
         let mut piece = vec![0; PIECE];
@@ -138,18 +135,17 @@ impl Folder {
                         whole = Some(Vec::with_capacity(usize::try_from(stamp.size.min(LARGEST_FILE)).unwrap_or(0)));
                     }
                     bytes += read as u64;
-                    if let Some(whole) = whole.as_mut().filter(|_| bytes <= LARGEST_FILE) {
-                        whole.extend_from_slice(&piece[..read]);
-                    }
+                    whole
+                        .iter_mut()
+                        .filter(|_| bytes <= LARGEST_FILE)
+                        .for_each(|it| it.extend_from_slice(&piece[..read]));
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(fail(&error)),
+                Err(error) => return Err(say::cannot_read(source, &error)),
             }
         }
         let mut picture = whole.and_then(|whole| Picture::look(source.file_name(), &whole));
-        if let Some(picture) = picture.as_mut().filter(|_| bytes > LARGEST_FILE) {
-            picture.fault = Some(Fault::TooLarge(bytes));
-        }
+        picture = picture.map(|it| if bytes > LARGEST_FILE { it.with(Fault::TooLarge(bytes)) } else { it });
         let dimensions = picture.and_then(|picture| picture.size);
         Ok((FileFacts { bytes, dimensions, picture, digest: content.fingerprint() }, stamp))
     }

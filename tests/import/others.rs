@@ -111,7 +111,9 @@ fn pictures_come_from_the_folder_of_uploads() {
     let folder = tempfile::tempdir().unwrap();
     let picture = folder.path().join("up/2011/02/tin.png");
     fs::create_dir_all(picture.parent().unwrap()).unwrap();
-    fs::write(&picture, b"\x89PNG\r\n\x1a\n").unwrap();
+    let mut encoder = png::Encoder::new(fs::File::create(&picture).unwrap(), 1, 1);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.write_header().unwrap().write_image_data(&[9, 9, 9]).unwrap();
     let body = "<img src=\"https://old.example/wp-content/uploads/2011/02/tin-300x200.png\" alt=\"A tin\">";
     let link =
         "<p><a href=\"https://old.example/2011/02/post-1/#comment-3\">before</a> <a href=\"/gone/\">gone</a></p>";
