@@ -126,7 +126,7 @@ fn pictures_from_elsewhere_are_not_shown_unless_their_host_is_allowed() {
               ┌ content/stories/odd.md:5:14
             5 │ ![A](https://elsewhere.example/x.jpg) ![B](//cdn.example.net/y.jpg)
               │              ^^^^^^^^^^^^^^^^^^^^^^^
-              ├ on the page /
+              ├ on the page /stories/odd/
               └ help: put the file beside the story or into static/; or allow the host in site.toml: allow_hosts = ["elsewhere.example"]
 
             warning: readers will not see this picture: the site's pages show none from cdn.example.net
@@ -139,7 +139,7 @@ fn pictures_from_elsewhere_are_not_shown_unless_their_host_is_allowed() {
               ┌ content/stories/odd.md:5:46
             5 │ ![A](https://elsewhere.example/x.jpg) ![B](//cdn.example.net/y.jpg)
               │                                              ^^^^^^^^^^^^^^^^^^^^^
-              ├ on the page /
+              ├ on the page /stories/odd/
               └ help: put the file beside the story or into static/; or allow the host in site.toml: allow_hosts = ["cdn.example.net"]
 
             nothing was published: 2 errors in 1 file, 2 warnings"#]],

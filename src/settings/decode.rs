@@ -167,11 +167,12 @@ fn pages(table: &mut Table<'_>) -> PageSettings {
 }
 
 fn pictures(table: &mut Table<'_>) -> PictureSettings {
+    let responsive = table.bool("responsive").unwrap_or(true);
     let mut widths = table.numbers("widths", &(16..=8192)).unwrap_or_else(|| vec![480, 960, 1440]);
     widths.sort_unstable();
     widths.dedup();
     PictureSettings {
-        responsive: table.bool("responsive").unwrap_or(true) && !widths.is_empty(),
+        responsive: responsive && !widths.is_empty(),
         widths,
         quality: table.number("quality", &(1..=100)).unwrap_or(80),
     }

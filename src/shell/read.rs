@@ -146,14 +146,11 @@ impl Folder {
         }
         let mut picture = whole.and_then(|whole| Picture::look(source.file_name(), &whole));
         picture = picture.map(|it| if bytes > LARGEST_FILE { it.with(Fault::TooLarge(bytes)) } else { it });
-        let dimensions = picture.and_then(|picture| picture.size);
-        Ok((FileFacts { bytes, dimensions, picture, digest: content.fingerprint() }, stamp))
+        let (dimensions, digest) = (picture.and_then(|picture| picture.size), content.fingerprint());
+        Ok((FileFacts { bytes, dimensions, picture, digest }, stamp))
     }
 
-    /// Reads a picture whole, into an emptied buffer.
-    ///
-    /// # Errors
-    /// If the file cannot be read, or is larger than a picture may be.
+    /// Reads a picture whole, into an emptied buffer; an error if that cannot be.
     pub fn picture(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<(), Diagnostic> {
         self.read_up_to(LARGEST_FILE, source, buffer).map(drop)
     }
