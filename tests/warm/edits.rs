@@ -392,9 +392,9 @@ fn later(date: Date, days: i32) -> Date {
     Date::from(civil.saturating_add(jiff::Span::new().days(days)))
 }
 
-/// As much of a PNG as tells its size, and some bytes more.
 fn png(width: u8, salt: u8) -> Vec<u8> {
-    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0".to_vec();
-    bytes.extend([width, 0, 0, 0, 1, 8, 2, 0, 0, 0, salt, salt, salt, salt]);
+    let mut bytes = Vec::new();
+    let writer = png::Encoder::new(&mut bytes, width.into(), 1).write_header();
+    writer.unwrap().write_image_data(&vec![salt; width.into()]).unwrap();
     bytes
 }
