@@ -27,8 +27,24 @@ pub fn words(mut file: impl Read + Seek) -> io::Result<Vec<u8>> {
         }
     }
     let wide = wide(&found);
-    found.extend(wide);
-    Ok(found)
+    let mut words = Vec::new();
+    readable(&found, &mut words);
+    readable(&wide, &mut words);
+    Ok(words)
+}
+
+/// What can be read in these bytes, each piece after a zero byte. What lies between is noise, such as a small picture of the
+/// picture; and in noise a short piece with an `@` means nothing.
+fn readable(bytes: &[u8], words: &mut Vec<u8>) {
+    const SHORTEST: usize = 5;
+    const SHORTEST_ADDRESS: usize = 16;
+    for piece in bytes.utf8_chunks().flat_map(|chunk| chunk.valid().split(char::is_control)) {
+        let length = piece.chars().count();
+        if length >= SHORTEST && (length >= SHORTEST_ADDRESS || !piece.contains('@')) {
+            words.push(0);
+            words.extend_from_slice(piece.as_bytes());
+        }
+    }
 }
 
 fn jpeg(file: &mut (impl Read + Seek), found: &mut Vec<u8>) -> io::Result<()> {
@@ -157,7 +173,9 @@ mod tests {
         assert!(holds(png(*b"tEXt", b"Author\0Tom Baker"), "Tom Baker"));
         assert!(!holds(png(*b"IDAT", b"Tom Baker"), "Tom Baker"));
         assert!(holds(b"RIFF\0\0\0\0WEBPVP8 \x01\0\0\0xyXMP \x09\0\0\0Tom Baker".to_vec(), "Tom Baker"));
-        assert!(holds(b"GIF89a Tom Baker".to_vec(), "Tom Baker"));
+        assert!(holds(b"GIF89a\x01 Tom Baker\0".to_vec(), "Tom Baker"));
+        assert!(holds(jpeg(b"\xff\xfetom@mail.example, Tom"), "tom@mail.example"));
+        assert!(!holds(jpeg(b"\xff\xfea@b.cd\xff"), "a@b.cd"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! Knows which sources make which page; knows nothing of how a name is told from a word.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Cursor;
 
 use sha2::{Digest as _, Sha256};
 
@@ -10,7 +11,7 @@ use super::world::World;
 use crate::check::consent::Need;
 use crate::check::privacy::{List, Private, list};
 use crate::check::trace::Traced;
-use crate::check::{Desk, Finding, Guard, Kind};
+use crate::check::{Desk, Finding, Guard, Kind, picture};
 use crate::ground::messages::check::{self as say, Where};
 use crate::ground::messages::machine;
 use crate::ground::{Date, Diagnostic, Fingerprint, SourcePath, Span, Url};
@@ -98,7 +99,13 @@ pub(super) fn not_agreed(site: &Site, settings: &Settings, today: Date, world: &
 impl Ready {
     /// What must not go out of a finished page; mostly nothing.
     pub(super) fn findings(&self, page: &Page, bytes: &[u8], desk: &mut Desk) -> Vec<Finding> {
-        self.guard.look(page.url.as_str(), Kind::of(&page.url.file()), bytes, desk)
+        let kind = Kind::of(&page.url.file());
+        if kind == Kind::Picture {
+            // Bytes in memory can always be read.
+            let words = picture::words(Cursor::new(bytes)).unwrap_or_default();
+            return self.guard.look(page.url.as_str(), kind, &words, desk);
+        }
+        self.guard.look(page.url.as_str(), kind, bytes, desk)
     }
 
     /// The same of a file that is copied: texts are read, and the words inside of pictures; of anything else only the name
