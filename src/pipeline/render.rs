@@ -74,7 +74,15 @@ impl Ready {
                 return Ok(Made::Bytes(bytes));
             }
             View::Asset { path, .. } => {
-                return Ok(Made::Bytes(self.theme.assets.get(path).map_or(&[], |asset| &asset.bytes)));
+                let file: &[u8] = self.theme.assets.get(path).map_or(&[], |asset| &asset.bytes);
+                // A theme's photos come from cameras, too. What cannot be cleaned is the theme maker's to mend.
+                return Ok(Made::Bytes(match Kind::of(file).map(|kind| image::scrub(kind, file)) {
+                    Some(Ok(clean)) => {
+                        *bytes = clean;
+                        bytes
+                    }
+                    _ => file,
+                }));
             }
             View::Atom(view) => feed::atom(view, markdown, &texts, text)?,
             View::JsonFeed(view) => feed::json(view, markdown, &texts, text)?,
