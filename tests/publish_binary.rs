@@ -25,8 +25,8 @@ fn story(root: &Path, name: &str, title: &str) {
 fn edited_site(root: &Path) {
     fs::create_dir_all(root.join("content/stories")).unwrap();
     fs::create_dir(root.join("static")).unwrap();
-    fs::write(root.join("static/robots.png"), "not a picture").unwrap();
-    std::os::unix::fs::symlink("robots.png", root.join("static/link.png")).unwrap();
+    fs::write(root.join("static/robots.bin"), "not a picture").unwrap();
+    std::os::unix::fs::symlink("robots.bin", root.join("static/link.bin")).unwrap();
     fs::write(root.join("site.toml"), "title = \"Kind\"\nbase_url = \"https://example.org/\"\n").unwrap();
     story(root, "one.md", "One");
     story(root, "two.md", "Two");
