@@ -8,17 +8,16 @@ const ALPHA: u8 = 0x10;
 const EXIF: u8 = 0x08;
 const XMP: u8 = 0x04;
 
+/// A chunk's name and content.
+type Chunk<'a> = (&'a [u8], &'a [u8]);
+
 pub(super) fn scrub(bytes: &[u8]) -> Result<Vec<u8>, Broken> {
     let mut chunks: Vec<(&[u8], Vec<u8>)> = Vec::new();
     let mut rest = bytes;
     let size = u32::from_le_bytes(take(&mut rest, 12)?[4..8].try_into().map_err(|_| Broken::CutShort)?) as usize;
     // What hangs on behind the end is none of the picture.
     rest = rest.get(..size.checked_sub(4).ok_or(Broken::Unreadable)?).ok_or(Broken::CutShort)?;
-    while !rest.is_empty() {
-        let name = take(&mut rest, 4)?;
-        let length = u32::from_le_bytes(take(&mut rest, 4)?.try_into().map_err(|_| Broken::CutShort)?) as usize;
-        let content = take(&mut rest, length)?;
-        rest = rest.get(length % 2..).unwrap_or_default();
+    while let Some((name, content)) = next(&mut rest)? {
         match name {
             b"ICCP" => chunks.extend(icc::clean(content).map(|profile| (name, profile))),
             b"EXIF" => {
@@ -45,15 +44,24 @@ pub(super) fn scrub(bytes: &[u8]) -> Result<Vec<u8>, Broken> {
     Ok(riff(&chunks))
 }
 
+/// The next chunk; none at the end.
+fn next<'a>(rest: &mut &'a [u8]) -> Result<Option<Chunk<'a>>, Broken> {
+    if rest.is_empty() {
+        return Ok(None);
+    }
+    let name = take(rest, 4)?;
+    let length = u32::from_le_bytes(take(rest, 4)?.try_into().map_err(|_| Broken::CutShort)?) as usize;
+    let content = take(rest, length)?;
+    // A chunk of odd length is followed by one byte that means nothing.
+    *rest = rest.get(length % 2..).unwrap_or_default();
+    Ok(Some((name, content)))
+}
+
 /// One picture of a moving one: sixteen bytes of place and time, then chunks of its own.
 fn frame(content: &[u8]) -> Result<Vec<u8>, Broken> {
     let mut rest = content;
     let mut out = take(&mut rest, 16)?.to_vec();
-    while !rest.is_empty() {
-        let name = take(&mut rest, 4)?;
-        let length = u32::from_le_bytes(take(&mut rest, 4)?.try_into().map_err(|_| Broken::CutShort)?) as usize;
-        let content = take(&mut rest, length)?;
-        rest = rest.get(length % 2..).unwrap_or_default();
+    while let Some((name, content)) = next(&mut rest)? {
         if matches!(name, b"VP8 " | b"VP8L" | b"ALPH") {
             chunk(&mut out, name, content);
         }
@@ -67,11 +75,7 @@ pub fn assemble(encoded: &[u8], (width, height): (u32, u32), profile: &[u8]) -> 
     let mut rest = encoded;
     take(&mut rest, 12)?;
     let mut flags = PROFILE;
-    while !rest.is_empty() {
-        let name = take(&mut rest, 4)?;
-        let length = u32::from_le_bytes(take(&mut rest, 4)?.try_into().map_err(|_| Broken::CutShort)?) as usize;
-        let content = take(&mut rest, length)?;
-        rest = rest.get(length % 2..).unwrap_or_default();
+    while let Some((name, content)) = next(&mut rest)? {
         match name {
             b"VP8X" => flags |= content.first().copied().unwrap_or(0) & ALPHA,
             // The bit of the head that says whether anything shines through.
