@@ -35,6 +35,11 @@ pub(super) fn is_ours(path: &OsStr, kind: FileType, list: &Manifest) -> bool {
     kind == FileType::RegularFile && (path == MANIFEST || path.to_str().is_some_and(|path| list.get(path).is_some()))
 }
 
+/// Whether something of ours is below a folder.
+fn is_folder_of_ours(path: &OsStr, list: &Manifest) -> bool {
+    path.to_str().is_some_and(|path| list.has_folder(path))
+}
+
 /// Looks through the whole output. A folder of which `is_same` says that it looks as it did when nothing but ours was in
 /// it need not be listed.
 pub(super) fn scan(
@@ -58,7 +63,7 @@ pub(super) fn scan(
             ahead.extend(folders.map(|(path, _)| OsString::from(path)));
             continue;
         }
-        if !path.is_empty() && !path.to_str().is_some_and(|path| list.has_folder(path)) {
+        if !path.is_empty() && !is_folder_of_ours(&path, list) {
             found.folders.insert(path.clone(), stat.st_mode);
         }
         let listed = walk::open(standing, &path).and_then(|folder| walk::list(&folder));
@@ -66,12 +71,12 @@ pub(super) fn scan(
         let mut missing = folder.to_str().map_or(0, |folder| list.inside(folder).len());
         for (name, kind) in listed.told(Doing::List, standing, &folder)? {
             let path = join(&folder, &name);
-            if kind == FileType::Directory {
-                missing -= usize::from(missing > 0 && path.to_str().is_some_and(|path| list.has_folder(path)));
+            let is_folder = kind == FileType::Directory;
+            let ours = if is_folder { is_folder_of_ours(&path, list) } else { is_ours(&path, kind, list) };
+            missing = missing.saturating_sub(usize::from(ours));
+            if is_folder {
                 ahead.push(path);
-            } else if is_ours(&path, kind, list) {
-                missing = missing.saturating_sub(1);
-            } else {
+            } else if !ours {
                 let stat = standing.stat(&path).told(Doing::Look, standing, &path)?;
                 if kind == FileType::Symlink && leads_out(&path, standing) {
                     found.leading_out.push(path.clone());
