@@ -165,6 +165,55 @@ fn prose_that_is_indented_becomes_code() {
 }
 
 #[test]
+fn links_to_withdrawn_stories_and_links_that_would_run_something() {
+    let gone = "---\ntitle: Gone\ndate: 2020-01-03\nwithdrawn: 2021-01-01\n---\nIt was hers.\n";
+    let odd =
+        "---\ntitle: Odd\ndate: 2020-01-02\n---\n[a](gone.md), [b](story:gone), [c](/stories/gone/),\n[d](../gone/).\n";
+    let folder = check(
+        &[("content/stories/gone.md", gone.as_bytes()), ("content/stories/odd.md", odd.as_bytes())],
+        &expect![[r#"
+            warning: the story in content/stories/gone.md was withdrawn, so this link is left out and only its words are shown
+              ┌ content/stories/odd.md:5:1
+            5 │ [a](gone.md), [b](story:gone), [c](/stories/gone/),
+              │ ^^^^^^^^^^^^
+              └ help: take the link away: all that it could lead to is the page that says that the story is gone
+
+            warning: the story in content/stories/gone.md was withdrawn, so this link is left out and only its words are shown
+              ┌ content/stories/odd.md:5:15
+            5 │ [a](gone.md), [b](story:gone), [c](/stories/gone/),
+              │               ^^^^^^^^^^^^^^^
+              └ help: take the link away: all that it could lead to is the page that says that the story is gone
+
+            warning: the story in content/stories/gone.md was withdrawn, so this link is left out and only its words are shown
+              ┌ content/stories/odd.md:5:32
+            5 │ [a](gone.md), [b](story:gone), [c](/stories/gone/),
+              │                                ^^^^^^^^^^^^^^^^^^^
+              └ help: take the link away: all that it could lead to is the page that says that the story is gone
+
+            warning: the story in content/stories/gone.md was withdrawn, so this link is left out and only its words are shown
+              ┌ content/stories/odd.md:6:1
+            6 │ [d](../gone/).
+              │ ^^^^^^^^^^^^^
+              └ help: take the link away: all that it could lead to is the page that says that the story is gone
+
+            built 2 stories"#]],
+    );
+    let page = fs::read_to_string(folder.path().join("out/stories/odd/index.html")).unwrap();
+    assert!(page.contains("a, b, c,\nd."), "{page}");
+    check_text(
+        "[e](javascript:alert(1))",
+        &expect![[r#"
+        error: a link may not begin with `javascript:`
+          ┌ content/stories/odd.md:5:1
+        5 │ [e](javascript:alert(1))
+          │ ^^^^^^^^^^^^^^^^^^^^^^^^
+          └ help: link to a page (`https://…`), a story or a file of the site
+
+        nothing was published: 1 error in 1 file"#]],
+    );
+}
+
+#[test]
 fn files_that_are_no_text() {
     let utf16 = |mark: &[u8], of: fn(u16) -> [u8; 2]| {
         let text: Vec<u8> = "---\ntitle: Odd\n---\nIt was good.\n".encode_utf16().flat_map(of).collect();

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::routes::Target;
+use super::routes::{Owner, Target};
 use super::written::{encode_fragment, relative};
 use super::{Published, Site, also_here, slips};
-use crate::ground::{BaseUrl, Diagnostic, SourcePath, Span, Url, messages, suggest, url};
+use crate::ground::{BaseUrl, Diagnostic, Slug, SourcePath, Span, Url, messages, suggest, url};
 use crate::story::Story;
 use crate::story::markdown::ResolvedImage;
 
@@ -101,6 +101,8 @@ enum Fault {
     Fragment { page: String, fragment: String, near: Option<String> },
     /// Its story is not published today: the words stay, the link goes.
     Unpublished(SourcePath),
+    /// Its story was withdrawn: the words stay, the link goes.
+    Withdrawn(SourcePath),
     /// Two stories have that slug.
     Ambiguous(SourcePath, SourcePath),
     /// A scheme that runs code or carries data.
@@ -138,6 +140,7 @@ impl Resolver<'_> {
                 messages::site::broken_fragment(source, span, &page, &fragment, near.as_deref())
             }
             Fault::Unpublished(other) => messages::site::link_to_unpublished(source, span, &other),
+            Fault::Withdrawn(other) => messages::site::link_to_withdrawn(source, span, &other),
             Fault::Ambiguous(one, other) => messages::site::ambiguous_story_link(source, span, target, [&one, &other]),
             Fault::Scheme(scheme) => messages::site::forbidden_scheme(source, span, &scheme),
             Fault::OwnDisk(name) => messages::site::own_disk(source, span, target, &name),
@@ -213,7 +216,7 @@ impl Resolver<'_> {
     fn by_slug(&self, name: &str, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
         let routes = &self.site.routes;
         let near = || self.near(name, || routes.slugs()).map(|slug| format!("story:{slug}"));
-        let slug = crate::ground::Slug::from_text(name).ok_or_else(|| Fault::Nothing(near()))?;
+        let slug = Slug::from_text(name).ok_or_else(|| Fault::Nothing(near()))?;
         match routes.of_slug(&slug) {
             [one] => self.to_story(&self.site.stories[*one], fragment),
             [one, other, ..] => Err(Fault::Ambiguous(
@@ -222,9 +225,14 @@ impl Resolver<'_> {
             )),
             [] => match routes.unpublished_slug(&slug) {
                 Some(source) => Err(Fault::Unpublished(source.clone())),
-                None => Err(Fault::Nothing(near())),
+                None => Err(self.withdrawn(&slug).unwrap_or_else(|| Fault::Nothing(near()))),
             },
         }
+    }
+
+    fn withdrawn(&self, slug: &Slug) -> Option<Fault> {
+        let mut stories = self.site.tombstones.iter().map(|tombstone| &tombstone.story);
+        stories.find(|story| story.front.slug == *slug).map(|story| Fault::Withdrawn(story.source.clone()))
     }
 
     fn by_file(&self, path: &str, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
@@ -236,7 +244,7 @@ impl Resolver<'_> {
             Some((Target::Story(id), _)) => return self.to_story(&self.site.stories[*id], fragment),
             Some((Target::Page(at), _)) => return self.to_story(&self.site.pages[*at], fragment),
             Some((Target::File(_), url)) => return Ok(Arc::from(self.base.href(url))),
-            Some((Target::Tombstone, _)) => return Err(Fault::Unpublished(source)),
+            Some((Target::Tombstone, _)) => return Err(Fault::Withdrawn(source)),
             _ if routes.is_unpublished(&source) => return Err(Fault::Unpublished(source)),
             _ => {}
         }
@@ -246,8 +254,9 @@ impl Resolver<'_> {
         let seen_from_page = beside(&SourcePath::new(format!("{}x", &folder[1..])), path);
         if let Some(inside) = seen_from_page {
             let slash = if path.ends_with('/') { "/" } else { "" };
-            if let Ok(href) = self.by_address(&format!("/{inside}{slash}"), fragment) {
-                return Ok(href);
+            let found = self.by_address(&format!("/{inside}{slash}"), fragment);
+            if matches!(found, Ok(_) | Err(Fault::Withdrawn(_))) {
+                return found;
             }
         }
         if let Some(meant) = slips::meant(path) {
@@ -287,6 +296,13 @@ impl Resolver<'_> {
             match &route.target {
                 Target::Story(id) => return self.to_story(&self.site.stories[*id], fragment),
                 Target::Page(at) => return self.to_story(&self.site.pages[*at], fragment),
+                Target::Tombstone => {
+                    let source = match &route.owner {
+                        Owner::Source(source, _) => source.clone(),
+                        Owner::Made(name) => SourcePath::new(*name),
+                    };
+                    return Err(Fault::Withdrawn(source));
+                }
                 _ => {
                     let query = query.map_or(String::new(), |query| format!("?{query}"));
                     let fragment = fragment.map_or(String::new(), |part| format!("#{}", encode_fragment(part)));

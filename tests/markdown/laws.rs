@@ -254,3 +254,18 @@ proptest! {
         }
     }
 }
+
+/// Chance once made a heading in a note that nothing refers to: it is not on the page, so that no link may lead to it.
+#[test]
+fn headings_of_notes_that_are_not_shown_are_no_headings() {
+    for (text, expected) in
+        [("\n[^1]: \\\n    -- ", ""), ("a\n\n[^1]: ## B\n\n## B\n", "b"), ("a[^1]\n\n[^1]: ## B\n\n## B\n", "b b-2")]
+    {
+        let (body, _) = read(text, SETTINGS);
+        let ids: Vec<&str> = body.headings.iter().map(|heading| &*heading.id).collect();
+        assert_eq!(ids.join(" "), expected, "{text:?}");
+        for id in ids {
+            assert!(html(text, OPTIONS).contains(&format!(" id=\"{id}\"")), "{text:?}");
+        }
+    }
+}

@@ -201,6 +201,17 @@ pub fn link_to_unpublished(path: &SourcePath, span: Span, other: &SourcePath) ->
     .help("the link comes by itself once that story is published")
 }
 
+/// A link to a story that was withdrawn.
+pub fn link_to_withdrawn(path: &SourcePath, span: Span, other: &SourcePath) -> Diagnostic {
+    Diagnostic::warning(
+        "link-to-withdrawn",
+        format!("the story in {other} was withdrawn, so this link is left out and only its words are shown"),
+    )
+    .in_file(path)
+    .at(span)
+    .help("take the link away: all that it could lead to is the page that says that the story is gone")
+}
+
 /// A `story:` link that two stories answer to.
 pub fn ambiguous_story_link(path: &SourcePath, span: Span, target: &str, both: [&SourcePath; 2]) -> Diagnostic {
     Diagnostic::error("ambiguous-slug", format!("`{target}` could be {} or {}", both[0], both[1]))

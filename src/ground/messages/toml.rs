@@ -11,11 +11,48 @@ use crate::ground::toml::Shape;
 pub fn unknown_key(key: &str, section: &str, known: &[&str]) -> Diagnostic {
     let place = if section.is_empty() { String::new() } else { format!(" in [{section}]") };
     let fault = Diagnostic::error("toml-unknown-key", format!("there is no setting `{key}`{place}"));
+    if let Some(ours) = elsewhere(key).filter(|ours| known.contains(ours)) {
+        return fault.help(format!("it is called `{ours}` here"));
+    }
     match nearest(key, known.iter().copied()) {
         Some(name) => fault.help(format!("did you mean `{name}`?")),
         None if known.is_empty() => fault.help("remove this line"),
         None => fault.help(format!("the settings that may stand here are {}", one_of(known))),
     }
+}
+
+/// What a setting of Hugo, Jekyll, Zola or Eleventy is called here, whatever its capitals and hyphens.
+fn elsewhere(key: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &str); 26] = [
+        ("paginate", "per_page"),
+        ("paginateby", "per_page"),
+        ("pagination", "per_page"),
+        ("url", "base_url"),
+        ("baseurl", "base_url"),
+        ("siteurl", "base_url"),
+        ("name", "title"),
+        ("sitename", "title"),
+        ("sitetitle", "title"),
+        ("subtitle", "tagline"),
+        ("slogan", "tagline"),
+        ("lang", "language"),
+        ("locale", "language"),
+        ("languagecode", "language"),
+        ("defaultlanguage", "language"),
+        ("defaultcontentlanguage", "language"),
+        ("permalinks", "permalink"),
+        ("publishdir", "output"),
+        ("outputdir", "output"),
+        ("destination", "output"),
+        ("feed", "feeds"),
+        ("generatefeed", "feeds"),
+        ("generatefeeds", "feeds"),
+        ("menus", "menu"),
+        ("params", "extra"),
+        ("markup", "markdown"),
+    ];
+    let plain: String = key.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    NAMES.iter().find(|(name, _)| *name == plain).map(|(_, ours)| *ours)
 }
 
 /// A key of the whole file that stands below the beginning of a section, as one that was added at the end does.

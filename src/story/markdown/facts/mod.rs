@@ -89,7 +89,7 @@ struct Facts<'a> {
     image: Option<OpenImage>,
     paragraph: Paragraph,
     walls: Vec<(Range<usize>, u32)>,
-    notes: NoteFacts,
+    notes: NoteFacts<'a>,
     anchors: Vec<Arc<str>>,
     code: Code,
     html_said: bool,
@@ -279,6 +279,13 @@ impl<'a> Facts<'a> {
     fn end_heading(&mut self) {
         self.aside -= 1;
         let Some(heading) = self.heading.take() else { return };
+        if let Some(heading) = self.notes.keep_heading(heading) {
+            self.heading_found(heading);
+        }
+    }
+
+    /// A heading that readers will see, in the order of the page, since ids are given in that order.
+    fn heading_found(&mut self, heading: OpenHeading<'a>) {
         let words: Vec<&str> = heading.words.split_whitespace().collect();
         if words.is_empty() {
             self.said.push(say::empty_heading(self.source.path, self.span(&heading.at)));
@@ -307,7 +314,10 @@ impl<'a> Facts<'a> {
     }
 
     fn finish(mut self, body: &mut Body) -> Vec<Diagnostic> {
-        self.notes.finish(self.source.path, &mut self.anchors, &mut self.said);
+        let notes = std::mem::take(&mut self.notes);
+        for heading in notes.finish(self.source.path, &mut self.anchors, &mut self.said) {
+            self.heading_found(heading);
+        }
         if !self.walls.is_empty() {
             let breaks = walls::breaks(self.text);
             for (at, words) in &self.walls {

@@ -3,28 +3,29 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::OpenHeading;
 use crate::ground::messages::markdown as say;
 use crate::ground::{Diagnostic, SourcePath, Span};
 use crate::story::markdown::footnotes::{Order, fold};
 
 /// The footnotes of one text.
-#[derive(Debug, Default)]
-pub(super) struct NoteFacts {
+#[derive(Default)]
+pub(super) struct NoteFacts<'a> {
     /// Labels that the text refers to, notes aside.
     references: Vec<String>,
-    texts: Vec<NoteText>,
+    texts: Vec<NoteText<'a>>,
     /// The notes that we are inside of, as indexes into `texts`.
     open: Vec<usize>,
 }
 
-#[derive(Debug)]
-struct NoteText {
+struct NoteText<'a> {
     label: String,
     span: Span,
     references: Vec<String>,
+    headings: Vec<OpenHeading<'a>>,
 }
 
-impl NoteFacts {
+impl<'a> NoteFacts<'a> {
     /// A reference to a note.
     pub fn refer(&mut self, label: &str) {
         let from = match self.open.last() {
@@ -37,7 +38,7 @@ impl NoteFacts {
     /// The text of a note begins.
     pub fn start(&mut self, label: &str, span: Span) {
         self.open.push(self.texts.len());
-        self.texts.push(NoteText { label: label.to_owned(), span, references: Vec::new() });
+        self.texts.push(NoteText { label: label.to_owned(), span, references: Vec::new(), headings: Vec::new() });
     }
 
     /// The text of a note ends.
@@ -45,15 +46,28 @@ impl NoteFacts {
         self.open.pop();
     }
 
-    /// The ids that the notes will have, and what is to be said of notes that are not shown.
-    pub fn finish(&self, path: &SourcePath, anchors: &mut Vec<Arc<str>>, said: &mut Vec<Diagnostic>) {
+    /// Keeps a heading until it is known whether its note is shown. Gives it back if we are in no note.
+    pub fn keep_heading(&mut self, heading: OpenHeading<'a>) -> Option<OpenHeading<'a>> {
+        let Some(at) = self.open.last() else { return Some(heading) };
+        self.texts[*at].headings.push(heading);
+        None
+    }
+
+    /// The ids that the notes will have, and what is to be said of notes that are not shown. Gives the headings of those
+    /// that are, in the order of the page.
+    pub fn finish(
+        mut self,
+        path: &SourcePath,
+        anchors: &mut Vec<Arc<str>>,
+        said: &mut Vec<Diagnostic>,
+    ) -> Vec<OpenHeading<'a>> {
+        let mut shown = Vec::new();
         if self.texts.is_empty() {
-            return;
+            return shown;
         }
-        let mut texts: HashMap<String, &NoteText> = HashMap::with_capacity(self.texts.len());
-        for text in &self.texts {
-            let first = texts.entry(fold(&text.label)).or_insert(text);
-            if !std::ptr::eq(*first, text) {
+        let mut texts: HashMap<String, usize> = HashMap::with_capacity(self.texts.len());
+        for (at, text) in self.texts.iter().enumerate() {
+            if *texts.entry(fold(&text.label)).or_insert(at) != at {
                 said.push(say::note_twice(path, text.span, &text.label));
             }
         }
@@ -66,15 +80,18 @@ impl NoteFacts {
             anchors.push(Arc::from(format!("fn-{number}")));
             anchors.push(Arc::from(format!("fnref-{number}")));
             number += 1;
-            let Some(text) = texts.remove(label) else { continue };
+            let Some(at) = texts.remove(label) else { continue };
+            let text = &mut self.texts[at];
+            shown.append(&mut text.headings);
             for label in &text.references {
                 order.refer(label);
             }
         }
-        for text in &self.texts {
-            if texts.get(&fold(&text.label)).is_some_and(|unused| std::ptr::eq(*unused, text)) {
+        for (at, text) in self.texts.iter().enumerate() {
+            if texts.get(&fold(&text.label)) == Some(&at) {
                 said.push(say::note_unused(path, text.span, &text.label));
             }
         }
+        shown
     }
 }
