@@ -52,11 +52,10 @@ impl Facts<'_> {
         let path = self.source.path;
         let fault = match link.fault {
             Some(Fault::Empty) => Some(say::link_to_nowhere(path, link.span)),
-            // Refused when the site looks where it leads, and once is enough.
-            Some(Fault::Unsafe) => None,
             Some(Fault::Broken) => Some(say::broken_address(path, link.span)),
             None if !link.has_words => Some(say::link_without_words(path, link.span)),
-            None => None,
+            // What is unsafe is refused when the site looks where it leads, and once is enough.
+            Some(Fault::Unsafe) | None => None,
         };
         self.said.extend(fault);
         self.link = None;
