@@ -105,6 +105,21 @@ pub fn uneven(path: &SourcePath, span: Span) -> Diagnostic {
         .help("let all keys that belong together begin in one column")
 }
 
+/// Items of one list whose dashes do not stand under each other.
+pub fn uneven_list(path: &SourcePath, span: Span) -> Diagnostic {
+    error("yaml-uneven-list", path, span, "the `-` of this line does not stand under the one above")
+        .help("begin every `-` of a list in the same column")
+}
+
+/// An item that is read as more of the one above, since its dash stands further in.
+pub fn swallowed_item(path: &SourcePath, span: Span, text: &str) -> Diagnostic {
+    let message = format!("this `-` stands further in than the one above, so both lines are read as one: `{text}`");
+    Diagnostic::warning("yaml-swallowed-item", message)
+        .in_file(path)
+        .at(span)
+        .help("begin every `-` of a list in the same column; or, if it is one text, put it in quotes")
+}
+
 /// A tab where only spaces count.
 pub fn tab(path: &SourcePath, span: Span) -> Diagnostic {
     error("yaml-tab", path, span, "this line begins with a tab, but only spaces count here")

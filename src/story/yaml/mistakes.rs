@@ -189,6 +189,15 @@ impl<'t> Look<'t> {
         !opens && !above.is_empty() && above.iter().all(|above| above.column != entry.column)
     }
 
+    /// The first item further out than the one that begins its list, in a piece that is a list or a key with a list.
+    fn uneven_item(&self) -> Option<Line<'t>> {
+        let mut busy = lines(self.text()).filter(|line| !line.is_idle()).peekable();
+        let key = busy.next_if(|line| !line.is_item());
+        let first = busy.next().filter(Line::is_item)?;
+        let is_inside = |line: &Line<'_>| key.is_none_or(|key| line.indent > key.indent);
+        busy.find(|line| line.is_item() && line.indent < first.indent && is_inside(line))
+    }
+
     /// Nothing looked wrong: say at least where.
     fn unexplained(&self, refusal: &Refusal) -> Diagnostic {
         let text = self.block.text;
@@ -200,6 +209,9 @@ impl<'t> Look<'t> {
         let start = line_start + line.len() - line.trim_start().len();
         let span = self.span(start, line_start + line.trim_end().len().max(start - line_start));
         let here = Line { start: line_start, text: line, indent: start - line_start };
+        if let Some(line) = self.uneven_item() {
+            return say::uneven_list(self.block.path, self.line_span(&line));
+        }
         if self.is_uneven(&here) {
             return say::uneven(self.block.path, span);
         }
@@ -282,7 +294,7 @@ pub(super) fn in_quotes(text: &str) -> String {
 }
 
 /// Not more of it than a message can bear.
-fn short(text: &str) -> String {
+pub(super) fn short(text: &str) -> String {
     let mut short: String = text.chars().filter(|c| !c.is_control()).take(80).collect();
     if short.len() < text.len() && text.chars().count() > 80 {
         short.push('…');

@@ -123,6 +123,21 @@ impl Block<'_> {
         is_glued(hash).then_some((end + rest.len() - hash.len(), hash.trim_end().len()))
     }
 
+    /// The line below an item that looks like an item and is none, since its dash stands further in: offset and length in
+    /// the block.
+    fn swallowed(&self, node: &Node<'_>) -> Option<(usize, usize)> {
+        let before = self.text.get(..node.at)?;
+        let is_plain = !self.text.get(node.at..)?.starts_with(['"', '\'', '|', '>', '[', '{']);
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        if !is_plain || before[line_start..].trim_start() != "- " {
+            return None;
+        }
+        let below = node.at + self.text[node.at..].find('\n')? + 1;
+        let line = self.text[below..].lines().next()?.trim_end();
+        let item = line.trim_start_matches(' ');
+        item.starts_with("- ").then_some((below + line.len() - item.len(), item.len()))
+    }
+
     /// The remark on the line of a key without a value: offset and length in the block.
     fn hidden(&self, key: &Node<'_>, any: bool) -> Option<(usize, usize)> {
         let line = self.text.get(key.at..)?.lines().next()?;

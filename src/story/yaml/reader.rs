@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::mistakes::in_quotes;
+use super::mistakes::{in_quotes, short};
 use super::node::{Node, Shape};
 use super::{Block, plain};
 use crate::ground::date::{DateFault, Parsed};
@@ -134,6 +134,7 @@ impl<'t> Reader<'t> {
             Shape::Null => None,
             Shape::Text(text) => {
                 self.check_cut(wanted, node);
+                self.check_swallowed(text, node);
                 Some(Cow::Borrowed(text))
             }
             Shape::Bool(_) | Shape::Number(_) => {
@@ -155,6 +156,20 @@ impl<'t> Reader<'t> {
         if let Some((at, len)) = self.block.cut(node) {
             let at = self.block.offset + at;
             self.push(say::cut_by_hash(self.block.path, Span::new(at, at + len), wanted.key));
+        }
+    }
+
+    /// An item further in than the one above is no item, but more of it.
+    fn check_swallowed(&mut self, text: &str, node: &Node<'_>) {
+        if !text.contains(" - ") {
+            return;
+        }
+        self.span(node);
+        if self.placed
+            && let Some((at, len)) = self.block.swallowed(node)
+        {
+            let at = self.block.offset + at;
+            self.push(say::swallowed_item(self.block.path, Span::new(at, at + len), &short(text)));
         }
     }
 
