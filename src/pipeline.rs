@@ -263,6 +263,7 @@ fn wants(theme: &Theme) -> Wants {
         newest: theme.shelves.newest as usize,
         tags: theme.shelves.tags,
         similar: if theme.uses("similar") { SIMILAR } else { 0 },
+        another: theme.uses("another"),
         toc: theme.uses("toc"),
     }
 }

@@ -1,6 +1,7 @@
 //! Which pages exist, and everything that each will be told. Knows no bytes.
 
 mod cards;
+mod circle;
 mod feeds;
 mod head;
 mod lists;
@@ -94,6 +95,8 @@ pub struct Wants {
     pub tags: bool,
     /// So many stories in the same spirit on each story's page.
     pub similar: usize,
+    /// The next story on a walk around all of them, on each story's page.
+    pub another: bool,
     /// A table of contents with each text.
     pub toc: bool,
 }

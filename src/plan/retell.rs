@@ -47,6 +47,7 @@ pub fn retold<'p>(
     let around = Around {
         older: told.older.clone(),
         newer: told.newer.clone(),
+        another: told.another.clone(),
         similar: told.similar.clone(),
         passed_on_from: told.passed_on_from.clone(),
         passed_on_to: told.passed_on_to.clone(),
@@ -87,7 +88,7 @@ fn speaks_of(main: &Main, url: &str) -> bool {
         Main::Archive(archive) => archive.years.iter().flat_map(|year| &year.stories).any(is_meant),
         Main::PassItOn(view) => view.chains.iter().flatten().any(is_meant),
         Main::Story(story) => {
-            let one = [&story.older, &story.newer, &story.passed_on_from].into_iter().flatten();
+            let one = [&story.older, &story.newer, &story.another, &story.passed_on_from].into_iter().flatten();
             one.chain(&story.similar).chain(&story.passed_on_to).any(is_meant)
         }
         _ => false,
@@ -121,7 +122,9 @@ fn html(view: &HtmlView, retold: &Retold) -> HtmlView {
         Main::Archive(archive) => archive.years.iter_mut().flat_map(|year| &mut year.stories).for_each(link),
         Main::PassItOn(view) => view.chains.iter_mut().flatten().for_each(link),
         Main::Story(story) => {
-            let one = [&mut story.older, &mut story.newer, &mut story.passed_on_from].into_iter().flatten();
+            let one = [&mut story.older, &mut story.newer, &mut story.another, &mut story.passed_on_from]
+                .into_iter()
+                .flatten();
             one.chain(&mut story.similar).chain(&mut story.passed_on_to).for_each(link);
         }
         _ => {}

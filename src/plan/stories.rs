@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cards::number;
 use super::views::{Card, CommentsView, FeedLink, HtmlView, Main, SocialImage, StoryLink, StoryView, Text, TocEntry};
-use super::{Maker, View, head};
+use super::{Maker, View, circle, head};
 use crate::ground::fingerprint::Marked;
 use crate::ground::{BaseUrl, Fingerprint};
 use crate::site::{Published, StoryId, similar};
@@ -18,13 +18,19 @@ pub fn pages(maker: &mut Maker<'_>) {
         let newer = at.checked_sub(1).map(|at| site.listed[at]);
         neighbours[*id] = (site.listed.get(at + 1).copied(), newer);
     }
+    let next = circle::of(maker);
     for (id, neighbours) in neighbours.into_iter().enumerate() {
-        let view = story(maker, id, neighbours);
+        let view = story(maker, id, neighbours, next[id]);
         maker.push(site.stories[id].url.clone(), view);
     }
 }
 
-fn story(maker: &Maker<'_>, id: StoryId, (older, newer): (Option<StoryId>, Option<StoryId>)) -> View {
+fn story(
+    maker: &Maker<'_>,
+    id: StoryId,
+    (older, newer): (Option<StoryId>, Option<StoryId>),
+    another: Option<StoryId>,
+) -> View {
     let site = maker.planning.site;
     let published = &site.stories[id];
     let link = |id: StoryId| maker.cards.links[id].clone();
@@ -33,6 +39,7 @@ fn story(maker: &Maker<'_>, id: StoryId, (older, newer): (Option<StoryId>, Optio
     let around = Around {
         older: older.map(link),
         newer: newer.map(link),
+        another: another.map(link),
         similar: similar.into_iter().map(link).collect(),
         passed_on_from: site.passed_on_from.get(&id).copied().map(link),
         passed_on_to: site.passed_on_to.get(&id).into_iter().flatten().copied().map(link).collect(),
@@ -44,6 +51,7 @@ fn story(maker: &Maker<'_>, id: StoryId, (older, newer): (Option<StoryId>, Optio
 pub struct Around {
     pub older: Option<Arc<StoryLink>>,
     pub newer: Option<Arc<StoryLink>>,
+    pub another: Option<Arc<StoryLink>>,
     pub similar: Vec<Arc<StoryLink>>,
     pub passed_on_from: Option<Arc<StoryLink>>,
     pub passed_on_to: Vec<Arc<StoryLink>>,
@@ -66,10 +74,10 @@ pub fn page(maker: &Maker<'_>, published: &Published, card: &Marked<Card>, text:
         url: url.clone(),
         r#type: "application/atom+xml",
     }));
-    let Around { older, newer, similar, passed_on_from, passed_on_to } = around;
+    let Around { older, newer, another, similar, passed_on_from, passed_on_to } = around;
     let story = card.clone();
     let toc = toc(maker, &published.story);
-    let main = StoryView { story, text, toc, older, newer, similar, passed_on_from, passed_on_to, comments };
+    let main = StoryView { story, text, toc, older, newer, another, similar, passed_on_from, passed_on_to, comments };
     HtmlView { site: maker.site.clone(), head, main: Main::Story(Box::new(main)) }
 }
 

@@ -279,7 +279,7 @@ pub struct Text {
     pub images: Arc<[ResolvedImage]>,
 }
 
-/// The page of a story. Template `story.html`; variables `story`, `content`, `toc`, `older`, `newer`, `comments`,
+/// The page of a story. Template `story.html`; variables `story`, `content`, `toc`, `older`, `newer`, `another`, `comments`,
 /// `similar`, `passed_on_from`, `passed_on_to`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct StoryView {
@@ -293,6 +293,8 @@ pub struct StoryView {
     pub older: Option<Arc<StoryLink>>,
     /// The story told after this one.
     pub newer: Option<Arc<StoryLink>>,
+    /// The next story on a walk around all listed ones, which comes back here; none for an only story and unlisted ones.
+    pub another: Option<Arc<StoryLink>>,
     /// Up to three stories in the same spirit.
     pub similar: Vec<Arc<StoryLink>>,
     /// The story that inspired this one.

@@ -8,6 +8,7 @@ mod feeds;
 mod heads;
 mod laws;
 
+use std::collections::BTreeSet;
 use std::process::Command;
 use std::sync::Arc;
 
@@ -54,4 +55,27 @@ fn every_link_leads_somewhere_and_every_page_can_be_found() {
         .flat_map(|site| links::faults(&site).into_iter().map(move |fault| format!("{}: {fault}", site.name)))
         .collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn going_on_to_another_story_meets_each_that_lists_show_and_comes_back() {
+    for theme in THEMES {
+        let site = sample(theme.name);
+        let listed = site.pages().iter().filter(|page| another(&site, page).is_some()).count();
+        let first = site.pages().into_iter().find(|page| another(&site, page).is_some()).unwrap();
+        let mut met = BTreeSet::new();
+        let mut at = first.clone();
+        while met.insert(at.clone()) {
+            at = another(&site, &at).unwrap();
+        }
+        assert_eq!((at, met.len()), (first, listed), "{}", site.name);
+        assert!(listed > 5, "{}: the sample has more stories than that", site.name);
+    }
+}
+
+/// The file of the story that a page's "Another story" leads to.
+fn another(site: &Built, page: &str) -> Option<String> {
+    let text = site.text(page);
+    let (_, link) = text.split_once("Another story: <a href=\"")?;
+    Some(link.split_once('"')?.0.strip_prefix(&site.under)?.to_owned() + "index.html")
 }

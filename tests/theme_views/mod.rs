@@ -45,6 +45,7 @@ pub fn every_kind(text: &str) -> Vec<HtmlView> {
             toc: toc(),
             older: Some(link()),
             newer: Some(link()),
+            another: Some(link()),
             similar: vec![link()],
             passed_on_from: Some(link()),
             passed_on_to: vec![link()],

@@ -172,6 +172,7 @@ impl Page<'_> {
         self.set("toc", || of(&view.toc));
         self.set("older", || of(&view.older));
         self.set("newer", || of(&view.newer));
+        self.set("another", || of(&view.another));
         self.set("similar", || of(&view.similar));
         self.set("passed_on_from", || of(&view.passed_on_from));
         self.set("passed_on_to", || of(&view.passed_on_to));
