@@ -239,7 +239,7 @@ fn filters() {
             {&quot;b&quot;:&quot;\u003c/script\u003e&quot;,&quot;a&quot;:[1,null]} {"b":"\u003c/script\u003e\u0026"}
             a&lt;b&gt;&amp;&#39; a%20b%2F%C3%A9%26%3F~
             b:13 a:2 
-            archive atom authors favicon find json pass_it_on tags "#]],
+            almanac archive atom authors favicon find json pass_it_on tags "#]],
     );
 }
 

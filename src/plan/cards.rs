@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Planning;
 use super::views::{AuthorRef, Card, Picture, SeriesRef, StoryLink, TagRef, Text};
+use super::{Planning, later};
 use crate::ground::Diagnostic;
 use crate::ground::fingerprint::Marked;
 use crate::site::{Published, StoryId, addresses, links, slips};
@@ -73,6 +73,11 @@ impl Cards {
             date: link.date.clone(),
             updated: front.updated.map(|date| Arc::from(date.iso())),
             happened: front.happened.map(|partial| Arc::from(partial.to_string())),
+            told_later: front
+                .happened
+                .zip(front.date)
+                .and_then(|(then, told)| later::words(then, told.day))
+                .map(Arc::from),
             authors: site.authors_of[id].iter().map(|at| authors[*at as usize].clone()).collect(),
             tags: site.tags_of[id].iter().map(|at| tags[*at as usize].clone()).collect(),
             summary,

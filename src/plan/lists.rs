@@ -5,13 +5,13 @@ use std::sync::Arc;
 use super::cards::{self, number};
 use super::head::{self, Words};
 use super::views::{
-    ArchiveView, AuthorView, AuthorsView, FeedLink, Head, HomeView, HtmlView, ListView, Main, MenuLink, Pager,
-    PassItOnView, SeriesView, TagView, TagsView, YearView,
+    AlmanacView, ArchiveView, AuthorView, AuthorsView, DayView, FeedLink, Head, HomeView, HtmlView, ListView, Main,
+    MenuLink, MonthView, Pager, PassItOnView, Remembered, SeriesView, TagView, TagsView, YearView,
 };
 use super::{Maker, View};
 use crate::ground::Url;
 use crate::settings::Settings;
-use crate::site::{Site, StoryId, addresses, links};
+use crate::site::{Site, StoryId, addresses, almanac, links};
 
 /// Plans all lists.
 pub fn pages(maker: &mut Maker<'_>) {
@@ -29,6 +29,9 @@ pub fn pages(maker: &mut Maker<'_>) {
     if settings.pages.archive {
         archive(maker);
     }
+    if settings.pages.almanac {
+        almanac(maker);
+    }
     if settings.pages.pass_it_on && !maker.planning.site.chains.is_empty() {
         pass_it_on(maker);
     }
@@ -40,6 +43,7 @@ pub fn existing(site: &Site, settings: &Settings) -> Vec<(&'static str, Url)> {
         (settings.pages.archive, "archive", addresses::archive()),
         (settings.pages.tags && !site.tags.is_empty(), "tags", addresses::tags()),
         (settings.pages.authors && site.authors.len() > 1, "authors", addresses::authors()),
+        (settings.pages.almanac && almanac::any(&site.stories), "almanac", addresses::almanac()),
         (settings.pages.pass_it_on && !site.chains.is_empty(), "pass_it_on", addresses::pass_it_on()),
         (settings.feeds.atom, "atom", addresses::root_file("atom.xml")),
         (settings.feeds.json, "json", addresses::root_file("feed.json")),
@@ -249,6 +253,41 @@ fn archive(maker: &mut Maker<'_>) {
     };
     let head = head::of_page(maker, words);
     push_html(maker, url, head, Main::Archive(ArchiveView { years }));
+}
+
+fn almanac(maker: &mut Maker<'_>) {
+    let mut months: Vec<((i8, &'static str), Vec<DayView>)> = Vec::new();
+    for (day, id) in almanac::days(&maker.planning.site.stories) {
+        let month = (day.month(), day.month_name());
+        if months.last().is_none_or(|(last, _)| *last != month) {
+            months.push((month, Vec::new()));
+        }
+        let Some((_, days)) = months.last_mut() else { continue };
+        if days.last().is_none_or(|last| last.day != day.day()) {
+            days.push(DayView { day: day.day(), stories: Vec::new() });
+        }
+        let story = Remembered { on: Arc::from(day.to_string()), story: maker.cards.links[id].clone() };
+        days.last_mut().into_iter().for_each(|last| last.stories.push(story.clone()));
+    }
+    if months.is_empty() {
+        return;
+    }
+    let url = addresses::almanac();
+    let words = Words {
+        kind: "almanac",
+        title: Arc::from("Almanac"),
+        description: Arc::from(format!(
+            "The stories of {} by the day of the year on which they happened or were told.",
+            maker.planning.settings.title
+        )),
+        lang: None,
+        number: None,
+        url: &url,
+        known: None,
+    };
+    let head = head::of_page(maker, words);
+    let months = months.into_iter().map(|((_, name), days)| MonthView { name, days }).collect();
+    push_html(maker, url, head, Main::Almanac(AlmanacView { months }));
 }
 
 fn pass_it_on(maker: &mut Maker<'_>) {

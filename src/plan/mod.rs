@@ -4,6 +4,7 @@ mod cards;
 mod circle;
 mod feeds;
 mod head;
+mod later;
 mod lists;
 mod others;
 mod pictures;

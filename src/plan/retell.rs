@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::cards::{self, Cards, Wording};
 use super::stories::{self, Around};
-use super::views::{Card, FeedView, HtmlView, Main, SiteView, StoryLink, Text};
+use super::views::{Card, FeedView, HtmlView, Main, MonthView, Remembered, SiteView, StoryLink, Text};
 use super::{Asset, Maker, Page, Planning, View};
 use crate::ground::fingerprint::Marked;
 use crate::site::{Published, links};
@@ -86,6 +86,7 @@ fn speaks_of(main: &Main, url: &str) -> bool {
         Main::Series(series) => in_list(&series.stories),
         Main::NotFound(view) => in_list(&view.newest),
         Main::Archive(archive) => archive.years.iter().flat_map(|year| &year.stories).any(is_meant),
+        Main::Almanac(view) => remembered(&view.months).any(|it| is_meant(&it.story)),
         Main::PassItOn(view) => view.chains.iter().flatten().any(is_meant),
         Main::Story(story) => {
             let one = [&story.older, &story.newer, &story.another, &story.passed_on_from].into_iter().flatten();
@@ -93,6 +94,10 @@ fn speaks_of(main: &Main, url: &str) -> bool {
         }
         _ => false,
     }
+}
+
+fn remembered(months: &[MonthView]) -> impl Iterator<Item = &Remembered> {
+    months.iter().flat_map(|month| &month.days).flat_map(|day| &day.stories)
 }
 
 fn html(view: &HtmlView, retold: &Retold) -> HtmlView {
@@ -120,6 +125,10 @@ fn html(view: &HtmlView, retold: &Retold) -> HtmlView {
         Main::Series(series) => series.stories.iter_mut().for_each(card),
         Main::NotFound(view) => view.newest.iter_mut().for_each(card),
         Main::Archive(archive) => archive.years.iter_mut().flat_map(|year| &mut year.stories).for_each(link),
+        Main::Almanac(view) => {
+            let days = view.months.iter_mut().flat_map(|month| &mut month.days);
+            days.flat_map(|day| &mut day.stories).for_each(|it| link(&mut it.story));
+        }
         Main::PassItOn(view) => view.chains.iter_mut().flatten().for_each(link),
         Main::Story(story) => {
             let one = [&mut story.older, &mut story.newer, &mut story.another, &mut story.passed_on_from]

@@ -38,8 +38,8 @@ pub struct SiteView {
     pub menu: Vec<MenuLink>,
     /// The feeds of the whole site, for `<link rel="alternate">`.
     pub feeds: Vec<FeedLink>,
-    /// Addresses of the pages that exist, by kind: `archive`, `tags`, `authors`, `pass_it_on`, `atom`, `json`,
-    /// `find`, `favicon`.
+    /// Addresses of the pages that exist, by kind: `archive`, `almanac`, `tags`, `authors`, `pass_it_on`, `atom`,
+    /// `json`, `find`, `favicon`.
     pub pages: std::collections::BTreeMap<&'static str, Arc<str>>,
     /// The theme's own static files: `assets["style.css"]` is its address.
     pub assets: std::collections::BTreeMap<Arc<str>, Arc<str>>,
@@ -76,7 +76,7 @@ pub struct FeedLink {
 /// What a page is told of itself, for the head matter. Template variable: `page`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Head {
-    /// `home`, `story`, `page`, `tags`, `tag`, `authors`, `author`, `series`, `archive`,
+    /// `home`, `story`, `page`, `tags`, `tag`, `authors`, `author`, `series`, `archive`, `almanac`,
     /// `pass-it-on`, `not-found`, `withdrawn`, `redirect`.
     pub kind: &'static str,
     /// The heading of the page.
@@ -133,6 +133,8 @@ pub struct Card {
     pub updated: Option<Arc<str>>,
     /// When it happened: `2009`, `2009-04` or `2009-04-01`.
     pub happened: Option<Arc<str>>,
+    /// How much later it was told, in words: "two years later", "the next day"; absent if not later, or not known.
+    pub told_later: Option<Arc<str>>,
     /// Who tells it.
     pub authors: Arc<[Arc<AuthorRef>]>,
     /// Its tags.
@@ -449,6 +451,40 @@ pub struct YearView {
     pub stories: Vec<Arc<StoryLink>>,
 }
 
+/// Stories by the day of the year. Template `almanac.html`; variable `months`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct AlmanacView {
+    /// January first; months without a story are left out.
+    pub months: Vec<MonthView>,
+}
+
+/// One month of the almanac.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct MonthView {
+    /// Its English name.
+    pub name: &'static str,
+    /// Its days that have a story, in order.
+    pub days: Vec<DayView>,
+}
+
+/// One day of the almanac.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct DayView {
+    /// The day of the month.
+    pub day: i8,
+    /// Its stories, oldest day first.
+    pub stories: Vec<Remembered>,
+}
+
+/// A story on its day of the almanac.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Remembered {
+    /// The day with its year: when it happened or, if nobody says, when it was told. ISO date.
+    pub on: Arc<str>,
+    /// The story.
+    pub story: Arc<StoryLink>,
+}
+
 /// Chains of kindness. Template `pass-it-on.html`; variable `chains`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PassItOnView {
@@ -495,6 +531,8 @@ pub enum Main {
     Series(SeriesView),
     /// `archive.html`
     Archive(ArchiveView),
+    /// `almanac.html`
+    Almanac(AlmanacView),
     /// `pass-it-on.html`
     PassItOn(PassItOnView),
     /// `404.html`
@@ -518,6 +556,7 @@ impl Main {
             Self::Author(_) => "author.html",
             Self::Series(_) => "series.html",
             Self::Archive(_) => "archive.html",
+            Self::Almanac(_) => "almanac.html",
             Self::PassItOn(_) => "pass-it-on.html",
             Self::NotFound(_) => "404.html",
             Self::Withdrawn(_) => "withdrawn.html",

@@ -160,6 +160,7 @@ fn pages(table: &mut Table<'_>) -> PageSettings {
         authors: table.bool("authors").unwrap_or(true),
         series: table.bool("series").unwrap_or(true),
         archive: table.bool("archive").unwrap_or(true),
+        almanac: table.bool("almanac").unwrap_or(true),
         pass_it_on: table.bool("pass_it_on").unwrap_or(true),
         sitemap: table.bool("sitemap").unwrap_or(true),
         robots: table.bool("robots").unwrap_or(true),

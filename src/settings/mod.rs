@@ -170,6 +170,8 @@ pub struct PageSettings {
     pub series: bool,
     /// `/archive/`.
     pub archive: bool,
+    /// `/almanac/`, when a story has a day.
+    pub almanac: bool,
     /// `/pass-it-on/`, when a story was passed on from another.
     pub pass_it_on: bool,
     /// `/sitemap.xml`.

@@ -74,6 +74,7 @@ fn a_site_may_say_nothing_but_its_title() {
                 authors: true,
                 series: true,
                 archive: true,
+                almanac: true,
                 pass_it_on: true,
                 sitemap: true,
                 robots: true,
@@ -126,6 +127,7 @@ fn every_key_is_read() {
         pages.authors = false
         pages.series = false
         pages.archive = false
+        pages.almanac = false
         pages.pass_it_on = false
         pages.sitemap = false
         pages.robots = false
@@ -191,6 +193,7 @@ fn every_key_is_read() {
                 authors: false,
                 series: false,
                 archive: false,
+                almanac: false,
                 pass_it_on: false,
                 sitemap: false,
                 robots: false,

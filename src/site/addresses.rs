@@ -101,6 +101,11 @@ pub fn archive() -> Url {
     Url::from_parts(["archive"])
 }
 
+/// `/almanac/`
+pub fn almanac() -> Url {
+    Url::from_parts(["almanac"])
+}
+
 /// `/pass-it-on/`
 pub fn pass_it_on() -> Url {
     Url::from_parts(["pass-it-on"])

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::routes::{Owner, Target};
 use super::{
-    Alias, Author, Files, LeftOut, Published, Reason, Routes, Site, StoryId, Tag, addresses, chains, files, series,
-    taxonomy,
+    Alias, Author, Files, LeftOut, Published, Reason, Routes, Site, StoryId, Tag, addresses, chains, files, made,
+    series, taxonomy,
 };
 use crate::ground::{Date, Diagnostic, Moment, SourcePath, Url, messages};
 use crate::settings::Settings;
@@ -284,7 +284,7 @@ impl Claims {
 /// Claims every address of the site.
 fn route(site: &mut Site, settings: &Settings, unpublished: &[Arc<Story>], said: &mut Vec<Diagnostic>) {
     let mut claims = Claims::default();
-    for (url, name) in made_pages(site, settings) {
+    for (url, name) in made::pages(site, settings) {
         claims.claim(&url, Target::Made, Owner::Made(name));
     }
     let own = |published: &Published| Owner::Source(published.story.source.clone(), None);
@@ -342,56 +342,4 @@ fn aliases(site: &Site, claims: &mut Claims) -> Vec<Alias> {
     }
     aliases.sort_by(|a, b| a.from.cmp(&b.from));
     aliases
-}
-
-/// The pages and files that goodturn makes by itself, with the words that a message uses for them.
-fn made_pages(site: &Site, settings: &Settings) -> Vec<(Url, &'static str)> {
-    let mut made = Vec::new();
-    let list = |made: &mut Vec<_>, first: &Url, items: usize, name| {
-        for page in 1..=addresses::page_count(items, settings.per_page) {
-            made.push((addresses::numbered(first, page), name));
-        }
-    };
-    list(&mut made, &Url::root(), site.listed.len(), "the home page");
-    if settings.pages.tags && !site.tags.is_empty() {
-        made.push((addresses::tags(), "the list of tags"));
-        for tag in &site.tags {
-            let first = addresses::tag(&tag.slug);
-            list(&mut made, &first, tag.stories.len(), "a tag's page");
-            if settings.feeds.tags {
-                made.push((first.at("atom.xml"), "a tag's feed"));
-            }
-        }
-    }
-    if settings.pages.authors && site.authors.len() > 1 {
-        made.push((addresses::authors(), "the list of authors"));
-        for author in &site.authors {
-            list(&mut made, &addresses::author(&author.slug), author.stories.len(), "an author's page");
-        }
-    }
-    if settings.pages.series {
-        made.extend(site.series.iter().map(|series| (addresses::series(&series.slug), "a series' page")));
-    }
-    if settings.pages.archive {
-        made.push((addresses::archive(), "the archive"));
-    }
-    if settings.pages.pass_it_on && chains::any(&site.stories) {
-        made.push((addresses::pass_it_on(), "the page of chains"));
-    }
-    let files = [
-        (settings.feeds.atom, "atom.xml", "the Atom feed"),
-        (settings.feeds.json, "feed.json", "the JSON feed"),
-        (settings.pages.sitemap, "sitemap.xml", "the sitemap"),
-        (settings.pages.robots, "robots.txt", "robots.txt"),
-        (settings.hosting.redirects, "_redirects", "the list of redirects"),
-        (true, "404.html", "the page for lost readers"),
-    ];
-    for (wanted, name, words) in files {
-        let url = addresses::root_file(name);
-        // A site's own file in static/ takes the place of the one that would be made.
-        if wanted && !site.files.iter().any(|(file, _)| *file == url) {
-            made.push((url, words));
-        }
-    }
-    made
 }

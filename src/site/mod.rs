@@ -1,11 +1,13 @@
 //! All stories together: order, neighbours, tags, authors, series, chains, routes. Knows no pages.
 
 pub mod addresses;
+pub mod almanac;
 mod also_here;
 mod chains;
 mod files;
 mod gather;
 pub mod links;
+mod made;
 mod pictures;
 pub mod routes;
 mod series;

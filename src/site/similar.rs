@@ -1,7 +1,11 @@
 //! "In the same spirit": stories that share tags, the rarer the better, then the nearer in time.
-//! Looks only at a few neighbours in each tag's list, so that its cost does not grow with the tags.
+//! Looks only at the rarest tags of a story, and at a few neighbours in the list of each, so that a story costs the same
+//! however many stories share its tags: at most `TAGS * 2 * REACH` looks, mostly two dozen.
 
 use super::{Site, StoryId};
+
+/// So many of a story's tags are looked at. Hardly any story has more.
+const TAGS: usize = 8;
 
 /// How far to look on each side in a tag's list.
 const REACH: usize = 6;
@@ -12,8 +16,9 @@ pub fn to(site: &Site, id: StoryId, count: usize) -> Vec<StoryId> {
         return Vec::new();
     }
     let mut scores: Vec<(StoryId, u64)> = Vec::new();
-    for &tag in &site.tags_of[id] {
-        let stories = &site.tags[tag as usize].stories;
+    let mut lists: Vec<&[StoryId]> = site.tags_of[id].iter().map(|tag| &*site.tags[*tag as usize].stories).collect();
+    lists.sort_by_key(|stories| stories.len());
+    for stories in lists.into_iter().take(TAGS) {
         // Rarer tags weigh more; a tag that every story has says nothing.
         let weight = 1_000_000 / (stories.len() as u64 + 8);
         // Ids are in reading order, so the lists are sorted by id.

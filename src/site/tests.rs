@@ -387,3 +387,58 @@ fn comments_find_their_story() {
         "#]],
     );
 }
+
+#[test]
+fn stories_in_the_same_spirit_share_the_rarest_tags() {
+    let (site, said) = folder(&[
+        ("content/stories/a.md", "---\ntitle: A\ndate: 2020-01-01\ntags: [work, tea, rain]\n---\nx"),
+        ("content/stories/b.md", "---\ntitle: B\ndate: 2020-01-02\ntags: [work]\n---\nx"),
+        ("content/stories/c.md", "---\ntitle: C\ndate: 2020-01-03\ntags: [work, tea]\n---\nx"),
+        ("content/stories/d.md", "---\ntitle: D\ndate: 2020-01-04\ntags: [rain]\n---\nx"),
+        ("content/stories/e.md", "---\ntitle: E\ndate: 2020-01-05\ntags: [work]\nlisted: no\n---\nx"),
+        ("content/stories/f.md", "---\ntitle: F\ndate: 2020-01-06\n---\nx"),
+    ])
+    .gather();
+    assert_eq!(told(&said), "");
+    let name = |id: &usize| site.stories[*id].story.front.title.to_string();
+    let kin = |id: usize| super::similar::to(&site, id, 3).iter().map(name).collect::<Vec<_>>().join(" ");
+    let all = (0..site.stories.len()).fold(String::new(), |all, id| format!("{all}{}: {}\n", name(&id), kin(id)));
+    check(
+        &all,
+        &expect![[r#"
+        F: 
+        E: C B A
+        D: A
+        C: A B
+        B: C A
+        A: C D B
+    "#]],
+    );
+    assert!(super::similar::to(&site, 0, 0).is_empty());
+}
+
+#[test]
+fn a_story_stands_in_the_almanac_on_the_day_of_the_thing_or_of_its_telling() {
+    let (site, _) = folder(&[
+        ("content/stories/a.md", "---\ntitle: A\ndate: 2020-03-01\nhappened: 1999-12-24\n---\nx"),
+        ("content/stories/b.md", "---\ntitle: B\ndate: 2020-12-24\nhappened: 1999-12\n---\nx"),
+        ("content/stories/c.md", "---\ntitle: C\ndate: 2016-02-29\n---\nx"),
+        ("content/stories/d.md", "---\ntitle: D\nhappened: 2009\n---\nx"),
+        ("content/stories/e.md", "---\ntitle: E\ndate: 2020-01-05\nlisted: no\n---\nx"),
+    ])
+    .gather();
+    let days = super::almanac::days(&site.stories);
+    let line = |all, (day, id): &(Date, usize)| format!("{all}{day} {}\n", site.stories[*id].story.front.title);
+    check(
+        &days.iter().fold(String::new(), line),
+        &expect![[r#"
+        2016-02-29 C
+        1999-12-24 A
+        2020-12-24 B
+    "#]],
+    );
+    assert!(super::almanac::any(&site.stories));
+    assert!(!super::almanac::any(
+        &folder(&[("content/stories/d.md", "---\nhappened: 2009\n---\nx")]).gather().0.stories
+    ));
+}

@@ -26,6 +26,7 @@ const HEARTH: Embedded = theme! { "hearth":
     "static/social.png"
     "static/style.css"
     "templates/404.html"
+    "templates/almanac.html"
     "templates/archive.html"
     "templates/author.html"
     "templates/authors.html"

@@ -33,14 +33,17 @@ use making::{Origin, Templates};
 use templates::Sources;
 
 /// What a template can name and a page need not make where none does.
-const NAMES: [&str; 28] = [
+const NAMES: [&str; 31] = [
+    "another",
     "author",
     "authors",
+    "chains",
     "comments",
     "content",
     "csp",
     "extra",
     "json_ld",
+    "months",
     "name",
     "newer",
     "older",

@@ -11,8 +11,9 @@ use super::{faults, filters, tags};
 use crate::ground::{Diagnostic, SourcePath, Span};
 
 /// The templates that pages are made with. A theme may lack one that its site never needs.
-pub const PAGES: [&str; 13] = [
+pub const PAGES: [&str; 14] = [
     "404.html",
+    "almanac.html",
     "archive.html",
     "author.html",
     "authors.html",

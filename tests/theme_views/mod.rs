@@ -59,6 +59,12 @@ pub fn every_kind(text: &str) -> Vec<HtmlView> {
         Main::Author(AuthorView { author: author(), list: list() }),
         Main::Series(SeriesView { name: t(), stories: vec![card.clone()] }),
         Main::Archive(ArchiveView { years: vec![YearView { year: Some(2011), stories: vec![link()] }] }),
+        Main::Almanac(AlmanacView {
+            months: vec![MonthView {
+                name: "September",
+                days: vec![DayView { day: 25, stories: vec![Remembered { on: "2011-09-25".into(), story: link() }] }],
+            }],
+        }),
         Main::PassItOn(PassItOnView { chains: vec![vec![link(), link()]] }),
         Main::Withdrawn(WithdrawnView { since: "2026-11-01".into() }),
         Main::Redirect(RedirectView { target: t(), target_permalink: t(), title: t() }),
@@ -88,6 +94,7 @@ fn card(text: &str) -> Card {
         date: Some("2011-09-25".into()),
         updated: Some("2012-01-03".into()),
         happened: Some("2009".into()),
+        told_later: Some(t()),
         authors: [Arc::new(AuthorRef { name: t(), url: Some(t()), count: 0 })].into(),
         tags: [Arc::new(TagRef { name: t(), url: t(), count: 0 })].into(),
         summary: t(),
@@ -197,7 +204,7 @@ fn site(text: &str, card: &Marked<Card>) -> SiteView {
         reading: "easy",
         menu: vec![MenuLink { name: t(), url: t() }],
         feeds: vec![feed(text)],
-        pages: ["archive", "tags", "authors", "pass_it_on", "atom", "json", "find", "favicon"]
+        pages: ["archive", "almanac", "tags", "authors", "pass_it_on", "atom", "json", "find", "favicon"]
             .map(|kind| (kind, t()))
             .into(),
         assets: ["style.css", "print.css"].map(|path| (Arc::from(path), t())).into(),

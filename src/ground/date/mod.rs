@@ -113,14 +113,14 @@ impl Date {
         WEEKDAYS[usize::from(self.0.weekday().to_monday_zero_offset().unsigned_abs()) % 7]
     }
 
+    /// The name of the month.
+    pub fn month_name(self) -> &'static str {
+        MONTHS[usize::from(self.month().unsigned_abs()).saturating_sub(1) % 12]
+    }
+
     /// The day as a sentence has it: `25 September 2011`.
     pub fn in_words(self) -> String {
-        format!(
-            "{} {} {}",
-            self.day(),
-            MONTHS[usize::from(self.month().unsigned_abs()).saturating_sub(1) % 12],
-            self.year()
-        )
+        format!("{} {} {}", self.day(), self.month_name(), self.year())
     }
 }
 

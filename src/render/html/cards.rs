@@ -46,6 +46,7 @@ impl Serialize for Told<'_> {
             date,
             updated,
             happened,
+            told_later,
             authors: _,
             tags: _,
             summary,
@@ -62,13 +63,14 @@ impl Serialize for Told<'_> {
             extra,
             draft,
         } = self.card;
-        let mut fields = serializer.serialize_struct("Card", 21)?;
+        let mut fields = serializer.serialize_struct("Card", 22)?;
         fields.serialize_field("title", title)?;
         fields.serialize_field("url", url)?;
         fields.serialize_field("permalink", permalink)?;
         fields.serialize_field("date", date)?;
         fields.serialize_field("updated", updated)?;
         fields.serialize_field("happened", happened)?;
+        fields.serialize_field("told_later", told_later)?;
         fields.serialize_field("authors", self.authors)?;
         fields.serialize_field("tags", self.tags)?;
         fields.serialize_field("summary", summary)?;

@@ -124,6 +124,7 @@ impl Page<'_> {
                 self.cards("stories", &view.stories);
             }
             Main::Archive(view) => self.set("years", || of(&view.years)),
+            Main::Almanac(view) => self.set("months", || of(&view.months)),
             Main::PassItOn(view) => self.set("chains", || of(&view.chains)),
             Main::NotFound(view) => self.cards("newest", &view.newest),
             Main::Withdrawn(view) => self.set("since", || text(&view.since)),
