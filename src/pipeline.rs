@@ -265,6 +265,7 @@ fn wants(theme: &Theme) -> Wants {
         similar: if theme.uses("similar") { SIMILAR } else { 0 },
         another: theme.uses("another"),
         toc: theme.uses("toc"),
+        scripts: theme.scripts,
     }
 }
 

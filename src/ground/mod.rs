@@ -7,6 +7,7 @@ pub mod encoding;
 pub mod fingerprint;
 pub mod messages;
 pub mod picture;
+pub mod policy;
 pub mod slug;
 pub mod suggest;
 pub mod text;

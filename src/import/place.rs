@@ -45,8 +45,17 @@ pub struct Taken<'a> {
 const OURS: [&str; 10] =
     ["tags", "authors", "series", "page", "archive", "almanac", "pass-it-on", "find", "feed.json", "atom.xml"];
 /// Files at the root that are goodturn's own.
-const OUR_FILES: [&str; 7] =
-    ["index.html", "404.html", "sitemap.xml", "robots.txt", "favicon.svg", "style.css", "_redirects"];
+const OUR_FILES: [&str; 9] = [
+    "index.html",
+    "404.html",
+    "sitemap.xml",
+    "robots.txt",
+    "favicon.svg",
+    "style.css",
+    "_redirects",
+    "_headers",
+    "CNAME",
+];
 
 /// Finds a place for each, in the order of the export, published ones first.
 pub fn places(facts: &[Fact], taken: &Taken<'_>) -> Vec<Place> {

@@ -4,6 +4,7 @@ mod cards;
 mod circle;
 mod feeds;
 mod head;
+mod hosting;
 mod later;
 mod lists;
 mod others;
@@ -100,6 +101,8 @@ pub struct Wants {
     pub another: bool,
     /// A table of contents with each text.
     pub toc: bool,
+    /// Its pages load scripts of its own.
+    pub scripts: bool,
 }
 
 /// A static file of the theme.
@@ -152,6 +155,7 @@ pub fn plan(planning: Planning<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
     feeds::pages(&mut maker);
     pictures::pages(&mut maker);
     others::files(&mut maker);
+    hosting::files(&mut maker);
     head::make_titles_unique(&mut maker.pages);
     maker.pages.sort_by(|a, b| a.url.cmp(&b.url));
     (maker.pages, maker.said)

@@ -1,4 +1,5 @@
 //! Everything that is neither a story nor a list: pages, tombstones, redirects, the 404 page, sitemap, robots, files.
+//! What some hosts want beside that is in `hosting`.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -36,7 +37,7 @@ pub fn pages(maker: &mut Maker<'_>) {
     }
 }
 
-/// Plans the sitemap, robots.txt, `_redirects` and all files. Comes last, since the sitemap names every page.
+/// Plans the sitemap, robots.txt and all files. Comes last, since the sitemap names every page.
 pub fn files(maker: &mut Maker<'_>) {
     let settings = maker.planning.settings;
     for (url, source) in &maker.planning.site.files {
@@ -68,18 +69,10 @@ pub fn files(maker: &mut Maker<'_>) {
         }
         maker.push(robots, View::Text(Arc::from(text)));
     }
-    let redirects = addresses::root_file("_redirects");
-    if settings.hosting.redirects && is_ours(maker, &redirects) {
-        let line = |alias: &Alias| format!("{} {} 301\n", maker.href(&alias.from), maker.href(&alias.to));
-        // A host takes `*` and `:name` there for any address at all; such an old address has its page, and that is enough.
-        let plain = |alias: &&Alias| !alias.from.as_str().contains(['*', ':']);
-        let text: String = maker.planning.site.aliases.iter().filter(plain).map(line).collect();
-        maker.push(redirects, View::Text(Arc::from(text)));
-    }
 }
 
 /// Whether the site has no file of its own at this address.
-fn is_ours(maker: &Maker<'_>, url: &Url) -> bool {
+pub fn is_ours(maker: &Maker<'_>, url: &Url) -> bool {
     maker.planning.site.files.binary_search_by(|(file, _)| file.cmp(url)).is_err()
 }
 

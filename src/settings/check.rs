@@ -81,6 +81,14 @@ pub(super) fn host(text: &str) -> Checked {
     if labels && port.parse::<u16>().is_ok() { Ok(()) } else { Err(messages::bad_host(text)) }
 }
 
+/// The name of a host as the name service has it, without a port: `www.example.org`.
+pub(super) fn own_name(text: &str) -> Checked {
+    let is_number = text.rsplit('.').next().is_some_and(|end| end.bytes().all(|byte| byte.is_ascii_digit()));
+    let fits = text.len() <= 253 && text.split('.').all(|label| label.len() <= 63 && !label.ends_with('-'));
+    let good = fits && text.contains('.') && !is_number && !text.contains([':', '*']) && host(text).is_ok();
+    if good { Ok(()) } else { Err(messages::bad_cname(text)) }
+}
+
 /// A path from the root of the site's host.
 pub(super) fn path_here(text: &str) -> Checked {
     let is_path = text.len() > 1 && text.starts_with('/') && !text.starts_with("//");

@@ -13,11 +13,12 @@ pub(super) fn settings(site: &mut Table<'_>) -> Settings {
     let title = title(site);
     let tagline = plain(site, "tagline").unwrap_or_default();
     let description = plain(site, "description").unwrap_or_else(|| tagline.clone());
+    let base_url = base_url(site);
     Settings {
         title,
         tagline,
         description,
-        base_url: base_url(site),
+        base_url: base_url.clone(),
         language: checked(site, "language", check::language).unwrap_or_else(|| "en".to_owned()),
         author: plain(site, "author"),
         email: checked(site, "email", check::email).filter(|text| !text.is_empty()),
@@ -34,7 +35,7 @@ pub(super) fn settings(site: &mut Table<'_>) -> Settings {
         feeds: site.table("feeds", feeds),
         pages: site.table("pages", pages),
         pictures: site.table("pictures", pictures),
-        hosting: site.table("hosting", hosting),
+        hosting: site.table("hosting", |table| hosting(table, &base_url)),
         privacy: site.table("privacy", privacy),
         consent: site.table("consent", consent),
         extra: site.anything("extra"),
@@ -179,8 +180,31 @@ fn pictures(table: &mut Table<'_>) -> PictureSettings {
     }
 }
 
-fn hosting(table: &mut Table<'_>) -> HostingSettings {
-    HostingSettings { redirects: table.bool("redirects").unwrap_or(false) }
+fn hosting(table: &mut Table<'_>, base_url: &BaseUrl) -> HostingSettings {
+    HostingSettings {
+        redirects: table.bool("redirects").unwrap_or(false),
+        headers: table.bool("headers").unwrap_or(false),
+        nojekyll: table.bool("nojekyll").unwrap_or(false),
+        cname: cname(table, base_url),
+    }
+}
+
+/// The site's own name, for GitHub Pages. It must be the host at the root of which the site says that it will stand.
+fn cname(table: &mut Table<'_>, base_url: &BaseUrl) -> Option<String> {
+    let Found { value, span } = table.text("cname")?;
+    let name = value.trim().to_lowercase();
+    if name.is_empty() {
+        return None;
+    }
+    if let Err(fault) = check::own_name(&name) {
+        table.say(fault.at(span));
+        return None;
+    }
+    // Who has said nothing about where the site stands has been told so already.
+    if *base_url != BaseUrl::here() && (base_url.host() != name || base_url.path() != "/") {
+        table.say(messages::other_cname(&name, base_url).at(span));
+    }
+    Some(name)
 }
 
 /// Text for people: without spaces at its ends, on one line; an empty one is as good as none.

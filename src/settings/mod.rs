@@ -192,10 +192,16 @@ pub struct PictureSettings {
 }
 
 /// `[hosting]`: files that some hosts want.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct HostingSettings {
     /// `_redirects` for Netlify and Cloudflare Pages, beside the redirect pages.
     pub redirects: bool,
+    /// `_headers` for the same two: what browsers may do with the pages, and what they may keep.
+    pub headers: bool,
+    /// `.nojekyll`, so that GitHub Pages publishes every file as it is.
+    pub nojekyll: bool,
+    /// The name in `CNAME`, by which GitHub Pages knows the site.
+    pub cname: Option<String>,
 }
 
 /// `[privacy]`: what the guard over the finished site lets pass.

@@ -90,6 +90,9 @@ fn a_site_may_say_nothing_but_its_title() {
             },
             hosting: HostingSettings {
                 redirects: false,
+                headers: false,
+                nojekyll: false,
+                cname: None,
             },
             privacy: PrivacySettings {
                 allow: [],
@@ -109,7 +112,7 @@ fn every_key_is_read() {
         title = " Small Kindnesses "
         tagline = "One a day"
         description = "Stories"
-        base_url = "https://example.org/kind"
+        base_url = "https://Example.org"
         language = "pt-BR"
         author = "Maya"
         email = "hello@example.org"
@@ -132,7 +135,7 @@ fn every_key_is_read() {
         pages.sitemap = false
         pages.robots = false
         pictures = { responsive = false, widths = [900, 300], quality = 70 }
-        hosting = { redirects = true }
+        hosting = { redirects = true, headers = true, nojekyll = true, cname = "example.org" }
         consent = { required = true }
         privacy = { allow = ["me@example.org", "@example.net", "+44 20 7946 0958"] }
         extra = { lamp = "lit" }
@@ -146,7 +149,7 @@ fn every_key_is_read() {
             description: "Stories",
             base_url: BaseUrl {
                 origin: "https://example.org",
-                path: "/kind/",
+                path: "/",
             },
             language: "pt-BR",
             author: Some(
@@ -208,6 +211,11 @@ fn every_key_is_read() {
             },
             hosting: HostingSettings {
                 redirects: true,
+                headers: true,
+                nojekyll: true,
+                cname: Some(
+                    "example.org",
+                ),
             },
             privacy: PrivacySettings {
                 allow: [
@@ -363,4 +371,31 @@ fn the_command_line_has_the_last_word() {
     expect![[r#"
         error: `ftp://example.org` cannot be where the site stands: it must start with `https://` or `http://` | write it like this: --base-url https://example.org/
         error: `..` cannot be the name of a theme | a theme is named like its folder in themes/, such as `hearth`"#]].assert_eq(&lines(text, &said));
+}
+
+#[test]
+fn a_name_for_github_pages_is_a_name_and_the_right_one() {
+    check(
+        &[
+            "hosting.cname = 'https://www.example.org/'",
+            "hosting.cname = 'example'",
+            "hosting.cname = '*.example.org'",
+            "hosting.cname = 'example.org:8080'",
+            "hosting.cname = '192.0.2.1'",
+            "hosting.cname = 'köln.example'",
+            "hosting.cname = 'www.example.org'",
+            "hosting.cname = ' Example.org '",
+            "hosting.cname = ''",
+        ],
+        expect![[r#"
+            1:17 error: `https://www.example.org/` is not a name that a site can have | write the name alone, without https:// and without a path: cname = "www.example.org" (an international name in its `xn--` form)
+            1:17 error: `example` is not a name that a site can have | write the name alone, without https:// and without a path: cname = "www.example.org" (an international name in its `xn--` form)
+            1:17 error: `*.example.org` is not a name that a site can have | write the name alone, without https:// and without a path: cname = "www.example.org" (an international name in its `xn--` form)
+            1:17 error: `example.org:8080` is not a name that a site can have | write the name alone, without https:// and without a path: cname = "www.example.org" (an international name in its `xn--` form)
+            1:17 error: `192.0.2.1` is not a name that a site can have | write the name alone, without https:// and without a path: cname = "www.example.org" (an international name in its `xn--` form)
+            1:17 error: `köln.example` is not a name that a site can have | write the name alone, without https:// and without a path: cname = "www.example.org" (an international name in its `xn--` form)
+            1:17 warning: a site with this `cname` stands at https://www.example.org/, but `base_url` says https://example.org/ | let the two agree: base_url = "https://www.example.org/"
+
+        "#]],
+    );
 }

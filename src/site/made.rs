@@ -47,6 +47,9 @@ pub fn pages(site: &Site, settings: &Settings) -> Vec<(Url, &'static str)> {
         (settings.pages.sitemap, "sitemap.xml", "the sitemap"),
         (settings.pages.robots, "robots.txt", "robots.txt"),
         (settings.hosting.redirects, "_redirects", "the list of redirects"),
+        (settings.hosting.headers, "_headers", "the list of headers"),
+        (settings.hosting.nojekyll, ".nojekyll", "the file for GitHub Pages"),
+        (settings.hosting.cname.is_some(), "CNAME", "the file with the site's name"),
         (true, "404.html", "the page for lost readers"),
     ];
     for (wanted, name, words) in files {

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod comments;
 pub mod dates;
 pub mod front_matter;
+pub mod hosting;
 pub mod import;
 pub mod machine;
 pub mod markdown;

@@ -101,6 +101,21 @@ pub fn bad_host(text: &str) -> Diagnostic {
         .help("write the name alone, without https:// and without a path: allow_hosts = [\"images.example.org\"]")
 }
 
+/// A name for `CNAME` that is none.
+pub fn bad_cname(text: &str) -> Diagnostic {
+    Diagnostic::error("settings-bad-cname", format!("{} is not a name that a site can have", quoted(text)))
+        .help("write the name alone, without https:// and without a path: cname = \"www.example.org\" (an international name in its `xn--` form)")
+}
+
+/// A name for `CNAME` that is another one than that of the site's address.
+pub fn other_cname(name: &str, base_url: &BaseUrl) -> Diagnostic {
+    Diagnostic::warning(
+        "settings-other-cname",
+        format!("a site with this `cname` stands at https://{name}/, but `base_url` says {base_url}"),
+    )
+    .help(format!("let the two agree: base_url = \"https://{name}/\""))
+}
+
 /// A path of something else on the site's host, which is none.
 pub fn bad_path_here(text: &str) -> Diagnostic {
     Diagnostic::error(

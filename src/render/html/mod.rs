@@ -6,7 +6,6 @@
 mod cards;
 mod comments;
 mod json_ld;
-mod policy;
 mod values;
 
 use std::sync::Arc;
@@ -15,13 +14,13 @@ use tera::{Context, Value};
 
 use crate::ground::Diagnostic;
 use crate::ground::fingerprint::Marked;
+use crate::ground::policy::Policy;
 use crate::plan::views::{Card, HtmlView, ListView, Main, SiteView, StoryView, Text};
 use crate::render::{Texts, body};
 use crate::settings::{MarkdownSettings, Settings};
 use crate::story::markdown::{self, RenderOptions, Resolved};
 use crate::theme::Theme;
 use cards::Cards;
-use policy::Policy;
 use values::{map, of, text};
 
 /// Words of the newest story on the home page; it ends with a whole paragraph.

@@ -1,11 +1,11 @@
-//! The Content-Security-Policy of a page (CSP Level 3), for a `<meta>` element: nothing runs and nothing is loaded from
-//! elsewhere but what site.toml's `allow_hosts` names. The JSON-LD block is admitted by the hash of its text.
+//! The Content-Security-Policy of a page (CSP Level 3), for a `<meta>` element or a header: nothing runs and nothing is
+//! loaded from elsewhere but what site.toml's `allow_hosts` names. The JSON-LD block is admitted by the hash of its text.
 
 use sha2::{Digest, Sha256};
 
 /// The parts of the policy that are the same on every page.
 #[derive(Debug)]
-pub(super) struct Policy {
+pub struct Policy {
     /// Up to the sources of scripts.
     before: String,
     /// The sources of scripts besides the JSON-LD: each with a space in front.
@@ -31,6 +31,12 @@ impl Policy {
             scripts: sources(own, &hosts),
             after: format!("; base-uri 'none'; form-action{forms}"),
         }
+    }
+
+    /// The policy for a header, which holds for every page at once. Only a header can say that no other site may show
+    /// these pages inside of its own. JSON-LD is data that never runs, so that no browser asks whether it may.
+    pub fn for_all(&self) -> String {
+        self.for_page(None).0 + "; frame-ancestors 'none'"
     }
 
     /// The policy of a page with this JSON-LD, exactly as it stands between the tags; and its part about scripts alone.
