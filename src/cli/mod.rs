@@ -15,6 +15,7 @@ mod list;
 mod new;
 mod place;
 mod serve;
+mod theme;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -72,6 +73,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::List(arguments) => list::run(&arguments, &console),
         Command::Fix(arguments) => fix::run(&arguments, &console),
         Command::Check(arguments) => check::run(&arguments, &console),
+        Command::Theme(arguments) => theme::run(&arguments, &console),
         Command::Export(arguments) => export::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
@@ -188,6 +190,7 @@ enum Command {
     List(list::Arguments),
     Fix(fix::Arguments),
     Check(check::Arguments),
+    Theme(theme::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
     Completions(completions::Arguments),

@@ -341,7 +341,7 @@ fn is_loop(error: &io::Error) -> bool {
 }
 
 /// Puts a file where its place and name say that it belongs.
-fn sort_in(path: SourcePath, found: &mut Found) {
+pub(super) fn sort_in(path: SourcePath, found: &mut Found) {
     if path.as_str().starts_with("themes/") {
         found.themes.push(path);
         return;

@@ -4,6 +4,7 @@
 //! so on. For each path the first layer that has it gives the file (`chain`). All templates of all layers go into one
 //! engine (`templates`), so that a template can extend the one that it overrides.
 
+mod about;
 mod assets;
 mod chain;
 pub mod embedded;
@@ -12,6 +13,7 @@ pub mod filters;
 mod graph;
 mod making;
 pub mod manifest;
+pub mod outline;
 mod tags;
 mod templates;
 mod tera_report;
@@ -28,6 +30,7 @@ pub use templates::PAGES;
 use crate::ground::messages::theme as messages;
 use crate::ground::value::Extra;
 use crate::ground::{BaseUrl, Diagnostic, Fingerprint, SourcePath};
+use about::ThemeView;
 use chain::Layer;
 use making::{Origin, Templates};
 use templates::Sources;
@@ -170,7 +173,7 @@ impl Theme {
             },
             scripts: first(layers, |layer| layer.manifest.scripts).unwrap_or(false),
             social,
-            about: about(&title, &colours, &extra),
+            about: told(&title, &colours, &extra),
             colours,
             assets,
             uses: NAMES.into_iter().filter(|name| sources.mention(name)).collect(),
@@ -228,14 +231,8 @@ fn merged<T: Clone>(maps: impl DoubleEndedIterator<Item = BTreeMap<String, T>>) 
     })
 }
 
-fn about(name: &str, colours: &BTreeMap<String, String>, extra: &Extra) -> tera::Value {
-    #[derive(serde::Serialize)]
-    struct About<'a> {
-        name: &'a str,
-        colours: &'a BTreeMap<String, String>,
-        extra: &'a Extra,
-    }
-    tera::Value::try_from_serializable(&About { name, colours, extra }).unwrap_or_else(|_| tera::Value::none())
+fn told(name: &str, colours: &BTreeMap<String, String>, extra: &Extra) -> tera::Value {
+    tera::Value::try_from_serializable(&ThemeView { name, colours, extra }).unwrap_or_else(|_| tera::Value::none())
 }
 
 /// All files of all layers: a parent's overridden template can still be reached by its full name.

@@ -101,3 +101,12 @@ pub fn bad_file_name(why: &str) -> Diagnostic {
     Diagnostic::error("theme-bad-file-name", format!("this file cannot be published: its address {why}"))
         .help("give the file another name")
 }
+
+/// `theme vars` of something that is neither a template that pages are made with nor a thing that has fields.
+pub fn no_vars_of(name: &str, known: &[&str]) -> Diagnostic {
+    let fault = Diagnostic::error("theme-no-vars-of", format!("nothing called `{name}` is told to templates"));
+    match nearest(name, known.iter().copied()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help("`goodturn theme vars` lists all templates and what they are told"),
+    }
+}

@@ -44,7 +44,7 @@ pub struct Comment {
     pub by_author: bool,
     /// When.
     pub date: Option<Moment>,
-    /// False: removed, but it keeps its place. Its name, page, date and text are not kept then.
+    /// True: it was removed, and keeps its place. Its name, page, date and text are not kept then.
     pub removed: bool,
     /// How the text is written.
     pub format: Format,
