@@ -51,6 +51,9 @@ fn built(request: &Request, run: &mut Run<'_>) -> Option<Published> {
     run.report.remade.whole = why;
     start.look(request, &memory, run.world);
     if let Some(published) = warm::nothing_to_do(request, &start, &memory, run) {
+        if request.last {
+            std::mem::forget((start, memory));
+        }
         return Some(published);
     }
     memory.open_facts();

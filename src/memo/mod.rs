@@ -5,8 +5,7 @@
 
 pub mod image;
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::ground::Fingerprint;
@@ -66,6 +65,17 @@ pub struct Seen {
     pub look: Look,
     /// Whether it has its second name in the site before.
     pub twin: bool,
+}
+
+/// A published file as it was last seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glance<'a> {
+    /// Its path below the output folder.
+    pub path: &'a str,
+    /// What it holds.
+    pub entry: Entry,
+    /// How it looked.
+    pub look: Look,
 }
 
 /// What a folder looked like in two sites; none where it must be listed to know what is in it.

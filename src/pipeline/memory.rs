@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::Published;
 use crate::ground::{ByFingerprint, Date, Diagnostic, Fingerprint, SourcePath};
 use crate::memo::image::{Image, Writer};
-use crate::memo::{Entry, Folders, Look, Seen, Sight};
+use crate::memo::{Entry, Folders, Glance, Look, Seen, Sight};
 use crate::site::{FileFacts, LeftOut};
 use crate::story::Story;
 use crate::story::comments::Comments;
@@ -209,6 +209,20 @@ impl Memory {
     pub(super) fn sight(&self) -> Sight {
         let seen = |known: &Output| Some((known.file.clone(), Seen { look: known.look?, twin: known.twin }));
         Sight { files: self.outputs.iter().filter_map(seen).collect(), folders: self.folders.iter().cloned().collect() }
+    }
+
+    /// What the folders of the site that stands looked like.
+    pub(super) fn folders(&self) -> Sight {
+        Sight { folders: self.folders.iter().cloned().collect(), ..Sight::default() }
+    }
+
+    /// Every published file as it was last seen, by path; none if one of them must be read to know it again.
+    pub(super) fn glances(&self) -> Option<Vec<Glance<'_>>> {
+        let glance = |known: &'_ Output| Some((known.entry, known.look?));
+        self.outputs
+            .iter()
+            .map(|known| glance(known).map(|(entry, look)| Glance { path: &known.file, entry, look }))
+            .collect()
     }
 
     /// What is known of a published file.

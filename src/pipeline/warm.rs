@@ -35,6 +35,22 @@ pub(super) fn nothing_to_do(request: &Request, start: &Start, memory: &Memory, r
     if !on_time || !asked || !again || !lets_pass || !is_same(start, memory) {
         return None;
     }
+    let output =
+        at_a_glance(request, &start.settings, memory, run).or_else(|| in_earnest(request, start, memory, run))?;
+    run.report.left_out.clone_from(&whole.left_out);
+    run.said.clone_from(&whole.said);
+    Some(Published { written: 0, removed: 0, output, ..whole.published.clone() })
+}
+
+/// The output, if each file of it looks as it did.
+fn at_a_glance(request: &Request, settings: &Settings, memory: &Memory, run: &Run<'_>) -> Option<PathBuf> {
+    let files = memory.glances()?;
+    let job = Job { remembered: Some(memory.folders()), ..job(request, settings, None) };
+    run.world.press(job).ok()?.unchanged(&files)
+}
+
+/// The output, if each file of it is what it was; those that do not look as they did are read. Next time they need not be.
+fn in_earnest(request: &Request, start: &Start, memory: &Memory, run: &Run<'_>) -> Option<PathBuf> {
     let press = run.world.press(job(request, &start.settings, Some(memory))).ok()?;
     let keep = |(): &mut (), output: &Output| press.keep(&output.file, output.entry).unwrap_or(false);
     let threads = parallel::threads(request.threads);
@@ -43,15 +59,17 @@ pub(super) fn nothing_to_do(request: &Request, start: &Start, memory: &Memory, r
         return None;
     }
     let printed = press.publish().ok().filter(|printed| printed.said.is_empty())?;
-    run.report.left_out.clone_from(&whole.left_out);
-    run.said.clone_from(&whole.said);
-    // Files whose stamps could not be believed were read; next time they need not be.
-    if memory.outputs.iter().any(|output| output.look.is_none()) {
-        let outputs = memory.outputs.iter().map(|output| Output { look: printed.look(&output.file), ..output.clone() });
-        let outputs: Vec<Output> = outputs.collect();
+    let seen = |output: &Output| {
+        let look = printed.look(&output.file);
+        // Another file with the same content is not the one that the site before has, too.
+        let twin = output.twin && (output.look.is_none() || output.look == look);
+        Output { look, twin, ..output.clone() }
+    };
+    let outputs: Vec<Output> = memory.outputs.iter().map(seen).collect();
+    if outputs != memory.outputs {
         remember(run.world, |program| memory.seal_with(&outputs, program));
     }
-    Some(Published { written: 0, removed: 0, output: printed.output, ..whole.published.clone() })
+    Some(printed.output)
 }
 
 /// render, publish.

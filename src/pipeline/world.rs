@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
-use crate::memo::{Entry, Folders, Listing, Look, Sight, Stamp};
+use crate::memo::{Entry, Folders, Glance, Listing, Look, Sight, Stamp};
 use crate::site::FileFacts;
 use crate::story::Kind;
 
@@ -145,6 +145,12 @@ pub trait Press: Sync {
     /// # Errors
     /// If its name cannot be had.
     fn keep(&self, file: &str, entry: Entry) -> Result<bool, Diagnostic>;
+
+    /// The output folder, if exactly these files stand in it, in order of their paths, and each looks as it did, so that
+    /// nothing need be published. None also where only reading could tell.
+    fn unchanged(&self, _files: &[Glance<'_>]) -> Option<PathBuf> {
+        None
+    }
 
     /// Puts the new site in the place of the old one.
     ///

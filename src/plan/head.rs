@@ -1,8 +1,9 @@
 //! The head matter of every kind of page: titles and descriptions that are unique in the site.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::views::{Card, Head, HtmlView, Main, SocialImage};
 use super::{Maker, Page, View};
@@ -121,7 +122,7 @@ pub fn make_titles_unique(pages: &mut [Page]) {
         *titles.entry(title).or_default() += 1;
         *descriptions.entry(description).or_default() += 1;
     }
-    let mut again: HashMap<Arc<str>, u32> = HashMap::new();
+    let mut again: HashMap<Arc<str>, u32> = HashMap::default();
     for page in pages.iter_mut() {
         let Some((title, description)) = heads(page) else { continue };
         let View::Html(html) = &mut page.view else { continue };

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::publish::{self, Publisher, STATE};
 use super::read::{FOLDERS, Folder};
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
-use crate::memo::{Entry, Listing, Stamp};
+use crate::memo::{Entry, Glance, Listing, Stamp};
 use crate::pipeline::{Found, Job, Press, Printed, World};
 use crate::site::FileFacts;
 
@@ -193,6 +193,10 @@ impl Press for OnDisk<'_> {
 
     fn keep(&self, file: &str, entry: Entry) -> Result<bool, Diagnostic> {
         self.publisher.keep(file, entry)
+    }
+
+    fn unchanged(&self, files: &[Glance<'_>]) -> Option<PathBuf> {
+        self.publisher.unchanged(files)
     }
 
     fn publish(self: Box<Self>) -> Result<Printed, Vec<Diagnostic>> {

@@ -1,9 +1,9 @@
 //! Stories as lists show them, as a template's values: field by field, so that the tags and tellers that many stories name
 //! are made once for each worker. Knows cards and nothing of the pages that show them.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
 
@@ -96,7 +96,7 @@ struct Shared<T>(HashMap<usize, (Arc<T>, Value)>);
 
 impl<T> Default for Shared<T> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(HashMap::default())
     }
 }
 

@@ -1,10 +1,12 @@
 //! The last steps, in order: link what stays, carry what is not ours, write the list, exchange, tidy.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::panic::resume_unwind;
 use std::path::PathBuf;
 use std::sync::PoisonError;
+
+use foldhash::HashSet;
 
 use super::Publisher;
 use super::disk::{Refusal as _, stamp_of};
@@ -166,11 +168,7 @@ impl Publisher {
 
     /// Gives every file that stays its second name in the staging folder.
     fn link_all(&self, standing: &Standing, staging: &Staging, files: &mut Files) -> Result<(), Diagnostic> {
-        let threads = match self.threads {
-            0 => std::thread::available_parallelism().map_or(1, usize::from),
-            threads => threads,
-        };
-        let share = files.len().div_ceil(threads).max(256);
+        let share = files.len().div_ceil(self.threads()).max(256);
         let work =
             |files: &mut [(Box<str>, Staged)]| files.iter_mut().try_for_each(|file| self.link(standing, staging, file));
         std::thread::scope(|scope| {

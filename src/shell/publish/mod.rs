@@ -9,6 +9,7 @@
 //! | `standing` | the site that stands, and what proves that a file in it is right |
 //! | `tree` | the names of the new site |
 //! | `staging` | the folder in which the new site is put together |
+//! | `same` | whether anything is to be done at all |
 //! | `foreign`, `rescue` | what is not ours, before and after the exchange |
 //! | `commit` | the order of the last steps |
 //! | `manifest` | the list of what is ours |
@@ -25,6 +26,7 @@ mod manifest;
 mod modes;
 mod owner;
 mod rescue;
+mod same;
 mod source;
 mod staging;
 mod standing;
@@ -226,6 +228,13 @@ impl Publisher {
             Staging::begin(self.work.folder(), mode, self.remembered.as_ref(), self.work.modes)
         };
         self.staging.get_or_init(begin).as_ref().map_err(Clone::clone)
+    }
+
+    fn threads(&self) -> usize {
+        match self.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        }
     }
 
     fn claim(&self, file: &str) -> Result<(), Diagnostic> {

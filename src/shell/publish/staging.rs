@@ -1,12 +1,12 @@
 //! The folder in which the new site is put together. It may hold the site before last, whose unchanged files are second
 //! names of the standing ones; nothing in it is ever changed in place, and nothing in it is believed unchecked.
 
-use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::{Mutex, PoisonError};
 
+use foldhash::{HashMap, HashSet};
 use rustix::fs::FileType;
 
 use super::disk::{Folder, Refusal as _, finish, read_full, stamp_of, write_all};

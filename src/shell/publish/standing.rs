@@ -1,11 +1,11 @@
 //! The site that stands: its folder, its list, and whether a file in it is still what the list says.
 
-use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::sync::{PoisonError, RwLock};
 
+use foldhash::HashMap;
 use rustix::fs::{FileType, fstat};
 
 use super::disk::{Folder, Refusal as _, read_full, stamp_of};
@@ -124,18 +124,22 @@ impl Standing {
     /// Whether a folder is one all the way down, without a symlink: a file of the same stamp may lie behind one. In a folder
     /// that looks as it did, this need not be asked of each folder. Where it is asked and somebody changed a folder's
     /// permissions, they are put back, or nobody might come to the pages in it.
-    fn looked(&self, folder: &str, sight: Option<&Sight>) -> Looked {
-        if let Some(known) = self.real.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
-            return *known;
-        }
-        let is_real = match folder.rsplit_once('/') {
+    pub fn is_real(&self, folder: &str, sight: Option<&Sight>) -> bool {
+        match folder.rsplit_once('/') {
             Some((above, _)) if self.is_as_it_was(above, sight) => {
                 sight.is_some_and(|sight| sight.folders.contains_key(folder)) || self.is_folder(folder)
             }
             Some((above, _)) => self.looked(above, sight).is_real && self.is_folder(folder),
-            None => self.is_folder(folder),
-        };
-        let looked = Looked { is_real, is_same: None };
+            None => folder.is_empty() || self.is_folder(folder),
+        }
+    }
+
+    /// The same, remembered for the next one who asks.
+    fn looked(&self, folder: &str, sight: Option<&Sight>) -> Looked {
+        if let Some(known) = self.real.read().unwrap_or_else(PoisonError::into_inner).get(folder) {
+            return *known;
+        }
+        let looked = Looked { is_real: self.is_real(folder, sight), is_same: None };
         self.real.write().unwrap_or_else(PoisonError::into_inner).insert(folder.into(), looked);
         looked
     }

@@ -1,9 +1,11 @@
 //! What the new site holds so far: which names are files and which are folders, claimed by many threads at once.
 //! Touches no disk; whoever claims a folder says how it is made.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher as _, RandomState};
+use std::hash::BuildHasher as _;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use foldhash::HashMap;
+use foldhash::fast::RandomState;
 
 use crate::memo::{Entry, Stamp};
 
@@ -61,7 +63,7 @@ pub(super) struct Tree {
 
 impl Tree {
     pub fn new() -> Self {
-        Self { shards: (0..SHARDS).map(|_| Mutex::default()).collect(), hasher: RandomState::new() }
+        Self { shards: (0..SHARDS).map(|_| Mutex::default()).collect(), hasher: RandomState::default() }
     }
 
     /// Claims a name for a file, and the folders above it.

@@ -1,8 +1,8 @@
 //! The ids and the levels of headings. `read` and `to_html` both ask here, so that they give the same answers.
 
-use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
+use foldhash::{HashMap, HashSet};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag};
 
 use super::html::{Renderer, Title, has_ids};
