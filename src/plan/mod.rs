@@ -90,6 +90,7 @@ impl View {
 
 /// What a theme wants on its pages beside what every page is told; declared in theme.toml.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a wish of its own, as theme.toml or a template states it")]
 pub struct Wants {
     /// So many of the newest stories on every page.
     pub newest: usize,

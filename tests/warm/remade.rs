@@ -85,6 +85,7 @@ fn lists_neighbours_and_feeds_for_a_title() {
         write("content/stories/bus.md", text),
         expect![[r#"
             404.html
+            almanac/index.html
             archive/index.html
             atom.xml
             feed.json
