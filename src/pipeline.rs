@@ -191,10 +191,13 @@ struct Gathered {
 
 /// read, parse, gather.
 fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<'_>) -> Gathered {
-    let Start { settings, settings_print, guard, rules_print, found, tick, looks } = start;
+    let Start { mut settings, settings_print, guard, rules_print, found, tick, looks } = start;
     let threads = parallel::threads(request.threads);
     let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
     let (theme, theme_print, themes) = read::theme(&settings, &found, (run.world, tick), &mut run.said);
+    if let Some(theme) = &theme {
+        go_without(theme, &mut settings);
+    }
     run.step("parse", found.markdown.len());
     memory.hold_for(settings_print);
     let reading = read::Reading { world: run.world, tick, threads };
@@ -227,6 +230,12 @@ fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     run.said.extend(said);
     run.report.left_out.clone_from(&site.left_out);
     Gathered { settings, guard, rules_print, theme, theme_print, zone, site, threads }
+}
+
+/// A theme of its own that was made before there were pages of these kinds goes without them.
+fn go_without(theme: &Theme, settings: &mut Settings) {
+    settings.pages.almanac &= theme.has("almanac.html");
+    settings.pages.pass_it_on &= theme.has("pass-it-on.html");
 }
 
 /// plan.

@@ -186,6 +186,11 @@ impl Theme {
         self.uses.contains(variable) || !NAMES.contains(&variable)
     }
 
+    /// Whether it can make pages with this template of `PAGES`, its own or a parent's.
+    pub fn has(&self, template: &str) -> bool {
+        self.templates.pages.contains_key(template)
+    }
+
     /// Where the static files are, for `site.assets`.
     pub fn asset_links(&self, base: &BaseUrl) -> BTreeMap<Arc<str>, Arc<str>> {
         self.assets.iter().map(|(path, asset)| (Arc::clone(path), base.href(&asset.url).into())).collect()
