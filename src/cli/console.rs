@@ -25,10 +25,14 @@ impl Console {
 
     /// Says what is wrong in the files below `root`.
     pub(super) fn say(&self, all: &[Diagnostic], root: &Path) {
-        let lookup = |path: &SourcePath| source::text(root, path);
+        self.say_of(all, root, &|path: &SourcePath| source::text(root, path));
+    }
+
+    /// Says what is wrong in files whose text `lookup` gives; they are named as if they were below `root`.
+    pub(super) fn say_of(&self, all: &[Diagnostic], root: &Path, lookup: &dyn Fn(&SourcePath) -> Option<String>) {
         let prefix = place::prefix(root);
         let style = Style { manner: self.err, prefix: &prefix, volume: self.volume };
-        let text = report::diagnostics(all, style, &mut Sources::new(&lookup));
+        let text = report::diagnostics(all, style, &mut Sources::new(lookup));
         if !text.is_empty() {
             terminal::err(&text);
         }

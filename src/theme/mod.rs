@@ -13,6 +13,7 @@ pub mod filters;
 mod graph;
 mod making;
 pub mod manifest;
+pub mod names;
 pub mod outline;
 mod tags;
 mod templates;

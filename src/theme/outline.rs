@@ -1,6 +1,8 @@
 //! The templates of a theme at a glance: what each extends, includes and offers, and what its first remark says of it.
 //! Knows the signs of templates; makes no page.
 
+use std::collections::BTreeSet;
+
 use super::ThemeFile;
 use super::chain;
 use super::tags::{self, Word};
@@ -45,6 +47,13 @@ pub fn outline(theme: &str, files: &[ThemeFile]) -> Result<Vec<Outline>, Vec<Dia
         .collect();
     outlines.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(outlines)
+}
+
+/// The folders of `themes/` that a theme is made of: its own and those of its parents.
+pub fn folders(theme: &str, files: &[ThemeFile]) -> BTreeSet<String> {
+    let (layers, _) = chain::layers(theme, files);
+    let own = |prefix: &str| prefix.strip_suffix('/').filter(|name| !name.contains('/')).map(str::to_owned);
+    layers.iter().filter_map(|layer| own(&layer.prefix)).collect()
 }
 
 fn of(name: String, file: &str, text: &str) -> Outline {

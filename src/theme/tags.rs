@@ -39,14 +39,15 @@ pub(super) fn mentions(text: &str, name: &str) -> bool {
 }
 
 /// What stands between two signs.
-struct Code {
+pub(super) struct Code {
     /// `{% … %}` rather than `{{ … }}`.
-    is_tag: bool,
-    start: usize,
-    end: usize,
+    pub is_tag: bool,
+    pub start: usize,
+    pub end: usize,
 }
 
-fn code(text: &str) -> Vec<Code> {
+/// All code of a text; none from comments and `raw` parts.
+pub(super) fn code(text: &str) -> Vec<Code> {
     let mut pieces = Vec::new();
     let mut at = 0;
     let mut raw = false;

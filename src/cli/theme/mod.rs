@@ -1,7 +1,9 @@
 //! `goodturn theme`: for those who make themes. What a template is told, a folder to begin in, and whether all of it works.
 
+mod check;
+mod new;
+mod parent;
 mod told;
-#[expect(dead_code, reason = "the other sites are there for the check of themes, which comes next")]
 mod torture;
 mod vars;
 
@@ -18,7 +20,7 @@ use crate::shell::clock;
 use crate::shell::disk::Disk;
 use crate::theme::ThemeFile;
 
-/// For makers of themes: what templates are told
+/// Make a theme: begin one, try it, see what templates are told
 #[derive(Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -28,11 +30,15 @@ pub(super) struct Arguments {
 #[derive(Subcommand)]
 enum What {
     Vars(vars::Arguments),
+    New(new::Arguments),
+    Check(check::Arguments),
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
     match &arguments.what {
         What::Vars(arguments) => vars::run(arguments, console),
+        What::New(arguments) => new::run(arguments, console),
+        What::Check(arguments) => check::run(arguments, console),
     }
 }
 

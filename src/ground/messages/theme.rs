@@ -110,3 +110,62 @@ pub fn no_vars_of(name: &str, known: &[&str]) -> Diagnostic {
         None => fault.help("`goodturn theme vars` lists all templates and what they are told"),
     }
 }
+
+/// `theme new --from` a theme that does not ship.
+pub fn unknown_to_begin_with(name: &str, known: &[&str]) -> Diagnostic {
+    let fault = Diagnostic::error("theme-unknown", format!("no theme called `{name}` comes with goodturn"));
+    match nearest(name, known.iter().copied()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help(format!("begin with one of these: {}", one_of(known))),
+    }
+}
+
+/// `theme new` with a name that is no good name of a folder.
+pub fn bad_new_name(name: &str, near: Option<&str>) -> Diagnostic {
+    let fault = Diagnostic::error("theme-bad-name", format!("a theme cannot be called `{name}`"));
+    match near {
+        Some(near) => fault.help(format!("small letters, digits and hyphens make a good name: {near}")),
+        None => fault.help("small letters, digits and hyphens make a good name: our-house"),
+    }
+}
+
+/// `theme new` with the name of a theme that ships: such a folder overrides it.
+pub fn name_of_ours(name: &str) -> Diagnostic {
+    Diagnostic::error("theme-name-of-ours", format!("`{name}` is a name of goodturn's own"))
+        .help("give yours another name; it can still look the same")
+}
+
+/// `theme new` where a folder is.
+pub fn theme_exists(folder: &str) -> Diagnostic {
+    Diagnostic::error("theme-exists", format!("{folder} is there already, and it was left as it is"))
+        .help("give the new theme another name")
+}
+
+/// A template names something that no page is told, in a place that no page came to.
+pub fn never_told(name: &str, known: &[&str]) -> Diagnostic {
+    let fault = Diagnostic::error("theme-never-told", format!("no template is ever told of `{name}`"));
+    match nearest(name, known.iter().copied()) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help("`goodturn theme vars` lists what templates are told"),
+    }
+}
+
+/// A page that does not show what it must.
+pub fn not_shown(what: &str, help: &str) -> Diagnostic {
+    Diagnostic::warning("theme-not-shown", format!("this theme does not show {what}")).help(help)
+}
+
+/// A story's words stand before its content note.
+pub fn note_too_late(template: &str) -> Diagnostic {
+    Diagnostic::error(
+        "theme-note-too-late",
+        format!("on pages made with {template}, a story's words stand before its content note"),
+    )
+    .help("show `story.content_note` above `content`: it is there for readers who would rather not go on")
+}
+
+/// A style sheet that takes long on a telephone.
+pub fn large_style(file: &str, kib: usize, most: usize) -> Diagnostic {
+    Diagnostic::note("theme-large-style", format!("static/{file} has {kib} KiB, and every page waits for it"))
+        .help(format!("{most} KiB are enough for the themes that come with goodturn"))
+}
