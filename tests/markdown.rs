@@ -38,7 +38,7 @@ const OPTIONS: RenderOptions = RenderOptions {
 /// A text as HTML, with links and pictures as they were written.
 fn html(text: &str, options: RenderOptions) -> String {
     let mut out = String::new();
-    markdown::to_html(text, Resolved { links: &[], images: &[] }, options, &mut out);
+    markdown::to_html(text, Resolved { links: &[], images: &[], html: &[] }, options, &mut out);
     out
 }
 

@@ -302,14 +302,10 @@ fn a_menu_that_leads_nowhere() {
     check(
         &[("site.toml", settings.as_bytes())],
         &expect![[r#"
-        warning: the menu's `Feed` leads nowhere: the site has no page or file at `/blog/atom.xml`
-          ┌ site.toml
-          └ help: write the address as the browser shows it, such as `/about/`, or remove it from `menu`
+            warning: the menu's `Us` leads nowhere: the site has no page or file at `/abuot/#us`
+              ┌ site.toml
+              └ help: write the address as the browser shows it, such as `/about/`, or remove it from `menu`
 
-        warning: the menu's `Us` leads nowhere: the site has no page or file at `/abuot/#us`
-          ┌ site.toml
-          └ help: write the address as the browser shows it, such as `/about/`, or remove it from `menu`
-
-        built 1 story"#]],
+            built 1 story"#]],
     );
 }

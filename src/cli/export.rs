@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::console::Console;
 use super::import::house::House;
 use super::{Exit, Refusal, place};
+use crate::ground::markup;
 use crate::ground::messages::{cli as said_of_files, import as say};
 use crate::ground::{BaseUrl, Diagnostic, SourcePath};
 use crate::import::export::{Kept, Leaving, Outgoing, blogger, tidied, wordpress};
@@ -137,17 +138,21 @@ fn html(site: &Site, base: &BaseUrl, shown: links::Text<'_>, story: &Story, text
     for (image, written) in images.iter_mut().zip(&story.body.images) {
         (image.src, image.width, image.height) = (or(&image.src, &written.src), None, None);
     }
+    let pairs = resolved.html.iter().zip(&story.body.html);
+    let addresses: Vec<std::sync::Arc<str>> = pairs.map(|(found, address)| or(found, &address.to)).collect();
     // Quotation marks and dashes leave as they were written.
     let markdown = MarkdownSettings { smart_punctuation: false, raw_html: true };
     let options = RenderOptions { markdown, skip_title: story.body.title_from_heading, ..RenderOptions::plainly() };
     let mut html = String::new();
     let body = text.get(story.body.start as usize..).unwrap_or_default();
-    markdown::to_html(body, Resolved { links: &links, images: &images }, options, &mut html);
+    markdown::to_html(body, Resolved { links: &links, images: &images, html: &addresses }, options, &mut html);
     tidied(&html, &story.body.headings.iter().map(|heading| heading.level).collect::<Vec<_>>())
 }
 
 fn whole(base: &BaseUrl, href: &str) -> String {
-    if href.starts_with('/') { format!("{}{href}", base.origin()) } else { href.to_owned() }
+    let one = |href: &str| if href.starts_with('/') { format!("{}{href}", base.origin()) } else { href.to_owned() };
+    // Several addresses of one picture, with their widths.
+    if href.contains(", ") { markup::each_of_set(href, one) } else { one(href) }
 }
 
 /// The comments of a story: those that are shown, and those that wait.

@@ -5,6 +5,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod encoding;
 pub mod fingerprint;
+pub mod markup;
 pub mod messages;
 pub mod picture;
 pub mod policy;

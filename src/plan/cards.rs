@@ -204,5 +204,6 @@ pub fn resolved(planning: Planning<'_>, story: &Story, shown: links::Text<'_>, s
         skip_title: story.body.title_from_heading,
         links: resolution.links,
         images: planning.pictures.fill(resolution.images),
+        html: resolution.html,
     }
 }

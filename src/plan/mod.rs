@@ -194,11 +194,9 @@ fn site_view(planning: Planning<'_>, cards: &Cards) -> SiteView {
     let menu = if settings.menu.is_empty() {
         lists::default_menu(site, settings, &existing)
     } else {
-        let link = |item: &crate::settings::MenuItem| {
-            let inside =
-                Url::parse(&item.url).ok().filter(|_| item.url.starts_with('/') && !item.url.starts_with("//"));
-            let url = inside.map_or_else(|| arc(&item.url), |url| Arc::from(base.href(&url)));
-            views::MenuLink { name: arc(&item.name), url }
+        let link = |item: &crate::settings::MenuItem| views::MenuLink {
+            name: arc(&item.name),
+            url: Arc::from(slips::menu_link(site, base, &item.url)),
         };
         settings.menu.iter().map(link).collect()
     };

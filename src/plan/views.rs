@@ -279,6 +279,8 @@ pub struct Text {
     pub links: Arc<[Arc<str>]>,
     /// Its pictures.
     pub images: Arc<[ResolvedImage]>,
+    /// Where addresses in its raw HTML lead.
+    pub html: Arc<[Arc<str>]>,
 }
 
 /// The page of a story. Template `story.html`; variables `story`, `content`, `toc`, `older`, `newer`, `another`, `comments`,

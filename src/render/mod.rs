@@ -9,7 +9,7 @@ pub mod xml;
 
 use std::sync::Arc;
 
-use crate::ground::Diagnostic;
+use crate::ground::{Diagnostic, markup};
 use crate::plan::views::Text;
 use crate::settings::MarkdownSettings;
 use crate::story::markdown::{self, RenderOptions, Resolved, ResolvedImage};
@@ -23,6 +23,17 @@ pub trait Texts {
 /// The part of a file that is rendered: what stands below the front matter.
 fn body<'a>(text: &Text, file: &'a str) -> &'a str {
     file.get(text.start as usize..).unwrap_or_default()
+}
+
+/// An address of raw HTML, or several of a `srcset`, with the site's host in front.
+fn whole_html(to: &Arc<str>, origin: &str, permalink: &str) -> Arc<str> {
+    let one = |to: &str| match to.as_bytes().first() {
+        Some(b'/') => format!("{origin}{to}"),
+        Some(b'#') => format!("{permalink}{to}"),
+        _ => to.to_owned(),
+    };
+    // Addresses of the site have no spaces.
+    Arc::from(if to.contains(' ') { markup::each_of_set(to, one) } else { one(to) })
 }
 
 /// Renders a text for a feed: no ids, whole addresses.
@@ -44,6 +55,7 @@ fn feed_text(
     let links: Vec<Arc<str>> = text.links.iter().map(whole).collect();
     let images: Vec<ResolvedImage> =
         text.images.iter().map(|image| ResolvedImage { src: whole(&image.src), set: None, ..image.clone() }).collect();
+    let html: Vec<Arc<str>> = text.html.iter().map(|to| whole_html(to, origin, permalink)).collect();
     let options = RenderOptions {
         markdown,
         skip_title: text.skip_title,
@@ -53,6 +65,6 @@ fn feed_text(
         words_at_most: None,
     };
     let file = texts.read(text)?;
-    markdown::to_html(body(text, &file), Resolved { links: &links, images: &images }, options, out);
+    markdown::to_html(body(text, &file), Resolved { links: &links, images: &images, html: &html }, options, out);
     Ok(())
 }

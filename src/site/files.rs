@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Site, links};
 use crate::ground::{Diagnostic, SourcePath, Url, messages};
-use crate::story::Story;
+use crate::story::{HtmlAddress, Story};
 
 /// Fills in `site.files`.
 pub fn publish(site: &mut Site, unpublished: &[Arc<Story>], said: &mut Vec<Diagnostic>) {
@@ -97,7 +97,8 @@ fn used(site: &Site) -> BTreeSet<SourcePath> {
         let links = story.body.links.iter().map(|link| &*link.to);
         let images = story.body.images.iter().map(|image| &*image.src);
         let front = story.front.image.iter().map(|image| &*image.src);
-        for target in links.chain(images).chain(front) {
+        let html = story.body.html.iter().flat_map(HtmlAddress::each);
+        for target in links.chain(images).chain(front).chain(html) {
             if let Some(path) = links::beside(&story.source, target)
                 && site.facts.contains_key(&path)
             {

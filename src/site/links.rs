@@ -1,5 +1,7 @@
 //! Where the links and pictures of a text lead: by file, by slug, by address. Every one is checked, with its fragment.
 
+mod html;
+
 use std::cell::Cell;
 use std::sync::Arc;
 
@@ -19,6 +21,8 @@ pub struct Resolution {
     pub links: Arc<[Arc<str>]>,
     /// Each picture.
     pub images: Arc<[ResolvedImage]>,
+    /// Each address in raw HTML; empty if its attribute must vanish.
+    pub html: Arc<[Arc<str>]>,
 }
 
 /// A text whose links are to be resolved.
@@ -53,7 +57,8 @@ pub fn resolve(site: &Site, base: &BaseUrl, text: Text<'_>, said: &mut Vec<Diagn
             }
         }
     }
-    Resolution { links: links.into(), images: images.into() }
+    let html = text.story.body.html.iter().map(|address| resolver.html(address, said)).collect();
+    Resolution { links: links.into(), images: images.into(), html }
 }
 
 /// Resolves the picture that the front matter names.

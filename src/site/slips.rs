@@ -1,6 +1,6 @@
 //! Links and pictures that are written as people write them elsewhere, and what was meant. Knows one address at a time.
 
-use super::{Site, links};
+use super::{Site, also_here, links};
 use crate::ground::messages::site as say;
 use crate::ground::{BaseUrl, Diagnostic, Url};
 use crate::settings::Settings;
@@ -51,13 +51,38 @@ pub fn foreign_pictures(settings: &Settings, story: &Story, said: &mut Vec<Diagn
 
 /// Says which links of the menu lead to a page of the site that there is not.
 pub fn broken_menu(site: &Site, settings: &Settings, said: &mut Vec<Diagnostic>) {
-    let leads = |address: &str| Url::parse(address).is_ok_and(|url| site.routes.at(&url).is_some());
+    let base = &settings.base_url;
     for item in settings.menu.iter().filter(|item| item.url.starts_with('/')) {
-        let path = item.url.split(['#', '?']).next().unwrap_or_default();
-        if !leads(path) && !leads(&format!("{path}/")) {
+        let (path, _) = parted(&item.url);
+        let folder = base.path().trim_end_matches('/');
+        if page_of(site, base, path).is_none() && !also_here::covers(&site.also_here, folder, path) {
             said.push(say::broken_menu_link(&item.name, &item.url));
         }
     }
+}
+
+/// Where a link of the menu leads: an address of the site is below the folder that the site stands in, whether the writer
+/// wrote that folder or not, and keeps what stands behind its `?` and `#`.
+pub fn menu_link(site: &Site, base: &BaseUrl, address: &str) -> String {
+    if !address.starts_with('/') || address.starts_with("//") {
+        return address.to_owned();
+    }
+    let (path, rest) = parted(address);
+    let url = page_of(site, base, path).or_else(|| Url::parse(path).ok());
+    url.map_or_else(|| address.to_owned(), |url| format!("{}{rest}", base.href(&url)))
+}
+
+/// A path, and what follows it.
+fn parted(address: &str) -> (&str, &str) {
+    address.split_at(address.find(['#', '?']).unwrap_or(address.len()))
+}
+
+/// The page or file that a path means, with or without its last slash.
+fn page_of(site: &Site, base: &BaseUrl, path: &str) -> Option<Url> {
+    let inside = path.strip_prefix(base.path()).map(|inside| format!("/{inside}"));
+    let ways = [Some(path.to_owned()), Some(format!("{path}/")), inside.clone(), inside.map(|path| path + "/")];
+    let mut urls = ways.into_iter().flatten().filter_map(|path| Url::parse(&path).ok());
+    urls.find_map(|url| site.routes.at(&url)).map(|route| route.url.clone())
 }
 
 /// The host of a whole web address, with its port.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ground::markup::{self, Use};
 use crate::ground::value::Extra;
 use crate::ground::{Date, Diagnostic, Fingerprint, Moment, Partial, Slug, SourcePath, Span, Url};
 use crate::settings::Settings;
@@ -204,6 +205,8 @@ pub struct Body {
     pub links: Box<[Link]>,
     /// Pictures in the order in which the renderer meets them.
     pub images: Box<[Image]>,
+    /// Addresses in raw HTML, in the order in which the renderer meets them.
+    pub html: Box<[HtmlAddress]>,
     /// The first words as plain text, at most about 200 characters, never cut inside a word;
     /// ends with an ellipsis if cut. Empty if the writer gave a description, which is shown instead.
     pub excerpt: Arc<str>,
@@ -230,6 +233,25 @@ pub struct Link {
     pub to: Arc<str>,
     /// Where it stands in the file.
     pub span: Span,
+}
+
+/// An address in raw HTML, as written.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct HtmlAddress {
+    /// What browsers do with it.
+    pub used: Use,
+    /// The address, or several: `a.webp 480w, b.webp 960w`.
+    pub to: Arc<str>,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+impl HtmlAddress {
+    /// The address, or each of several.
+    pub fn each(&self) -> impl Iterator<Item = &str> {
+        let all = if self.used == Use::LoadsOne { markup::of_set(&self.to) } else { vec![&*self.to] };
+        all.into_iter()
+    }
 }
 
 /// A picture as written.

@@ -47,8 +47,8 @@ fn links_of_raw_html_and_of_templates_are_followed() {
         "content/stories/a.md",
         text,
         expect![[r#"
-            content/stories/a.md:5:14 error dead-link: `/nowhere/` leads nowhere: the finished site has no such page or file
-            content/stories/a.md:5:44 error dead-place: `/about/#gone` leads to a place that the page there does not have
+            content/stories/a.md:5:14 error broken-link: `/nowhere/` leads nowhere: the site has no such page or file
+            content/stories/a.md:5:44 error broken-fragment: the page /about/ has no place called `#gone`
         "#]],
     );
     let template = "{% extends \"base.html\" %}\n{% block main %}<h1>{{ title }}</h1><a href=\"/lost.html\">x</a>{{ content }}{% endblock main %}\n";
@@ -63,13 +63,12 @@ fn links_of_raw_html_and_of_templates_are_followed() {
 
 #[test]
 fn pictures_without_words_are_named() {
-    let text = "---\ntitle: A\ndate: 2026-01-03\n---\nSee.\n\n<div><img src=\"/stories/lamp/one.png\"></div>\n\n<img src=\"/stories/lamp/one.png\" alt=\"\">\n";
+    let text = "---\ntitle: A\ndate: 2026-01-03\n---\nSee.\n\n<div><img src=\"/stories/one.png\"></div>\n\n<img src=\"one.png\" alt=\"\">\n";
     check(
         "content/stories/a.md",
         text,
         expect![[r#"
-            content/stories/a.md:7:16 error dead-link: `/stories/lamp/one.png` leads nowhere: the finished site has no such page or file
-            content/stories/a.md:7:30 warning no-alt: nobody who cannot see the picture `/stories/lamp/one.png` learns what it shows
+            content/stories/a.md:7:25 warning no-alt: nobody who cannot see the picture `/stories/one.png` learns what it shows
         "#]],
     );
 }

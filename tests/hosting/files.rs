@@ -12,7 +12,7 @@ use crate::common::{PROGRAM, TODAY, command};
 const STORY: &str = "---\ntitle: A lamp\ndate: 2020-01-02\naliases: [/old/lamp.html, /a*b/, /c:d]\n---\nIt was lit.\n";
 
 /// A site with these settings and these further files, built; and what was said.
-fn built(settings: &str, files: &[(&str, &str)]) -> (TempDir, String) {
+pub fn built(settings: &str, files: &[(&str, &str)]) -> (TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let settings = format!("title = \"Lamps\"\n{settings}\n");
     for (path, text) in [("site.toml", settings.as_str()), ("content/stories/lamp.md", STORY)].iter().chain(files) {

@@ -25,7 +25,7 @@ pub fn body(html: &str, origin: Origin) -> Body {
 /// What our own renderer makes of some Markdown.
 pub fn rendered(markdown: &str) -> String {
     let mut html = String::new();
-    to_html(markdown, Resolved { links: &[], images: &[] }, RenderOptions::plainly(), &mut html);
+    to_html(markdown, Resolved { links: &[], images: &[], html: &[] }, RenderOptions::plainly(), &mut html);
     html
 }
 

@@ -21,7 +21,7 @@ const OPTIONS: RenderOptions = RenderOptions {
 
 fn html(text: &str, options: RenderOptions) -> String {
     let mut out = String::new();
-    markdown::to_html(text, Resolved { links: &[], images: &[] }, options, &mut out);
+    markdown::to_html(text, Resolved { links: &[], images: &[], html: &[] }, options, &mut out);
     out
 }
 

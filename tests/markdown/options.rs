@@ -25,6 +25,7 @@ fn resolved_addresses_take_the_place_of_written_ones() {
         Resolved {
             links: &[link("/kind ness/x/?a&b#c"), link("java\tscript:alert(1)"), link("")],
             images: &[image("/z.jpg", Some(640), Some(480)), image("data:image/svg+xml,x", None, None)],
+            html: &[],
         },
         OPTIONS,
         &mut out,
@@ -120,7 +121,7 @@ fn an_opening_ends_with_a_block_and_leaves_no_loose_ends() {
     let opening = |text: &str, words| {
         let mut out = String::new();
         let options = RenderOptions { words_at_most: Some(words), ..OPTIONS };
-        let cut = markdown::to_html(text, Resolved { links: &[], images: &[] }, options, &mut out);
+        let cut = markdown::to_html(text, Resolved { links: &[], images: &[], html: &[] }, options, &mut out);
         format!("{out}{}", if cut { "…" } else { "." })
     };
     expect![[r#"

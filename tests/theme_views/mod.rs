@@ -81,6 +81,7 @@ fn source() -> Text {
         skip_title: false,
         links: Arc::new([]),
         images: Arc::new([]),
+        html: Arc::new([]),
     }
 }
 

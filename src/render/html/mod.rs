@@ -222,7 +222,7 @@ impl Page<'_> {
 
     fn rendered(&mut self, text: &Text, options: RenderOptions) -> Result<(Value, bool), Diagnostic> {
         let file = self.texts.read(text)?;
-        let resolved = Resolved { links: &text.links, images: &text.images };
+        let resolved = Resolved { links: &text.links, images: &text.images, html: &text.html };
         self.kept.html.clear();
         let cut = markdown::to_html(body(text, &file), resolved, options, &mut self.kept.html);
         Ok((Value::safe_string(&self.kept.html), cut))

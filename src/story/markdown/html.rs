@@ -183,7 +183,7 @@ impl<'a, 'o> Renderer<'a, 'o> {
                 escape::text(self.out, &code);
                 self.out.push_str("</code>");
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.inline_html(&html),
+            Event::Html(html) | Event::InlineHtml(html) => self.inline_html(&html, step.number),
             Event::Rule => {
                 self.fresh_line();
                 self.out.push_str("<hr>\n");

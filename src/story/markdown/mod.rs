@@ -28,13 +28,15 @@ use super::{Body, Source};
 use crate::ground::{Diagnostic, SourcePath};
 use crate::settings::MarkdownSettings;
 
-/// Where the links and pictures of a text lead, in the order of `Body::links` and `Body::images`.
+/// Where the links and pictures of a text lead, in the order of `Body::links`, `Body::images` and `Body::html`.
 #[derive(Clone, Copy, Debug)]
 pub struct Resolved<'a> {
     /// The final `href` of each link, percent-encoded; attribute escaping is the renderer's.
     pub links: &'a [std::sync::Arc<str>],
     /// Each picture.
     pub images: &'a [ResolvedImage],
+    /// What becomes of each address in raw HTML; empty: the attribute goes.
+    pub html: &'a [std::sync::Arc<str>],
 }
 
 /// A picture, as the page shows it.

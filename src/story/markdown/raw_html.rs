@@ -5,130 +5,9 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::html::Renderer;
 use super::{addresses, escape};
+use crate::ground::markup::{self, Change, comment_len};
+pub(super) use crate::ground::markup::{Tag, tags};
 use crate::ground::{Diagnostic, SourcePath, Span, messages::markdown as say};
-
-/// A tag as it stands in raw HTML.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tag<'a> {
-    /// Its first byte, and one past its last.
-    pub start: usize,
-    pub end: usize,
-    /// The name as written.
-    pub name: &'a str,
-    /// `</name>`.
-    pub closing: bool,
-    attributes: &'a str,
-}
-
-/// The tags of some HTML, comments and the inside of scripts and styles passed over.
-pub(super) fn tags(html: &str) -> Tags<'_> {
-    Tags { html, at: 0 }
-}
-
-/// See [`tags`].
-#[derive(Clone, Debug)]
-pub(super) struct Tags<'a> {
-    html: &'a str,
-    at: usize,
-}
-
-impl<'a> Iterator for Tags<'a> {
-    type Item = Tag<'a>;
-
-    fn next(&mut self) -> Option<Tag<'a>> {
-        loop {
-            let start = self.at + self.html.get(self.at..)?.find('<')?;
-            let rest = &self.html[start..];
-            if rest.starts_with("<!--") {
-                self.at = start + comment_len(rest)?;
-                continue;
-            }
-            let closing = rest.as_bytes().get(1) == Some(&b'/');
-            let from = 1 + usize::from(closing);
-            if !rest.as_bytes().get(from).is_some_and(u8::is_ascii_alphabetic) {
-                self.at = start + 1;
-                continue;
-            }
-            let name_end = rest[from..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
-            let name = &rest[from..name_end.map_or(rest.len(), |end| from + end)];
-            let inner = from + name.len();
-            let end = tag_end(rest, inner);
-            self.at = start + (end + 1).min(rest.len());
-            if !closing && is_raw_text(name) {
-                self.skip_raw_text(name);
-            }
-            let end_of_tag = start + (end + 1).min(rest.len());
-            return Some(Tag { start, end: end_of_tag, name, closing, attributes: &rest[inner..end] });
-        }
-    }
-}
-
-impl Tags<'_> {
-    /// Moves to the closing tag of a script or a style.
-    fn skip_raw_text(&mut self, name: &str) {
-        let rest = &self.html[self.at..];
-        let close = rest.match_indices("</").find(|(at, _)| {
-            rest.as_bytes()[at + 2..].get(..name.len()).is_some_and(|it| it.eq_ignore_ascii_case(name.as_bytes()))
-        });
-        self.at = close.map_or(self.html.len(), |(at, _)| self.at + at);
-    }
-}
-
-fn is_raw_text(name: &str) -> bool {
-    ["script", "style"].iter().any(|it| name.eq_ignore_ascii_case(it))
-}
-
-/// The length of a comment that begins here; none if it never ends.
-fn comment_len(html: &str) -> Option<usize> {
-    if html.starts_with("<!-->") {
-        return Some(5);
-    }
-    html[4..].find("-->").map(|at| at + 7)
-}
-
-/// Where the `>` of a tag is, quotes respected; the end of the text if there is none.
-fn tag_end(html: &str, from: usize) -> usize {
-    let mut quote = None;
-    for (at, byte) in html.bytes().enumerate().skip(from) {
-        match (quote, byte) {
-            (None, b'>') => return at,
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (Some(open), _) if open == byte => quote = None,
-            _ => {}
-        }
-    }
-    html.len()
-}
-
-impl<'a> Tag<'a> {
-    /// The names and values of its attributes.
-    fn attributes(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        let mut rest = self.attributes;
-        std::iter::from_fn(move || {
-            rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
-            if rest.is_empty() {
-                return None;
-            }
-            // A lone `=` would stop us here for ever.
-            let end = end.max(1);
-            let (name, after) = rest.split_at_checked(end)?;
-            rest = after;
-            let Some(value) = after.trim_ascii_start().strip_prefix('=') else { return Some((name, "")) };
-            let value = value.trim_ascii_start();
-            let (value, after) = match value.as_bytes().first() {
-                Some(quote @ (b'"' | b'\'')) => value[1..].split_once(*quote as char).unwrap_or((&value[1..], "")),
-                _ => value.split_at(value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len())),
-            };
-            rest = after;
-            Some((name, value))
-        })
-    }
-
-    fn is(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| self.name.eq_ignore_ascii_case(name))
-    }
-}
 
 /// Whether a glance finds anything like an id in a text.
 pub(super) fn may_have_ids(text: &str) -> bool {
@@ -140,8 +19,8 @@ pub(super) fn ids(html: &str) -> impl Iterator<Item = &str> {
     tags(html).filter(|tag| !tag.closing).flat_map(|tag| {
         let anchor = tag.is(&["a"]);
         tag.attributes()
-            .filter(move |(name, _)| name.eq_ignore_ascii_case("id") || (anchor && name.eq_ignore_ascii_case("name")))
-            .map(|(_, value)| value)
+            .filter(move |it| it.name.eq_ignore_ascii_case("id") || (anchor && it.name.eq_ignore_ascii_case("name")))
+            .map(|it| it.value)
             .filter(|value| !value.is_empty())
     })
 }
@@ -159,7 +38,7 @@ pub(super) fn words(html: &str) -> impl Iterator<Item = &str> {
         let tag = tags.next();
         done = tag.is_none();
         let to = tag.map_or(html.len(), |tag| tag.start);
-        at = tag.map_or(html.len(), |tag| if !tag.closing && is_raw_text(tag.name) { tags.at } else { tag.end });
+        at = tag.map_or(html.len(), |tag| tag.after);
         Some(&html[from.min(to)..to])
     })
 }
@@ -176,7 +55,7 @@ pub(super) fn find_faults(html: &str, at: usize, path: &SourcePath, said: &mut V
             "base" | "meta" => said.push(say::html_head(path, span, &name)),
             _ => {}
         }
-        for (attribute, value) in tag.attributes() {
+        for markup::Attribute { name: attribute, value, .. } in tag.attributes() {
             if attribute.len() > 2 && attribute.as_bytes()[..2].eq_ignore_ascii_case(b"on") {
                 said.push(say::html_handler(path, span, attribute));
             } else if attribute.eq_ignore_ascii_case("style") {
@@ -224,9 +103,13 @@ pub(super) fn close_open_tags(html: &mut String, from: usize) {
 impl Renderer<'_, '_> {
     pub(super) fn html_block(&mut self) {
         let mut html = String::new();
+        let mut number = 0;
         while let Some(step) = self.next() {
             match &step.event {
-                Event::End(TagEnd::HtmlBlock) => break,
+                Event::End(TagEnd::HtmlBlock) => {
+                    number = step.number;
+                    break;
+                }
                 Event::Html(line) | Event::Text(line) => html.push_str(line),
                 _ => {}
             }
@@ -240,7 +123,7 @@ impl Renderer<'_, '_> {
         if self.options.markdown.raw_html {
             self.has_html = true;
             words(&shown).for_each(|words| self.count(words));
-            self.out.push_str(&shown);
+            self.led(&shown, number);
             return self.fresh_line();
         }
         self.count(&shown);
@@ -249,18 +132,29 @@ impl Renderer<'_, '_> {
         self.out.push_str("</p>\n");
     }
 
-    pub(super) fn inline_html(&mut self, html: &str) {
+    pub(super) fn inline_html(&mut self, html: &str, number: usize) {
         if html.starts_with("<!--") {
             return;
         }
         if self.options.markdown.raw_html {
             self.has_html = true;
-            return self.out.push_str(html);
+            return self.led(html, number);
         }
         if let Some(heading) = &mut self.heading {
             heading.words.push_str(html);
         }
         escape::text(self.out, html);
+    }
+
+    /// Writes raw HTML, its addresses led to where they are meant to lead; `number` is that of the first.
+    fn led(&mut self, html: &str, number: usize) {
+        let mut resolved = self.resolved.html.iter().skip(number);
+        markup::rewrite(html, self.out, |address| match resolved.next() {
+            None => Change::Keep,
+            Some(to) if to.is_empty() => Change::Drop,
+            Some(to) if **to == *address.value => Change::Keep,
+            Some(to) => Change::To(to.to_string()),
+        });
     }
 }
 

@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLinkCallback, DefaultBrokenLinkCallback, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use crate::ground::markup;
 use crate::settings::MarkdownSettings;
 
-/// One event, the bytes of the text that it stands for and, for the start of a link or a picture, its number.
+/// One event, the bytes of the text that it stands for and, for the start of a link or a picture, its number. For raw HTML
+/// it is the number of the first address in it; a block tells it at its end.
 #[derive(Debug)]
 pub(super) struct Step<'a> {
     pub event: Event<'a>,
@@ -20,6 +22,11 @@ pub(super) struct Steps<'a, F = DefaultBrokenLinkCallback> {
     events: OffsetIter<'a, F>,
     links: usize,
     images: usize,
+    addresses: usize,
+    /// The lines of the block of raw HTML that we are inside of.
+    block: Option<String>,
+    /// Whether raw HTML stays HTML.
+    raw_html: bool,
     /// How many pictures we are inside of: the words of a picture are its description, and nothing in them counts.
     within: usize,
 }
@@ -48,18 +55,26 @@ fn has_task_without_words(text: &str) -> bool {
 impl<'a> Steps<'a> {
     /// The steps of a text.
     pub fn new(text: &'a str, settings: MarkdownSettings) -> Self {
-        Self::of(Parser::new_ext(text, options(text, settings)))
+        Self::of(Parser::new_ext(text, options(text, settings)), settings)
     }
 }
 
 impl<'a, F: BrokenLinkCallback<'a>> Steps<'a, F> {
     /// The steps of a text; `broken` is told of each reference that leads nowhere.
     pub fn telling(text: &'a str, settings: MarkdownSettings, broken: F) -> Self {
-        Self::of(Parser::new_with_broken_link_callback(text, options(text, settings), Some(broken)))
+        Self::of(Parser::new_with_broken_link_callback(text, options(text, settings), Some(broken)), settings)
     }
 
-    fn of(parser: Parser<'a, F>) -> Self {
-        Self { events: parser.into_offset_iter(), links: 0, images: 0, within: 0 }
+    fn of(parser: Parser<'a, F>, settings: MarkdownSettings) -> Self {
+        let (events, raw_html) = (parser.into_offset_iter(), settings.raw_html);
+        Self { events, links: 0, images: 0, addresses: 0, block: None, raw_html, within: 0 }
+    }
+
+    /// Counts the addresses in some raw HTML, and gives how many there were before.
+    fn count_addresses(&mut self, html: &str) -> usize {
+        let before = self.addresses;
+        self.addresses += markup::addresses(html).count();
+        before
     }
 }
 
@@ -83,6 +98,16 @@ impl<'a, F: BrokenLinkCallback<'a>> Iterator for Steps<'a, F> {
                 self.within += 1;
             }
             Event::End(TagEnd::Image) => self.within -= 1,
+            Event::InlineHtml(html) if self.raw_html && self.within == 0 => number = self.count_addresses(html),
+            Event::Start(Tag::HtmlBlock) if self.raw_html => self.block = Some(String::new()),
+            Event::Html(line) | Event::Text(line) if self.block.is_some() => {
+                self.block.get_or_insert_default().push_str(line);
+            }
+            Event::End(TagEnd::HtmlBlock) => {
+                if let Some(html) = self.block.take() {
+                    number = self.count_addresses(&html);
+                }
+            }
             _ => {}
         }
         Some(Step { event, at, number })

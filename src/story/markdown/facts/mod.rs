@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
+use self::html::HtmlBlock;
 use self::links::{OpenImage, OpenLink};
 use self::notes::NoteFacts;
 use super::excerpt::Excerpt;
@@ -22,7 +23,7 @@ use super::{escape, letters, limits, verse, walls};
 use crate::ground::messages::markdown as say;
 use crate::ground::{Diagnostic, Fingerprint, Span};
 use crate::settings::MarkdownSettings;
-use crate::story::{Body, Heading, Image, Link, Source};
+use crate::story::{Body, Heading, HtmlAddress, Image, Link, Source};
 
 /// A paragraph of more words than this, with single newlines in it, was probably pasted.
 const WALL: u32 = 250;
@@ -93,6 +94,8 @@ struct Facts<'a> {
     anchors: Vec<Arc<str>>,
     code: Code,
     html_said: bool,
+    html: Vec<HtmlAddress>,
+    html_block: Option<HtmlBlock>,
 }
 
 struct OpenHeading<'a> {
@@ -143,6 +146,8 @@ impl<'a> Facts<'a> {
             anchors: Vec::new(),
             code: Code::Outside,
             html_said: false,
+            html: Vec::new(),
+            html_block: None,
         }
     }
 
@@ -152,6 +157,7 @@ impl<'a> Facts<'a> {
 
     fn step(&mut self, step: Step<'a>) {
         match step.event {
+            Event::Text(line) if self.html_block.is_some() => self.html_line(&line, step.at.start),
             Event::Text(text) => self.words(&text, step.at.start),
             Event::Start(tag) => {
                 self.depth += 1;
@@ -173,9 +179,8 @@ impl<'a> Facts<'a> {
             }
             Event::HardBreak => self.gap(),
             Event::Code(code) => self.words(&code, usize::MAX),
-            Event::InlineHtml(_) => {
-                self.html(&step.at);
-            }
+            Event::InlineHtml(html) => self.inline_html(&html, &step.at),
+            Event::Html(line) => self.html_line(&line, step.at.start),
             Event::FootnoteReference(label) if self.image.is_none() => self.notes.refer(&label),
             _ => {}
         }
@@ -265,6 +270,7 @@ impl<'a> Facts<'a> {
                 }
             }
             TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::HtmlBlock => self.end_html_block(),
             TagEnd::CodeBlock => self.code = Code::Outside,
             TagEnd::Table => self.aside -= 1,
             TagEnd::FootnoteDefinition => {
@@ -330,6 +336,7 @@ impl<'a> Facts<'a> {
         body.headings = self.headings.into();
         body.links = self.links.into();
         body.images = self.images.into();
+        body.html = self.html.into();
         body.excerpt = Arc::from(escape::plain(self.excerpt.finish()));
         body.anchors = self.anchors.into();
         self.said
