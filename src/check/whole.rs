@@ -54,7 +54,8 @@ pub fn flaws(pages: &BTreeMap<Url, Facts>, others: &BTreeSet<Url>, site: &Site, 
     for (page, facts) in pages {
         for link in &facts.links {
             let Some((url, place)) = inside(link, page, base) else { continue };
-            let target = [Some(url.clone()), Url::parse(&format!("{url}/")).ok()]
+            let folder = url.as_str().strip_suffix("index.html").and_then(|folder| Url::parse(folder).ok());
+            let target = [Some(url.clone()), Url::parse(&format!("{url}/")).ok(), folder]
                 .into_iter()
                 .flatten()
                 .find(|url| ids.contains_key(url) || others.contains(url));

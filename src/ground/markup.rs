@@ -182,11 +182,13 @@ pub enum Use {
     LoadsOne,
     /// It goes there by itself: `0; url=/there/`.
     Refresh,
+    /// A script loads files from this folder.
+    Folder,
 }
 
 /// What the attribute of a tag is used for, if it holds an address.
 pub fn used(tag: &Tag<'_>, attribute: &str) -> Option<Use> {
-    const TABLE: [(&str, &[&str], Use); 10] = [
+    const TABLE: [(&str, &[&str], Use); 11] = [
         ("href", &["a", "area"], Use::Leads),
         ("href", &["link", "image", "use"], Use::Loads),
         ("xlink:href", &["image", "use"], Use::Loads),
@@ -197,6 +199,7 @@ pub fn used(tag: &Tag<'_>, attribute: &str) -> Option<Use> {
         ("imagesrcset", &["link"], Use::LoadsOne),
         ("action", &["form"], Use::Leads),
         ("content", &["meta"], Use::Refresh),
+        ("data-folder", &["form"], Use::Folder),
     ];
     let is_meant = |row: &&(&str, &[&str], Use)| attribute.eq_ignore_ascii_case(row.0) && tag.is(row.1);
     let (_, _, what) = TABLE.iter().find(is_meant)?;
@@ -320,6 +323,7 @@ mod tests {
             Use::Loads => "loads",
             Use::LoadsOne => "one",
             Use::Refresh => "refresh",
+            Use::Folder => "folder",
         };
         addresses(html).map(|it| format!("{} {}", name(it.used), it.value)).collect()
     }

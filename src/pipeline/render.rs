@@ -16,7 +16,7 @@ use crate::plan::views::Text;
 use crate::plan::{Page, View};
 use crate::render::html::Kept;
 use crate::render::image::{self, Broken};
-use crate::render::{Texts, feed, html, sitemap};
+use crate::render::{Texts, feed, html, relative, sitemap};
 use crate::site::shown_at;
 
 /// A finished file of the site.
@@ -48,11 +48,30 @@ impl Ready {
         }
     }
 
-    /// Renders one page.
+    /// Renders one page; its links are relative, if site.toml says so.
     ///
     /// # Errors
     /// If a template fails, or a source changed since it was read.
     pub fn render<'a>(&'a self, page: &'a Page, world: &dyn World, desk: &'a mut Desk) -> Result<Made<'a>, Diagnostic> {
+        let kind = relative::Kind::of(&page.url.file()).filter(|_| self.settings.hosting.relative);
+        let Some(kind) = kind else { return self.rendered(page, world, desk) };
+        let mut file = Vec::new();
+        let bytes = match self.rendered(page, world, desk)? {
+            Made::Bytes(bytes) => bytes,
+            Made::Copy(source) => {
+                world.read(source, &mut file)?;
+                &file
+            }
+        };
+        let changed = std::str::from_utf8(bytes)
+            .ok()
+            .map(|text| relative::relative(text, kind, &page.url, &self.settings.base_url).into_bytes());
+        // What is no UTF-8 is nobody's page that we know of, and stays as it is.
+        desk.bytes = changed.unwrap_or_else(|| bytes.to_vec());
+        Ok(Made::Bytes(&desk.bytes))
+    }
+
+    fn rendered<'a>(&'a self, page: &'a Page, world: &dyn World, desk: &'a mut Desk) -> Result<Made<'a>, Diagnostic> {
         let texts = Reader { world };
         let markdown = self.settings.markdown;
         let Desk { kept, bytes, text, .. } = desk;

@@ -182,6 +182,7 @@ fn pictures(table: &mut Table<'_>) -> PictureSettings {
 
 fn hosting(table: &mut Table<'_>, base_url: &BaseUrl) -> HostingSettings {
     HostingSettings {
+        relative: table.bool("relative").unwrap_or(false),
         redirects: table.bool("redirects").unwrap_or(false),
         headers: table.bool("headers").unwrap_or(false),
         nojekyll: table.bool("nojekyll").unwrap_or(false),

@@ -191,9 +191,12 @@ pub struct PictureSettings {
     pub quality: u32,
 }
 
-/// `[hosting]`: files that some hosts want.
+/// `[hosting]`: where the finished site will stand, and what is wanted there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of its own in site.toml")]
 pub struct HostingSettings {
+    /// Links lead from page to page, and not from the root of a host.
+    pub relative: bool,
     /// `_redirects` for Netlify and Cloudflare Pages, beside the redirect pages.
     pub redirects: bool,
     /// `_headers` for the same two: what browsers may do with the pages, and what they may keep.

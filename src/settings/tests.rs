@@ -89,6 +89,7 @@ fn a_site_may_say_nothing_but_its_title() {
                 quality: 80,
             },
             hosting: HostingSettings {
+                relative: false,
                 redirects: false,
                 headers: false,
                 nojekyll: false,
@@ -135,7 +136,7 @@ fn every_key_is_read() {
         pages.sitemap = false
         pages.robots = false
         pictures = { responsive = false, widths = [900, 300], quality = 70 }
-        hosting = { redirects = true, headers = true, nojekyll = true, cname = "example.org" }
+        hosting = { relative = true, redirects = true, headers = true, nojekyll = true, cname = "example.org" }
         consent = { required = true }
         privacy = { allow = ["me@example.org", "@example.net", "+44 20 7946 0958"] }
         extra = { lamp = "lit" }
@@ -210,6 +211,7 @@ fn every_key_is_read() {
                 quality: 70,
             },
             hosting: HostingSettings {
+                relative: true,
                 redirects: true,
                 headers: true,
                 nojekyll: true,

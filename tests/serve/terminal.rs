@@ -46,7 +46,7 @@ fn one_line_for_each_change_and_errors_in_full() {
         http://127.0.0.1:PORT/  shows 1 story (TIME ms)
         watching content, static, themes and site.toml; Ctrl-C ends this
         content/stories/umbrella.md: pages: 7 changed (TIME ms)
-        content/stories/thermos.md: pages: 7 changed, 1 new (TIME ms)
+        content/stories/thermos.md: pages: 8 changed, 1 new (TIME ms)
         error: `date`: `soon` cannot be read as a date
           ┌ content/stories/thermos.md:2:7
         2 │ date: soon
@@ -55,7 +55,7 @@ fn one_line_for_each_change_and_errors_in_full() {
 
         content/stories/thermos.md: 1 error; the last good site stays
         content/stories/thermos.md: no page is different (TIME ms)
-        content/stories/thermos.md: pages: 7 changed, 1 gone (TIME ms)
+        content/stories/thermos.md: pages: 8 changed, 1 gone (TIME ms)
     "#]]
     .assert_eq(&without_figures(&text));
 }

@@ -75,7 +75,9 @@ impl Edition {
         if let Some(found) = self.page(inner) {
             return Place::Page(found);
         }
-        self.page(&format!("{inner}/")).map_or(Place::Nowhere, Place::Slash)
+        // Links that are relative name the file that other hosts would think of by themselves.
+        let folder = inner.strip_suffix("index.html").map_or_else(|| format!("{inner}/"), str::to_owned);
+        self.page(&folder).map_or(Place::Nowhere, Place::Slash)
     }
 
     /// The page for addresses that lead nowhere.

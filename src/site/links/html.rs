@@ -21,8 +21,8 @@ impl Resolver<'_> {
         };
         match address.used {
             Use::LoadsOne => Arc::from(markup::each_of_set(&address.to, |to| one(to).to_string())),
-            // A page that goes somewhere by itself says so in its head, and not in a text.
-            Use::Refresh => address.to.clone(),
+            // What goes somewhere by itself and what scripts do is the theme's business, and not a text's.
+            Use::Refresh | Use::Folder => address.to.clone(),
             Use::Leads | Use::Loads => one(&address.to),
         }
     }
