@@ -76,7 +76,8 @@ impl Edition {
             return Place::Page(found);
         }
         // Links that are relative name the file that other hosts would think of by themselves.
-        let folder = inner.strip_suffix("index.html").map_or_else(|| format!("{inner}/"), str::to_owned);
+        let named = inner.strip_suffix("index.html").filter(|_| self.ready.settings.hosting.relative);
+        let folder = named.map_or_else(|| format!("{inner}/"), str::to_owned);
         self.page(&folder).map_or(Place::Nowhere, Place::Slash)
     }
 
