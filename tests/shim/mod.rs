@@ -112,6 +112,14 @@ pub fn assert_no_litter(root: &Path) {
 pub fn assert_no_work_litter(root: &Path) {
     let work: Vec<_> = names(&root.join(".public.goodturn")).into_iter().filter(|name| name != "next").collect();
     assert_eq!(work, [""; 0], "litter in the work folder");
+    let site = tree(&root.join("public")).unwrap_or_default();
+    let kept = tree(&root.join(".public.goodturn/next")).unwrap_or_default();
+    let is_stale = |(file, text): &(&String, &String)| {
+        *file != publish::MANIFEST && text.as_str() != "/" && site.get(*file) != Some(text)
+    };
+    let stale = kept.iter().filter(is_stale);
+    let stale: Vec<_> = stale.map(|(file, _)| file).collect();
+    assert_eq!(stale, [""; 0], "in the work folder, and not published");
 }
 
 /// A folder for one test; in memory where that can be had, since every publish waits once for the disk.

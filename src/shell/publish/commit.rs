@@ -94,7 +94,7 @@ impl Publisher {
         let folders = self.remembered.as_ref().map(|sight| self.folders(staging, &foreign, &list, (sight, tick)));
         let retired = self.work.swap(self.standing.as_ref()).map_err(|fault| vec![fault])?;
         // From here on the new site stands, so that nothing can be an error any more.
-        said.extend(self.tidy(staging, &foreign, retired));
+        said.extend(self.tidy(staging, &foreign, &list, retired));
         self.tick = tick;
         let outcome = self.outcome(files, said);
         self.committed = true;
@@ -236,7 +236,7 @@ impl Publisher {
         list.folders().map(look).collect()
     }
 
-    fn tidy(&self, staging: &Staging, foreign: &Foreign, retired: Option<Retired>) -> Vec<Diagnostic> {
+    fn tidy(&self, staging: &Staging, foreign: &Foreign, list: &Manifest, retired: Option<Retired>) -> Vec<Diagnostic> {
         let mut said = Vec::new();
         if self.sync
             && let Err(error) = staging.folder.sync_all()
@@ -247,6 +247,7 @@ impl Publisher {
         let tidied = self.work.published().and_then(|new| {
             let sides = Sides { old: &standing.folder, old_list: &standing.list, new: &new };
             said.extend(sides.reconcile(foreign)?);
+            sides.forget(list, self.work.folder())?;
             self.work.retire(&retired)
         });
         if let Err(fault) = tidied {

@@ -11,6 +11,7 @@
 //! | `staging` | the folder in which the new site is put together |
 //! | `same` | whether anything is to be done at all |
 //! | `foreign`, `rescue` | what is not ours, before and after the exchange |
+//! | `forget` | what goes from the old site after the exchange |
 //! | `commit` | the order of the last steps |
 //! | `manifest` | the list of what is ours |
 //! | `modes` | who may read it |
@@ -20,6 +21,7 @@
 mod commit;
 mod disk;
 mod foreign;
+mod forget;
 mod guard;
 mod lock;
 mod manifest;
@@ -284,10 +286,8 @@ impl Drop for Publisher {
             if staging.is_fresh() {
                 let _ = walk::remove(self.work.folder(), staging::NEXT.as_ref());
             } else {
-                for (file, staged) in self.tree.files() {
-                    if staged.place == Where::Staging {
-                        let _ = staging.folder.unlink(&*file);
-                    }
+                for file in self.tree.written() {
+                    let _ = staging.folder.unlink(&*file);
                 }
             }
         }

@@ -121,6 +121,19 @@ impl Tree {
         files
     }
 
+    /// Files that were written into the staging folder, wholly or in part.
+    pub fn written(&self) -> Vec<Box<str>> {
+        let mut written = Vec::new();
+        for shard in &self.shards {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            written.extend(shard.iter().filter_map(|(path, node)| match node {
+                Node::File(None | Some(Staged { place: Where::Staging, .. })) => Some(path.clone()),
+                _ => None,
+            }));
+        }
+        written
+    }
+
     fn claim_folder(&self, folder: &str) -> Result<(), Clash> {
         match self.get(folder) {
             Some(Node::Folder(_)) => return Ok(()),

@@ -178,7 +178,9 @@ impl Work {
         let old = self.folder().folder(name).told(Doing::List, self.folder(), name)?;
         let old_list = standing::read_list(&old)?.unwrap_or_default();
         let sides = Sides { old: &old, old_list: &old_list, new: &standing.folder };
-        sides.rescue()
+        let said = sides.rescue()?;
+        sides.forget(&standing.list, self.folder())?;
+        Ok(said)
     }
 
     fn keep_as_next(&self, name: &OsStr) -> Result<(), Diagnostic> {
