@@ -1,8 +1,9 @@
-//! The manual cannot lie: every `console` block of tests/talk/*.md and README.md is typed into a shell, and what comes back must be
-//! what stands there. `UPDATE=1 cargo test --test talk` writes down what came back.
+//! The manual cannot lie: every `console` block of tests/talk/*.md, of README.md and of the manual's pages in content/ is
+//! typed into a shell, and what comes back must be what stands there. `UPDATE=1 cargo test --test talk` writes down what
+//! came back.
 //!
 //! One file is one sitting: its commands run one after the other in a folder of their own, which begins as a copy of the
-//! folder of the same name, if there is one. `[..]` stands for anything on a line. `[1]` on a line of its own is the exit
+//! folder of the same name, if there is one; that of a page of the manual is in tests/talk/manual. `[..]` stands for anything on a line. `[1]` on a line of its own is the exit
 //! code, where it is not 0.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
@@ -17,13 +18,17 @@ use common::{PROGRAM, command, copy, updating};
 
 const TALKS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/talk");
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const MANUAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/content/manual");
 
 #[test]
 fn every_talk_goes_as_it_is_written_down() {
     let mut wrong = String::new();
-    for talk in talks().into_iter().chain([PathBuf::from(README)]) {
+    let chapters = pages(MANUAL).into_iter().map(|page| (Path::new(TALKS).join("manual"), page));
+    let talks =
+        talks().into_iter().chain([PathBuf::from(README)]).map(|talk| (talk.parent().unwrap().to_owned(), talk));
+    for (fixtures, talk) in talks.chain(chapters) {
         let written = fs::read_to_string(&talk).unwrap();
-        let spoken = speak(&talk, &written);
+        let spoken = speak(&fixtures.join(talk.file_stem().unwrap()), &written);
         if spoken == written {
             continue;
         }
@@ -51,19 +56,22 @@ fn every_command_has_a_talk() {
 }
 
 fn talks() -> Vec<PathBuf> {
-    let mut all: Vec<_> = fs::read_dir(TALKS).unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages(TALKS)
+}
+
+fn pages(folder: &str) -> Vec<PathBuf> {
+    let mut all: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     all.retain(|path| path.extension().is_some_and(|end| end == "md"));
     all.sort();
     all
 }
 
 /// The whole file as it should read: the same prose, with the answers that the commands gave this time.
-fn speak(talk: &Path, written: &str) -> String {
+fn speak(fixture: &Path, written: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
-    let fixture = talk.with_extension("");
     if fixture.is_dir() {
-        copy(&fixture, &root);
+        copy(fixture, &root);
     }
     let mut here = root.clone();
     let mut out = String::new();
