@@ -85,8 +85,9 @@ impl<'a> Sources<'a> {
                 }
             }
         }
-        let sources = Self { by_name, prefixes: layers.iter().map(|layer| layer.prefix.clone()).collect() };
-        (sources, said)
+        let prefixes: Vec<String> = layers.iter().map(|layer| layer.prefix.clone()).collect();
+        whole(&mut by_name, &prefixes);
+        (Self { by_name, prefixes }, said)
     }
 
     /// The names by which templates can be called from all others: without a theme in front where that is enough.
@@ -118,6 +119,23 @@ impl<'a> Sources<'a> {
     pub fn resolve(&self, name: &str) -> Option<&Source<'a>> {
         let prefixed = || self.prefixes.iter().find_map(|prefix| self.by_name.get(&format!("{prefix}{name}")));
         self.by_name.get(name).or_else(prefixed)
+    }
+}
+
+/// A folder that overrides one file of a theme is still the whole theme for the themes that extend it: what it does not
+/// have is the embedded one's, under its own name.
+fn whole(by_name: &mut BTreeMap<String, Source<'_>>, prefixes: &[String]) {
+    for builtin in prefixes {
+        let Some(own) = builtin.strip_prefix("builtin/").filter(|own| prefixes.iter().any(|prefix| prefix == own))
+        else {
+            continue;
+        };
+        let embedded: Vec<_> =
+            by_name.range(builtin.clone()..).take_while(|(name, _)| name.starts_with(builtin)).collect();
+        let named = embedded.into_iter().map(|(name, source)| (name.replacen(builtin, own, 1), source.clone()));
+        for (name, source) in named.collect::<Vec<_>>() {
+            by_name.entry(name.clone()).or_insert(Source { name, ..source });
+        }
     }
 }
 

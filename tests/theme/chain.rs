@@ -110,6 +110,25 @@ newst = 5
 }
 
 #[test]
+fn a_theme_that_is_overridden_in_one_file_is_still_whole_for_those_that_extend_it() {
+    let (theme, said) = load_named(
+        "mine",
+        &[
+            ("hearth/templates/partials/footer.html", "the site's own footer"),
+            ("mine/theme.toml", "goodturn = \"*\"\nextends = \"hearth\"\n"),
+            (
+                "mine/templates/404.html",
+                "{% include \"hearth/partials/pager.html\" %}{% include \"hearth/partials/footer.html\" %}",
+            ),
+        ],
+    );
+    expect![""].assert_eq(&said);
+    let mut variables = Context::new();
+    variables.insert("pager", &std::collections::BTreeMap::from([("total", 1)]));
+    assert_eq!(made(&theme.unwrap(), "404.html", &variables).trim(), "the site's own footer");
+}
+
+#[test]
 fn a_folder_of_the_same_name_overrides_file_by_file() {
     let (theme, said) = load_named(
         "hearth",
