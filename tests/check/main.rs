@@ -8,3 +8,4 @@ mod garden;
 mod plants;
 mod strangers;
 mod warm;
+mod withdrawn;
