@@ -15,7 +15,7 @@ mod warm;
 pub mod world;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use jiff::tz::TimeZone;
 
@@ -199,7 +199,7 @@ fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
         go_without(theme, &mut settings);
     }
     run.step("parse", found.markdown.len());
-    memory.hold_for(settings_print);
+    memory.hold_for(Fingerprint::of_value(&(settings_print, settings.pages.find)));
     let reading = read::Reading { world: run.world, tick, threads };
     let (stories, more) = reading.stories(&found, &looks.markdown, &settings, memory);
     run.said.extend(more);
@@ -235,6 +235,7 @@ fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
 /// A theme of its own that was made before there were pages of these kinds goes without them.
 fn go_without(theme: &Theme, settings: &mut Settings) {
     settings.pages.almanac &= theme.has("almanac.html");
+    settings.pages.find &= theme.has("find.html");
     settings.pages.pass_it_on &= theme.has("pass-it-on.html");
 }
 
@@ -255,6 +256,7 @@ fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
         assets: &assets,
         social: theme.as_ref().and_then(social),
         pictures: &pictures,
+        lexicon: &memory.lexicon.read().unwrap_or_else(PoisonError::into_inner),
         zone: &zone,
     });
     run.said.extend(said);

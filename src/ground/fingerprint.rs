@@ -139,6 +139,10 @@ impl Hasher for Hashed {
         self.0 ^= xxhash_rust::xxh3::xxh3_64(bytes);
     }
 
+    fn write_u64(&mut self, bits: u64) {
+        self.0 ^= bits;
+    }
+
     fn write_u128(&mut self, bits: u128) {
         // The low half of a good hash is as good as the whole.
         #[expect(clippy::cast_possible_truncation, reason = "meant so")]

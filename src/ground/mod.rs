@@ -5,6 +5,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod encoding;
 pub mod fingerprint;
+pub mod lexicon;
 pub mod markup;
 pub mod messages;
 pub mod picture;

@@ -10,8 +10,10 @@ pub struct Policy {
     before: String,
     /// The sources of scripts besides the JSON-LD: each with a space in front.
     scripts: String,
-    /// From there on.
-    after: String,
+    /// The same for the one page that has a script in any theme.
+    with_script: String,
+    /// From there on, without and with a script.
+    after: [String; 2],
 }
 
 impl Policy {
@@ -25,27 +27,34 @@ impl Policy {
         let frames = if hosts.is_empty() { String::new() } else { format!("; frame-src {hosts}") };
         // The site itself may be asked, though nothing here asks: whoever looks for robots.txt does so from within a page.
         let connections = format!("; connect-src{}", sources("'self'", &hosts));
-        let forms = if scripts || !hosts.is_empty() { sources("'self'", &hosts) } else { " 'none'".to_owned() };
+        let forms = |scripts| {
+            let from = if scripts || !hosts.is_empty() { sources("'self'", &hosts) } else { " 'none'".to_owned() };
+            format!("; base-uri 'none'; form-action{from}")
+        };
         Self {
             before: format!("default-src 'none'{}{frames}{connections}", before.concat()),
             scripts: sources(own, &hosts),
-            after: format!("; base-uri 'none'; form-action{forms}"),
+            with_script: sources("'self'", &hosts),
+            after: [forms(scripts), forms(true)],
         }
     }
 
     /// The policy for a header, which holds for every page at once. Only a header can say that no other site may show
     /// these pages inside of its own. JSON-LD is data that never runs, so that no browser asks whether it may.
-    pub fn for_all(&self) -> String {
-        self.for_page(None).0 + "; frame-ancestors 'none'"
+    pub fn for_all(&self, has_script: bool) -> String {
+        self.for_page(None, has_script).0 + "; frame-ancestors 'none'"
     }
 
-    /// The policy of a page with this JSON-LD, exactly as it stands between the tags; and its part about scripts alone.
+    /// The policy of a page with this JSON-LD, exactly as it stands between the tags, and perhaps with a script of the
+    /// theme; and its part about scripts alone.
     ///
     /// A page states both, one after the other. Browsers keep to both, so that the second changes nothing. The Nu checker
     /// keeps to the last, and when it reads files and not addresses it takes 'self' for nobody: it would report every
     /// picture of the site as forbidden.
-    pub fn for_page(&self, json_ld: Option<&str>) -> (String, String) {
-        let Self { before, scripts, after } = self;
+    pub fn for_page(&self, json_ld: Option<&str>, has_script: bool) -> (String, String) {
+        let Self { before, .. } = self;
+        let scripts = if has_script { &self.with_script } else { &self.scripts };
+        let after = &self.after[usize::from(has_script)];
         let scripts = match json_ld {
             Some(block) => format!("script-src 'sha256-{}'{scripts}", base64(&Sha256::digest(block))),
             None if scripts.is_empty() => "script-src 'none'".to_owned(),
@@ -96,8 +105,8 @@ mod tests {
     fn a_host_cannot_bring_more_than_itself() {
         let hosts = ["https://a.example".to_owned(), "x; script-src *".to_owned(), "'unsafe-inline'".to_owned()];
         expect_test::expect!["default-src 'none'; img-src 'self' https://a.example; style-src 'self' https://a.example; font-src 'self' https://a.example; media-src 'self' https://a.example; frame-src https://a.example; connect-src 'self' https://a.example; script-src 'self' https://a.example; base-uri 'none'; form-action 'self' https://a.example"]
-            .assert_eq(&Policy::new(&hosts, true).for_page(None).0);
-        expect_test::expect!["default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='; base-uri 'none'; form-action 'none'"].assert_eq(&Policy::new(&[], false).for_page(Some("{}")).0);
-        expect_test::expect!["default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'none'; base-uri 'none'; form-action 'none'"].assert_eq(&Policy::new(&[], false).for_page(None).0);
+            .assert_eq(&Policy::new(&hosts, true).for_page(None, false).0);
+        expect_test::expect!["default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'sha256-RBNvo1WzZ4oRRq0W9+hknpT7T8If536DEMBg9hyq/4o='; base-uri 'none'; form-action 'none'"].assert_eq(&Policy::new(&[], false).for_page(Some("{}"), false).0);
+        expect_test::expect!["default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'none'; base-uri 'none'; form-action 'none'"].assert_eq(&Policy::new(&[], false).for_page(None, false).0);
     }
 }

@@ -7,6 +7,7 @@ use super::memory::Memory;
 use super::read;
 use super::world::{Found, World};
 use super::{Ready, assets, social, wants};
+use crate::ground::lexicon::Lexicon;
 use crate::ground::{Fingerprint, SourcePath};
 use crate::plan::{self, Asset, Page, Pictures, Planning, Retold, View};
 use crate::story::{self, Kind, Source};
@@ -77,6 +78,7 @@ impl Ready {
             assets: &assets,
             social: social(theme),
             pictures: &pictures,
+            lexicon: &Lexicon::default(),
             zone: &zone,
         })
     }

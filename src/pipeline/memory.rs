@@ -3,11 +3,12 @@
 //! output by its stamp or its digest, so that no order of events can make it wrong.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
 use super::Published;
+use crate::ground::lexicon::{self, Lexicon};
 use crate::ground::{ByFingerprint, Date, Diagnostic, Fingerprint, SourcePath};
 use crate::memo::image::{Image, Writer};
 use crate::memo::{Entry, Folders, Glance, Look, Seen, Sight};
@@ -22,6 +23,8 @@ pub struct Memory {
     pub(super) settings: Fingerprint,
     /// Stories, pages and introductions, by path.
     pub(super) stories: Vec<Known<Arc<Story>>>,
+    /// The words of all stories; their numbers stand in the stories' facts.
+    pub(super) lexicon: RwLock<Lexicon>,
     /// Comments files, by path.
     pub(super) comments: Vec<Known<Arc<Comments>>>,
     /// All other files of the site, by path.
@@ -105,8 +108,9 @@ type Facts = (Vec<Fact<Comments>>, Vec<Fact<FileFacts>>);
 const OUTLOOK: usize = 0;
 const OUTPUTS: usize = 1;
 const FACTS: usize = 2;
+const LEXICON: usize = 3;
 /// From here on groups of stories.
-const STORIES: usize = 3;
+const STORIES: usize = 4;
 /// Stories in a group, more or less: it ends behind each path whose fingerprint is a multiple of this, so that a story more
 /// or less changes one group and not all that follow.
 const GROUP: u128 = 64;
@@ -120,6 +124,7 @@ impl Memory {
         Some(Self {
             settings,
             stories: closed(stories),
+            lexicon: RwLock::default(),
             comments: closed(comments),
             files: closed(files),
             themes: closed(themes),
@@ -137,6 +142,12 @@ impl Memory {
         let (comments, files) = sealed.image.part::<Facts>(FACTS).unwrap_or_default();
         opened(&mut self.comments, comments, |_, comments| Arc::new(comments));
         opened(&mut self.files, files, |_, facts| facts);
+        // Without the words their numbers say nothing.
+        let Some(lexicon) = sealed.image.part::<Lexicon>(LEXICON) else {
+            self.stories.iter_mut().for_each(|known| known.look = None);
+            return;
+        };
+        self.lexicon = RwLock::new(lexicon);
         for (group, part) in groups(&self.stories).into_iter().zip(STORIES..) {
             let stories = &mut self.stories[group];
             let facts = sealed.image.part::<Vec<Fact<Story>>>(part);
@@ -145,6 +156,23 @@ impl Memory {
             let story = |path: &SourcePath, story| Arc::new(Story { source: path.clone(), ..story });
             opened(stories, facts.unwrap_or_default(), story);
         }
+    }
+
+    /// The words of a text, as numbers.
+    pub(super) fn vocabulary(&self, text: &str) -> Box<[u8]> {
+        let mut numbers = Vec::new();
+        let mut new = Vec::new();
+        let known = self.lexicon.read().unwrap_or_else(PoisonError::into_inner);
+        lexicon::words(text, &mut |word| match known.known(lexicon::hash(word)) {
+            Some(number) => numbers.push(number),
+            None => new.push(word.to_owned()),
+        });
+        drop(known);
+        if !new.is_empty() {
+            let mut lexicon = self.lexicon.write().unwrap_or_else(PoisonError::into_inner);
+            numbers.extend(new.iter().map(|word| lexicon.number(word)));
+        }
+        lexicon::pack(&mut numbers)
     }
 
     /// Whether nothing is remembered of any source.
@@ -189,6 +217,7 @@ impl Memory {
     pub fn seal(&self, program: Fingerprint) -> Option<Vec<u8>> {
         let facts = (values(&self.comments), values(&self.files));
         let begun = Writer::new(program).part(&self.outlook())?.part(&(&self.outputs, &self.folders))?.part(&facts)?;
+        let begun = begun.part(&*self.lexicon.read().unwrap_or_else(PoisonError::into_inner))?;
         let group = |writer: Writer, group| {
             let stories = &self.stories[group];
             match print(self.settings, stories).and_then(|print| self.written(print)) {

@@ -93,7 +93,12 @@ impl Reading<'_> {
         let kinds: Vec<Kind> = found.markdown.iter().map(|(_, kind)| *kind).collect();
         let parse = |at: usize, bytes: &[u8]| match utf8(paths[at], bytes) {
             Ok(text) => {
-                let (story, said) = story::parse(Source { path: paths[at], text, kind: kinds[at] }, settings);
+                let mut prose = String::new();
+                let source = Source { path: paths[at], text, kind: kinds[at] };
+                let (mut story, said) = story::parse_aloud(source, settings, &mut prose);
+                if let Some(story) = story.as_mut().filter(|_| settings.pages.find && kinds[at] == Kind::Story) {
+                    story.body.vocabulary = memory.vocabulary(&prose);
+                }
                 (story.map(Arc::new), said)
             }
             Err(fault) => (None, vec![fault]),

@@ -77,7 +77,8 @@ fn redirects(maker: &mut Maker<'_>) -> String {
 /// `Cache-Control` here, and keep that of the hosts, which lets browsers ask each time whether a page is still the same.
 fn headers(maker: &mut Maker<'_>) -> String {
     let settings = maker.planning.settings;
-    let policy = Policy::new(&settings.allow_hosts, maker.planning.wants.scripts).for_all();
+    let policy =
+        Policy::new(&settings.allow_hosts, maker.planning.wants.scripts).for_all(maker.site.pages.contains_key("find"));
     let mut text = format!("{}*\n", settings.base_url.path());
     for (name, value) in [
         ("Content-Security-Policy", policy.as_str()),

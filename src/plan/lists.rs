@@ -44,6 +44,7 @@ pub fn existing(site: &Site, settings: &Settings) -> Vec<(&'static str, Url)> {
         (settings.pages.tags && !site.tags.is_empty(), "tags", addresses::tags()),
         (settings.pages.authors && site.authors.len() > 1, "authors", addresses::authors()),
         (settings.pages.almanac && almanac::any(&site.stories), "almanac", addresses::almanac()),
+        (settings.pages.find && !site.listed.is_empty(), "find", addresses::find()),
         (settings.pages.pass_it_on && !site.chains.is_empty(), "pass_it_on", addresses::pass_it_on()),
         (settings.feeds.atom, "atom", addresses::root_file("atom.xml")),
         (settings.feeds.json, "json", addresses::root_file("feed.json")),
@@ -55,7 +56,7 @@ pub fn existing(site: &Site, settings: &Settings) -> Vec<(&'static str, Url)> {
 /// The menu of a site that names none: the lists that exist, then the pages at the root.
 pub fn default_menu(site: &Site, settings: &Settings, existing: &[(&'static str, Url)]) -> Vec<MenuLink> {
     let base = &settings.base_url;
-    let words = [("archive", "All stories"), ("tags", "Tags"), ("authors", "Tellers")];
+    let words = [("archive", "All stories"), ("tags", "Tags"), ("authors", "Tellers"), ("find", "Find")];
     let lists = words.iter().filter_map(|(kind, name)| {
         let (_, url) = existing.iter().find(|(existing, _)| existing == kind)?;
         Some(MenuLink { name: Arc::from(*name), url: Arc::from(base.href(url)) })
@@ -90,7 +91,7 @@ fn paginate(maker: &Maker<'_>, first: &Url, stories: &[StoryId]) -> Vec<(Url, (u
         .collect()
 }
 
-fn push_html(maker: &mut Maker<'_>, url: Url, head: Head, main: Main) {
+pub fn push_html(maker: &mut Maker<'_>, url: Url, head: Head, main: Main) {
     let site = maker.site.clone();
     maker.push(url, View::Html(Box::new(HtmlView { site, head, main })));
 }

@@ -3,6 +3,7 @@
 mod cards;
 mod circle;
 mod feeds;
+mod find;
 mod head;
 mod hosting;
 mod later;
@@ -17,6 +18,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::ground::fingerprint::Marked;
+use crate::ground::lexicon::Lexicon;
 use crate::ground::picture::Kind;
 use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
 use crate::settings::Settings;
@@ -139,6 +141,8 @@ pub struct Planning<'a> {
     pub social: Option<SocialPicture<'a>>,
     /// The smaller pictures that there can be.
     pub pictures: &'a Pictures,
+    /// The words of the stories.
+    pub lexicon: &'a Lexicon,
     /// The site's time zone.
     pub zone: &'a jiff::tz::TimeZone,
 }
@@ -153,6 +157,7 @@ pub fn plan(planning: Planning<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
     stories::pages(&mut maker);
     others::pages(&mut maker);
     lists::pages(&mut maker);
+    find::pages(&mut maker);
     feeds::pages(&mut maker);
     pictures::pages(&mut maker);
     others::files(&mut maker);

@@ -87,6 +87,7 @@ fn speaks_of(main: &Main, url: &str) -> bool {
         Main::NotFound(view) => in_list(&view.newest),
         Main::Archive(archive) => archive.years.iter().flat_map(|year| &year.stories).any(is_meant),
         Main::Almanac(view) => remembered(&view.months).any(|it| is_meant(&it.story)),
+        Main::Find(view) => view.lines.iter().any(|line| is_meant(&line.story)),
         Main::PassItOn(view) => view.chains.iter().flatten().any(is_meant),
         Main::Story(story) => {
             let one = [&story.older, &story.newer, &story.another, &story.passed_on_from].into_iter().flatten();
@@ -129,6 +130,7 @@ fn html(view: &HtmlView, retold: &Retold) -> HtmlView {
             let days = view.months.iter_mut().flat_map(|month| &mut month.days);
             days.flat_map(|day| &mut day.stories).for_each(|it| link(&mut it.story));
         }
+        Main::Find(view) => view.lines.iter_mut().for_each(|line| link(&mut line.story)),
         Main::PassItOn(view) => view.chains.iter_mut().flatten().for_each(link),
         Main::Story(story) => {
             let one = [&mut story.older, &mut story.newer, &mut story.another, &mut story.passed_on_from]

@@ -77,7 +77,7 @@ pub struct FeedLink {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Head {
     /// `home`, `story`, `page`, `tags`, `tag`, `authors`, `author`, `series`, `archive`, `almanac`,
-    /// `pass-it-on`, `not-found`, `withdrawn`, `redirect`.
+    /// `find`, `pass-it-on`, `not-found`, `withdrawn`, `redirect`.
     pub kind: &'static str,
     /// The heading of the page.
     pub title: Arc<str>,
@@ -487,6 +487,37 @@ pub struct Remembered {
     pub story: Arc<StoryLink>,
 }
 
+/// All stories, to be looked through. Template `find.html`; variables `lines` and `words`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FindView {
+    /// Newest first.
+    pub lines: Vec<FindLine>,
+    /// Where a script finds the words of the texts.
+    pub words: WordFiles,
+}
+
+/// A story where it can be found.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct FindLine {
+    /// The story.
+    pub story: Arc<StoryLink>,
+    /// Its tags, with commas between them; may be empty.
+    pub tags: Arc<str>,
+    /// A warning to be shown before anything of the story; then none of its words can be looked up.
+    pub content_note: Option<Arc<str>>,
+}
+
+/// The files that say which words stand in which texts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct WordFiles {
+    /// The folder that they are in, as a link.
+    pub folder: Arc<str>,
+    /// By how many first letters of a word its file is named: `0` (there is one for all), `1` or `2`.
+    pub letters: &'static str,
+    /// Their names without `.txt`, with spaces between them.
+    pub files: Arc<str>,
+}
+
 /// Chains of kindness. Template `pass-it-on.html`; variable `chains`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PassItOnView {
@@ -535,6 +566,8 @@ pub enum Main {
     Archive(ArchiveView),
     /// `almanac.html`
     Almanac(AlmanacView),
+    /// `find.html`
+    Find(FindView),
     /// `pass-it-on.html`
     PassItOn(PassItOnView),
     /// `404.html`
@@ -559,6 +592,7 @@ impl Main {
             Self::Series(_) => "series.html",
             Self::Archive(_) => "archive.html",
             Self::Almanac(_) => "almanac.html",
+            Self::Find(_) => "find.html",
             Self::PassItOn(_) => "pass-it-on.html",
             Self::NotFound(_) => "404.html",
             Self::Withdrawn(_) => "withdrawn.html",

@@ -162,6 +162,7 @@ fn pages(table: &mut Table<'_>) -> PageSettings {
         series: table.bool("series").unwrap_or(true),
         archive: table.bool("archive").unwrap_or(true),
         almanac: table.bool("almanac").unwrap_or(true),
+        find: table.bool("find").unwrap_or(true),
         pass_it_on: table.bool("pass_it_on").unwrap_or(true),
         sitemap: table.bool("sitemap").unwrap_or(true),
         robots: table.bool("robots").unwrap_or(true),

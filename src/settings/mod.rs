@@ -172,6 +172,8 @@ pub struct PageSettings {
     pub archive: bool,
     /// `/almanac/`, when a story has a day.
     pub almanac: bool,
+    /// `/find/`, and the words of all texts for it.
+    pub find: bool,
     /// `/pass-it-on/`, when a story was passed on from another.
     pub pass_it_on: bool,
     /// `/sitemap.xml`.

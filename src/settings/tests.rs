@@ -75,6 +75,7 @@ fn a_site_may_say_nothing_but_its_title() {
                 series: true,
                 archive: true,
                 almanac: true,
+                find: true,
                 pass_it_on: true,
                 sitemap: true,
                 robots: true,
@@ -132,6 +133,7 @@ fn every_key_is_read() {
         pages.series = false
         pages.archive = false
         pages.almanac = false
+        pages.find = false
         pages.pass_it_on = false
         pages.sitemap = false
         pages.robots = false
@@ -198,6 +200,7 @@ fn every_key_is_read() {
                 series: false,
                 archive: false,
                 almanac: false,
+                find: false,
                 pass_it_on: false,
                 sitemap: false,
                 robots: false,

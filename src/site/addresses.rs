@@ -106,6 +106,11 @@ pub fn almanac() -> Url {
     Url::from_parts(["almanac"])
 }
 
+/// `/find/`
+pub fn find() -> Url {
+    Url::from_parts(["find"])
+}
+
 /// `/pass-it-on/`
 pub fn pass_it_on() -> Url {
     Url::from_parts(["pass-it-on"])

@@ -41,6 +41,9 @@ pub fn pages(site: &Site, settings: &Settings) -> Vec<(Url, &'static str)> {
     if settings.pages.almanac && almanac::any(&site.stories) {
         made.push((addresses::almanac(), "the almanac"));
     }
+    if settings.pages.find && !site.listed.is_empty() {
+        made.push((addresses::find(), "the page where stories are found"));
+    }
     let files = [
         (settings.feeds.atom, "atom.xml", "the Atom feed"),
         (settings.feeds.json, "feed.json", "the JSON feed"),

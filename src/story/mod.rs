@@ -213,6 +213,8 @@ pub struct Body {
     /// Footnotes, tables, or anything else that the words above the text cannot tell: ids that a link may point to,
     /// besides the headings'.
     pub anchors: Box<[Arc<str>]>,
+    /// The words of the text as numbers of the site's lexicon, packed; empty until somebody who has one has looked.
+    pub vocabulary: Box<[u8]>,
 }
 
 /// A heading of the text.
@@ -269,8 +271,14 @@ pub struct Image {
 ///
 /// None if the front matter is so broken that there is no story; then at least one diagnostic is an error.
 pub fn parse(source: Source<'_>, settings: &Settings) -> (Option<Story>, Vec<Diagnostic>) {
+    parse_aloud(source, settings, &mut String::new())
+}
+
+/// The same; `prose` becomes the words that a reader sees, without the footnotes.
+pub fn parse_aloud(source: Source<'_>, settings: &Settings, prose: &mut String) -> (Option<Story>, Vec<Diagnostic>) {
+    prose.clear();
     let (front, body_start, mut said) = front_matter::read(source);
-    let (body, more) = markdown::read(source, body_start, settings.markdown);
+    let (body, more) = markdown::read_aloud(source, body_start, settings.markdown, prose);
     said.extend(more);
     let Some(front) = front else { return (None, said) };
     let (front, mut body, more) = front_matter::complete(front, body, source, settings.markdown.smart_punctuation);

@@ -23,6 +23,7 @@ pub const THEMES: &[Embedded] = &[HEARTH, POSTCARD];
 
 const HEARTH: Embedded = theme! { "hearth":
     "static/favicon.svg"
+    "static/find.js"
     "static/social.png"
     "static/style.css"
     "templates/404.html"
@@ -31,6 +32,7 @@ const HEARTH: Embedded = theme! { "hearth":
     "templates/author.html"
     "templates/authors.html"
     "templates/base.html"
+    "templates/find.html"
     "templates/home.html"
     "templates/page.html"
     "templates/partials/also_under.html"

@@ -37,7 +37,7 @@ use making::{Origin, Templates};
 use templates::Sources;
 
 /// What a template can name and a page need not make where none does.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 33] = [
     "another",
     "author",
     "authors",
@@ -47,6 +47,7 @@ const NAMES: [&str; 31] = [
     "csp",
     "extra",
     "json_ld",
+    "lines",
     "months",
     "name",
     "newer",
@@ -68,6 +69,7 @@ const NAMES: [&str; 31] = [
     "theme",
     "title",
     "toc",
+    "words",
     "years",
 ];
 

@@ -11,12 +11,13 @@ use super::{faults, filters, tags};
 use crate::ground::{Diagnostic, SourcePath, Span};
 
 /// The templates that pages are made with. A theme may lack one that its site never needs.
-pub const PAGES: [&str; 14] = [
+pub const PAGES: [&str; 15] = [
     "404.html",
     "almanac.html",
     "archive.html",
     "author.html",
     "authors.html",
+    "find.html",
     "home.html",
     "page.html",
     "pass-it-on.html",

@@ -45,15 +45,18 @@ fn headers_hold_for_all_files_and_only_what_is_named_for_its_content_is_kept() {
         "base_url = \"https://lamps.example/\"\nhosting.headers = true",
         "_headers",
         &expect![[r#"
-        /*
-          Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
-          X-Content-Type-Options: nosniff
-          Referrer-Policy: strict-origin-when-cross-origin
-          Permissions-Policy: accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()
+            /*
+              Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; media-src 'self'; connect-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
+              X-Content-Type-Options: nosniff
+              Referrer-Policy: strict-origin-when-cross-origin
+              Permissions-Policy: accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()
 
-        /style.css
-          Cache-Control: public, max-age=31536000, immutable
-    "#]],
+            /find.0e3f204b.js
+              Cache-Control: public, max-age=31536000, immutable
+
+            /style.css
+              Cache-Control: public, max-age=31536000, immutable
+        "#]],
     );
 }
 
@@ -65,15 +68,18 @@ fn headers_below_a_path_and_with_hosts_that_are_allowed() {
         settings,
         "_headers",
         &expect![[r#"
-        /our%20lamps/*
-          Content-Security-Policy: default-src 'none'; img-src 'self' films.example; style-src 'self' films.example; font-src 'self' films.example; media-src 'self' films.example; frame-src films.example; connect-src 'self' films.example; script-src films.example; base-uri 'none'; form-action 'self' films.example; frame-ancestors 'none'
-          X-Content-Type-Options: nosniff
-          Referrer-Policy: strict-origin-when-cross-origin
-          Permissions-Policy: accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()
+            /our%20lamps/*
+              Content-Security-Policy: default-src 'none'; img-src 'self' films.example; style-src 'self' films.example; font-src 'self' films.example; media-src 'self' films.example; frame-src films.example; connect-src 'self' films.example; script-src 'self' films.example; base-uri 'none'; form-action 'self' films.example; frame-ancestors 'none'
+              X-Content-Type-Options: nosniff
+              Referrer-Policy: strict-origin-when-cross-origin
+              Permissions-Policy: accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()
 
-        /our%20lamps/style.css
-          Cache-Control: public, max-age=31536000, immutable
-    "#]],
+            /our%20lamps/find.0e3f204b.js
+              Cache-Control: public, max-age=31536000, immutable
+
+            /our%20lamps/style.css
+              Cache-Control: public, max-age=31536000, immutable
+        "#]],
     );
 }
 
@@ -100,7 +106,7 @@ fn a_policy_of_very_many_hosts_is_longer_than_a_line_may_be() {
     let settings =
         format!("base_url = \"https://lamps.example/\"\nallow_hosts = [{}]\nhosting.headers = true", hosts.join(", "));
     expect![[r#"
-        warning: a line of `_headers` has 6538 letters, and Cloudflare Pages leaves out lines of more than 2000
+        warning: a line of `_headers` has 6545 letters, and Cloudflare Pages leaves out lines of more than 2000
           └ help: take hosts out of `allow_hosts` in site.toml, or name several at once: allow_hosts = ["*.example.org"]
 
     "#]]

@@ -323,3 +323,15 @@ fn too_much_is_an_error() {
     assert_eq!(said[0].message, "this text has 3 MB; 2 MB is the most that one story can have");
     assert_eq!(html(&"a".repeat(3 << 20), RenderOptions { ..OPTIONS }), "");
 }
+
+#[test]
+fn what_can_be_found_is_what_a_reader_sees() {
+    let text = "# A *head*ing\n\nSaid `code` to [a friend](https://example.org/hidden \"hidden\") <!-- hidden --> again[^1].\n\n\
+                <!-- hidden -->\n\n![hidden](hidden.jpg)\n\n| one | two |\n|---|---|\n| three | four |\n\n[^1]: A note.\n[^2]: hidden\n\n\
+                [hidden]: https://example.org/hidden\n";
+    let path = SourcePath::new("content/stories/a.md");
+    let mut prose = String::new();
+    markdown::read_aloud(Source { path: &path, text, kind: Kind::Story }, 0, SETTINGS, &mut prose);
+    let words: Vec<&str> = prose.split_whitespace().collect();
+    assert_eq!(words.join(" "), "A heading Said code to a friend again. one two three four");
+}

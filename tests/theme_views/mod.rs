@@ -65,6 +65,10 @@ pub fn every_kind(text: &str) -> Vec<HtmlView> {
                 days: vec![DayView { day: 25, stories: vec![Remembered { on: "2011-09-25".into(), story: link() }] }],
             }],
         }),
+        Main::Find(FindView {
+            lines: vec![FindLine { story: link(), tags: t(), content_note: Some(t()) }],
+            words: WordFiles { folder: t(), letters: "1", files: t() },
+        }),
         Main::PassItOn(PassItOnView { chains: vec![vec![link(), link()]] }),
         Main::Withdrawn(WithdrawnView { since: "2026-11-01".into() }),
         Main::Redirect(RedirectView { target: t(), target_permalink: t(), title: t() }),
@@ -208,7 +212,7 @@ fn site(text: &str, card: &Marked<Card>) -> SiteView {
         pages: ["archive", "almanac", "tags", "authors", "pass_it_on", "atom", "json", "find", "favicon"]
             .map(|kind| (kind, t()))
             .into(),
-        assets: ["style.css", "print.css"].map(|path| (Arc::from(path), t())).into(),
+        assets: ["style.css", "print.css", "find.js"].map(|path| (Arc::from(path), t())).into(),
         extra: extra(text),
         newest: vec![card.clone()],
         tags: vec![Arc::new(TagRef { name: t(), url: t(), count: 3 })],

@@ -60,11 +60,12 @@ fn the_page_and_the_feeds_with_full_texts_for_a_text() {
     after(
         write("content/stories/bus.md", story("bus", 3, "work").replace("Text", "More")),
         expect![[r#"
-        atom.xml
-        feed.json
-        stories/bus/index.html
-        tags/work/atom.xml
-    "#]],
+            atom.xml
+            feed.json
+            find/all.txt
+            stories/bus/index.html
+            tags/work/atom.xml
+        "#]],
     );
 }
 
@@ -89,6 +90,7 @@ fn lists_neighbours_and_feeds_for_a_title() {
             archive/index.html
             atom.xml
             feed.json
+            find/index.html
             page/2/index.html
             stories/bread/index.html
             stories/bus/index.html
@@ -110,6 +112,7 @@ fn both_tags_for_another_tag() {
             404.html
             atom.xml
             feed.json
+            find/index.html
             page/3/index.html
             sitemap.xml
             stories/bread/index.html

@@ -124,6 +124,10 @@ impl Page<'_> {
             }
             Main::Archive(view) => self.set("years", || of(&view.years)),
             Main::Almanac(view) => self.set("months", || of(&view.months)),
+            Main::Find(view) => {
+                self.set("lines", || of(&view.lines));
+                self.set("words", || of(&view.words));
+            }
             Main::PassItOn(view) => self.set("chains", || of(&view.chains)),
             Main::NotFound(view) => self.cards("newest", &view.newest),
             Main::Withdrawn(view) => self.set("since", || text(&view.since)),
@@ -134,7 +138,7 @@ impl Page<'_> {
             }
         }
         let csp = if self.theme.uses("csp") {
-            self.kept.policy.for_page(json_ld.as_deref())
+            self.kept.policy.for_page(json_ld.as_deref(), matches!(view.main, Main::Find(_)))
         } else {
             <(String, String)>::default()
         };

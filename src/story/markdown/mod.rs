@@ -94,7 +94,17 @@ impl RenderOptions {
 
 /// The facts of a text that begins at byte `start` of the file.
 pub fn read(source: Source<'_>, start: usize, settings: MarkdownSettings) -> (Body, Vec<Diagnostic>) {
-    facts::read(source, start, settings)
+    facts::read(source, start, settings, &mut String::new())
+}
+
+/// The same; the words that a reader sees, without the footnotes, are appended to `prose`.
+pub fn read_aloud(
+    source: Source<'_>,
+    start: usize,
+    settings: MarkdownSettings,
+    prose: &mut String,
+) -> (Body, Vec<Diagnostic>) {
+    facts::read(source, start, settings, prose)
 }
 
 /// Renders a text (without front matter) to HTML, appended to `out`. True if it was cut at `words_at_most`.

@@ -32,7 +32,12 @@ const WALL: u32 = 250;
 const LONGEST_NAME: usize = 40;
 
 /// See [`super::read`].
-pub(super) fn read(source: Source<'_>, start: usize, settings: MarkdownSettings) -> (Body, Vec<Diagnostic>) {
+pub(super) fn read(
+    source: Source<'_>,
+    start: usize,
+    settings: MarkdownSettings,
+    prose: &mut String,
+) -> (Body, Vec<Diagnostic>) {
     let whole = source.text.get(start..).unwrap_or("");
     let text = super::without_mark(whole);
     let offset = source.text.len() - text.len();
@@ -45,14 +50,20 @@ pub(super) fn read(source: Source<'_>, start: usize, settings: MarkdownSettings)
         return (body, vec![fault]);
     }
     // The parser has been seen to panic on texts that only chance or malice makes; one such text must not end the build.
-    let walked = panic::catch_unwind(AssertUnwindSafe(|| walk(source, text, offset, settings, &mut body)));
+    let walked = panic::catch_unwind(AssertUnwindSafe(|| walk((source, text, offset), settings, &mut body, prose)));
     let said = walked.unwrap_or_else(|_| vec![say::cannot_be_parsed(source.path, Span::new(offset, offset))]);
     (body, said)
 }
 
-fn walk(source: Source<'_>, text: &str, offset: usize, settings: MarkdownSettings, body: &mut Body) -> Vec<Diagnostic> {
+fn walk(
+    (source, text, offset): (Source<'_>, &str, usize),
+    settings: MarkdownSettings,
+    body: &mut Body,
+    prose: &mut String,
+) -> Vec<Diagnostic> {
     let mut broken = Vec::new();
     let mut facts = Facts::new(source, text, offset, settings);
+    std::mem::swap(&mut facts.prose, prose);
     let tell = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
             broken.push(link.span);
@@ -65,6 +76,7 @@ fn walk(source: Source<'_>, text: &str, offset: usize, settings: MarkdownSetting
     for at in broken {
         facts.said.push(say::unknown_reference(source.path, facts.span(&at), &text[at]));
     }
+    std::mem::swap(&mut facts.prose, prose);
     facts.finish(body)
 }
 
@@ -77,6 +89,8 @@ struct Facts<'a> {
     settings: MarkdownSettings,
     said: Vec<Diagnostic>,
     words: Words,
+    /// What a reader sees of it, but for the notes: some of them are never shown.
+    prose: String,
     excerpt: Excerpt,
     /// How many things we are inside of whose words are no prose: headings, tables, code, notes.
     aside: u32,
@@ -130,6 +144,7 @@ impl<'a> Facts<'a> {
             settings,
             said: Vec::new(),
             words: Words::default(),
+            prose: String::new(),
             excerpt: Excerpt::default(),
             aside: 0,
             depth: 0,
@@ -209,6 +224,9 @@ impl<'a> Facts<'a> {
             return;
         }
         self.words.add(words);
+        if !self.notes.is_open() {
+            self.prose.push_str(words);
+        }
         if self.aside == 0 {
             self.excerpt.add(words);
         }
@@ -227,6 +245,7 @@ impl<'a> Facts<'a> {
         }
         if self.image.is_none() {
             self.words.gap();
+            self.prose.push(' ');
             if self.aside == 0 {
                 self.excerpt.gap();
             }

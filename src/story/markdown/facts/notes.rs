@@ -46,6 +46,11 @@ impl<'a> NoteFacts<'a> {
         self.open.pop();
     }
 
+    /// Whether we are inside of a note.
+    pub fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
     /// Keeps a heading until it is known whether its note is shown. Gives it back if we are in no note.
     pub fn keep_heading(&mut self, heading: OpenHeading<'a>) -> Option<OpenHeading<'a>> {
         let Some(at) = self.open.last() else { return Some(heading) };
