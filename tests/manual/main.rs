@@ -53,6 +53,17 @@ fn no_term_is_defined_twice_under_one_heading() {
     none(&faults);
 }
 
+#[test]
+fn no_session_shows_a_shell_that_stumbles() {
+    let mut faults = Vec::new();
+    for page in manual() {
+        let lines = page.text.lines().zip(1..).filter(|(line, _)| line.starts_with("sh: "));
+        faults
+            .extend(lines.map(|(line, at)| format!("{}:{at}: what the session needs is not there: {line}", page.path)));
+    }
+    none(&faults);
+}
+
 /// Says which terms a chapter lacks, and which it has that nothing is called. `hint`: what a line about it should say.
 fn compare(page: &Page, wanted: &[String], found: &[(String, usize)], what: &str) -> Vec<String> {
     let missing = wanted.iter().filter(|name| found.iter().all(|(known, _)| known != *name));
