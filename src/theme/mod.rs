@@ -26,7 +26,7 @@ use std::sync::Arc;
 use tera::Context;
 
 pub use assets::Asset;
-pub use templates::PAGES;
+pub use templates::{COMPONENTS, PAGES};
 
 use crate::ground::messages::theme as messages;
 use crate::ground::value::Extra;
@@ -219,7 +219,8 @@ fn ready(tera: tera::Tera, sources: &Sources<'_>) -> Templates {
         text: source.text.into(),
         lead: source.lead,
     };
-    let pages = PAGES.into_iter().filter_map(|name| Some((name, sources.resolve(name)?.name.clone())));
+    let pages =
+        PAGES.into_iter().chain(COMPONENTS).filter_map(|name| Some((name, sources.resolve(name)?.name.clone())));
     Templates {
         tera,
         pages: pages.collect(),

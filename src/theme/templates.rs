@@ -29,6 +29,15 @@ pub const PAGES: [&str; 15] = [
     "withdrawn.html",
 ];
 
+/// The templates that stories call by name. A theme may lack any of them; the plainest HTML stands there then.
+pub const COMPONENTS: [&str; 5] = [
+    "components/aside.html",
+    "components/figure.html",
+    "components/gallery.html",
+    "components/letter.html",
+    "components/video.html",
+];
+
 /// Tera's own name for all variables at once.
 const EVERYTHING: &str = "__tera_context";
 

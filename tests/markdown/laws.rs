@@ -11,7 +11,13 @@ use proptest::prelude::*;
 use super::{OPTIONS, SETTINGS, html, read};
 
 /// Pieces that mean something in Markdown, so that random texts are full of forms.
-const PIECES: [&str; 75] = [
+const PIECES: [&str; 81] = [
+    "\n\n{% <aside title=\"[l](t.md)\"> %}\n\n",
+    "\n\n{% </aside> %}\n\n",
+    "\n\n{% <gallery> %}\n\n",
+    "\n\n{% </gallery> %}\n\n",
+    "{% <letter from='x' to=> %}",
+    "{% </",
     "a",
     "word ",
     "It was. ",

@@ -11,7 +11,7 @@ use crate::ground::{Date, Diagnostic, SourcePath};
 use crate::pipeline::{self, Include, Made, Memory, Request, Silent};
 use crate::plan::View;
 use crate::render::contract::{Contract, Field, Kind};
-use crate::theme::{PAGES, ThemeFile};
+use crate::theme::{COMPONENTS, PAGES, ThemeFile};
 
 /// A template that shows everything that it is told.
 const EVERYTHING: &str = "{{ __tera_context | json | safe }}";
@@ -122,7 +122,11 @@ fn pages(today: Date) -> Result<Vec<(&'static str, Value)>, Vec<Diagnostic>> {
         bytes: text.into(),
     };
     let templates = PAGES.iter().map(|name| file(format!("templates/{name}"), EVERYTHING));
-    let themes: Vec<ThemeFile> = templates.chain([file("theme.toml".to_owned(), THEME_TOML)]).collect();
+    let components = COMPONENTS
+        .iter()
+        .map(|name| file(format!("templates/{name}"), &format!("{{\"component\":\"{name}\",\"told\":{EVERYTHING}}}")));
+    let themes: Vec<ThemeFile> =
+        templates.chain(components).chain([file("theme.toml".to_owned(), THEME_TOML)]).collect();
     let paper = torture::paper(Site::Everything, &themes);
     let request = Request { theme: Some(THEME.to_owned()), threads: 1, ..request(today) };
     let (ready, report) = pipeline::prepare(&request, &paper, &mut Memory::default(), &Silent);
@@ -132,9 +136,22 @@ fn pages(today: Date) -> Result<Vec<(&'static str, Value)>, Vec<Diagnostic>> {
     for page in ready.pages.iter() {
         let View::Html(view) = &page.view else { continue };
         let Made::Bytes(bytes) = ready.render(page, &paper, &mut desk).map_err(|fault| vec![fault])? else { continue };
-        pages.extend(serde_json::from_slice(bytes).ok().map(|value| (view.main.template(), value)));
+        let told: Option<Value> = serde_json::from_slice(bytes).ok();
+        pages.extend(told.as_ref().map(of_components).unwrap_or_default());
+        pages.extend(told.map(|told| (view.main.template(), told)));
     }
     Ok(pages)
+}
+
+/// What the components of a page were told: each stands on a line of its own in what the page was told of its text.
+fn of_components(page: &Value) -> Vec<(&'static str, Value)> {
+    let content = page.get("content").and_then(Value::as_str).unwrap_or_default();
+    let calls = content.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let called = calls.filter_map(|mut call| {
+        let name = COMPONENTS.into_iter().find(|name| call["component"] == **name)?;
+        Some((name, call["told"].take()))
+    });
+    called.collect()
 }
 
 /// How the sites on paper are made. What is in them is there on any day.
@@ -160,7 +177,10 @@ mod tests {
         let things = contract.things.iter().flat_map(|one| fields(&one.name, &one.fields));
         let silent: Vec<String> = fields("", &contract.everywhere).into_iter().chain(templates).chain(things).collect();
         assert!(silent.is_empty(), "nobody says what these are: {silent:?}");
-        assert_eq!(contract.templates.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), PAGES);
+        assert_eq!(
+            contract.templates.iter().map(|one| one.name.as_str()).collect::<BTreeSet<_>>(),
+            PAGES.into_iter().chain(COMPONENTS).collect()
+        );
     }
 
     #[test]

@@ -39,8 +39,9 @@ macro_rules! content {
     ($($path:literal)*) => { [$(($path, include_str!(concat!("torture/content/", $path)))),*] };
 }
 
-const CONTENT: [(&str, &str); 17] = content! {
+const CONTENT: [(&str, &str); 18] = content! {
     "about.md"
+    "stories/called-by-name.md"
     "stories/careful.md"
     "stories/draft.md"
     "stories/everything.md"

@@ -4,6 +4,7 @@
 pub mod check;
 pub mod cli;
 pub mod comments;
+pub mod components;
 pub mod dates;
 pub mod front_matter;
 pub mod hosting;

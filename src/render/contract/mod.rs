@@ -8,6 +8,8 @@ mod source;
 use added::{ADDED, HIDDEN};
 use source::Struct;
 
+use crate::story::markdown::components::{COMPONENTS, Component};
+
 /// Everything that templates are told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contract {
@@ -28,6 +30,13 @@ pub struct Template {
     pub about: String,
     /// What it is told.
     pub variables: Vec<Field>,
+}
+
+impl Template {
+    /// Whether it shows what a writer calls by name, and not a page.
+    pub fn is_component(&self) -> bool {
+        self.name.starts_with("components/")
+    }
 }
 
 /// Something that has fields.
@@ -113,6 +122,7 @@ impl Contract {
         let everywhere: Vec<Field> = ["theme", "site", "page"].map(thing).into();
         let mut templates: Vec<Template> =
             source.pages.iter().map(|(name, view)| template(name, view, &source)).collect();
+        templates.extend(COMPONENTS.iter().map(component));
         templates.sort_by(|a, b| a.name.cmp(&b.name));
         let mut things = Vec::new();
         for field in everywhere.iter().chain(templates.iter().flat_map(|template| &template.variables)) {
@@ -126,9 +136,10 @@ impl Contract {
         self.things.iter().find(|thing| thing.name == name)
     }
 
-    /// What the template of that name is told, what every template is told first.
+    /// What the template of that name is told; templates of pages are told what all are told, first.
     pub fn variables<'a>(&'a self, template: &'a Template) -> impl Iterator<Item = &'a Field> {
-        self.everywhere.iter().chain(&template.variables)
+        let everywhere = if template.is_component() { &[][..] } else { &self.everywhere };
+        everywhere.iter().chain(&template.variables)
     }
 }
 
@@ -136,6 +147,19 @@ impl Default for Contract {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// What the template of a component is told; `html::components` tells it.
+fn component(component: &Component) -> Template {
+    let field = |name: &str, kind, about: &str| Field { name: name.to_owned(), kind, about: about.to_owned() };
+    let kind = |required| if required { Kind::Text } else { Kind::Maybe(Box::new(Kind::Text)) };
+    let said = component.arguments.iter().map(|it| field(it.name, kind(it.required), it.about));
+    let mut variables: Vec<Field> = said.collect();
+    if component.arguments.iter().any(|argument| argument.name == "href") {
+        variables.push(field("host", Kind::Text, "The host of that address, so that readers know where they go."));
+    }
+    variables.push(field("content", Kind::Html, "What stands between the two lines of the call."));
+    Template { name: format!("components/{}.html", component.name), about: component.about.to_owned(), variables }
 }
 
 /// What a template is told is what its view holds; a list within a view is told as two variables.

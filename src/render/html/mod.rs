@@ -5,6 +5,7 @@
 
 mod cards;
 mod comments;
+mod components;
 mod json_ld;
 mod values;
 
@@ -18,6 +19,7 @@ use crate::ground::policy::Policy;
 use crate::plan::views::{Card, HtmlView, ListView, Main, SiteView, StoryView, Text};
 use crate::render::{Texts, body};
 use crate::settings::{MarkdownSettings, Settings};
+use crate::story::markdown::components::Call;
 use crate::story::markdown::{self, RenderOptions, Resolved};
 use crate::theme::Theme;
 use cards::Cards;
@@ -228,7 +230,14 @@ impl Page<'_> {
         let file = self.texts.read(text)?;
         let resolved = Resolved { links: &text.links, images: &text.images, html: &text.html };
         self.kept.html.clear();
-        let cut = markdown::to_html(body(text, &file), resolved, options, &mut self.kept.html);
+        let mut fault = None;
+        let cut = {
+            let mut dress = |call: &Call<'_>, inner: &str| components::dressed(self.theme, call, inner, &mut fault);
+            markdown::to_html_dressed(body(text, &file), resolved, options, &mut dress, &mut self.kept.html)
+        };
+        if let Some(fault) = fault {
+            return Err(fault.via(format!("while making {}", self.view.head.url)));
+        }
         Ok((Value::safe_string(&self.kept.html), cut))
     }
 }

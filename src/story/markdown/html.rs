@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 
+use super::components::{Dress, Open};
 use super::footnotes::Notes;
 use super::headings::{Ids, Levels, OpenHeading};
 use super::links::{OpenLink, words_of};
@@ -39,6 +40,10 @@ pub(super) struct Renderer<'a, 'o> {
     pub title: Title,
     words: Words,
     pub has_html: bool,
+    /// The components that we are inside of.
+    pub components: Vec<Open<'a>>,
+    /// Shows components, where somebody can.
+    pub dress: Option<Dress<'o>>,
     /// A footnote was left out of an opening.
     pub note_left_out: bool,
     /// Where our part of the output begins.
@@ -87,8 +92,15 @@ impl<'a, 'o> Renderer<'a, 'o> {
             title: if options.skip_title { Title::ToSkip } else { Title::Done },
             words: Words::default(),
             has_html: false,
+            components: Vec::new(),
+            dress: None,
             note_left_out: false,
         }
+    }
+
+    /// The same, with each component shown by `dress`.
+    pub fn dressed(self, dress: Dress<'o>) -> Self {
+        Self { dress: Some(dress), ..self }
     }
 
     /// Writes the text. True if it was cut.
@@ -100,6 +112,9 @@ impl<'a, 'o> Renderer<'a, 'o> {
                 cut = self.next().is_some();
                 break;
             }
+        }
+        while !self.components.is_empty() {
+            self.close_component();
         }
         self.write_notes();
         if cut && self.has_html {
@@ -116,7 +131,7 @@ impl<'a, 'o> Renderer<'a, 'o> {
     }
 
     fn is_between_blocks(&self) -> bool {
-        self.blocks.is_empty() && !self.paragraph.is_open && self.heading.is_none()
+        self.blocks.is_empty() && self.components.is_empty() && !self.paragraph.is_open && self.heading.is_none()
     }
 
     /// The next step: one that was looked at already, else from the text.
@@ -162,6 +177,9 @@ impl<'a, 'o> Renderer<'a, 'o> {
 
     /// Writes one step, and the steps that belong to it.
     pub fn step(&mut self, step: Step<'a>) {
+        if step.mark {
+            return self.mark(self.text.get(step.at).unwrap_or_default());
+        }
         match step.event {
             Event::Text(text) => {
                 self.count(&text);

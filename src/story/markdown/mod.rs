@@ -5,6 +5,7 @@
 
 mod addresses;
 mod comment;
+pub mod components;
 mod escape;
 mod excerpt;
 mod facts;
@@ -111,6 +112,18 @@ pub fn read_aloud(
 pub fn to_html(text: &str, resolved: Resolved<'_>, options: RenderOptions, out: &mut String) -> bool {
     let text = without_mark(text);
     !limits::is_too_much(text) && html::Renderer::new(text, resolved, options, out).run()
+}
+
+/// The same, with each component shown by `dress`, if it can.
+pub fn to_html_dressed(
+    text: &str,
+    resolved: Resolved<'_>,
+    options: RenderOptions,
+    dress: components::Dress<'_>,
+    out: &mut String,
+) -> bool {
+    let text = without_mark(text);
+    !limits::is_too_much(text) && html::Renderer::new(text, resolved, options, out).dressed(dress).run()
 }
 
 /// The `<script>`-free, class-free HTML of a comment: a b strong i em br p blockquote code pre ul ol li a only.

@@ -19,54 +19,70 @@ struct Picture<'a> {
 }
 
 impl<'a> Renderer<'a, '_> {
-    /// Writes the paragraph that begins here as a figure, if it is a picture and nothing else. False if it is not.
+    /// Writes the paragraph that begins here as a figure, if it is a picture and nothing else; in a gallery, as a figure for
+    /// each of its pictures. False if it is not.
     pub(super) fn figure(&mut self, at: &Range<usize>) -> bool {
         let source = self.text.get(at.clone()).unwrap_or("");
         if !(source.starts_with("![") || source.starts_with("[![")) || !self.is_lone_picture() {
             return false;
         }
-        self.fresh_line();
-        self.out.push_str("<figure>\n");
-        let mut caption = CowStr::Borrowed("");
+        let mut link = None;
         while let Some(step) = self.next() {
             match step.event {
                 Event::End(TagEnd::Paragraph) => break,
-                Event::Start(tag @ Tag::Link { .. }) => self.start_link(tag, step.number),
-                Event::End(TagEnd::Link) => self.end_link(),
+                Event::Start(tag @ Tag::Link { .. }) => link = Some((tag, step.number)),
                 Event::Start(Tag::Image { dest_url, title, .. }) => {
-                    let alt = self.description();
-                    caption = title;
-                    self.write_picture(&Picture { number: step.number, src: dest_url, title: "".into(), alt });
+                    self.one_figure((dest_url, title, step.number), link.take());
                 }
                 _ => {}
             }
+        }
+        true
+    }
+
+    /// Writes one picture with its caption. In a figure that the writer called, it needs no frame of its own for that.
+    fn one_figure(&mut self, (src, caption, number): (CowStr<'a>, CowStr<'a>, usize), link: Option<(Tag<'a>, usize)>) {
+        let has_frame = !self.is_in_figure() || !caption.trim().is_empty();
+        self.fresh_line();
+        if has_frame {
+            self.out.push_str("<figure>\n");
+        }
+        let is_link = link.is_some();
+        if let Some((tag, number)) = link {
+            self.start_link(tag, number);
+        }
+        let alt = self.description();
+        self.write_picture(&Picture { number, src, title: "".into(), alt });
+        if is_link {
+            self.end_link();
         }
         if !caption.trim().is_empty() {
             self.out.push_str("\n<figcaption>");
             escape::text(self.out, &caption);
             self.out.push_str("</figcaption>");
         }
-        self.out.push_str("\n</figure>\n");
-        true
+        self.out.push_str(if has_frame { "\n</figure>\n" } else { "\n" });
     }
 
-    /// Looks ahead to the end of the paragraph: one picture, perhaps inside a link, and nothing else.
+    /// Looks ahead to the end of the paragraph: one picture, perhaps inside a link, and nothing else. In a gallery, several.
     fn is_lone_picture(&mut self) -> bool {
+        let is_gallery = self.is_in_gallery();
         let (mut pictures, mut within, mut ahead) = (0, 0, 0);
         while let Some(step) = self.peek(ahead) {
             ahead += 1;
             match &step.event {
-                Event::End(TagEnd::Paragraph) => return pictures == 1,
+                Event::End(TagEnd::Paragraph) => return pictures == 1 || (is_gallery && pictures > 1),
                 Event::Start(Tag::Image { .. }) => {
                     pictures += usize::from(within == 0);
                     within += 1;
                 }
                 Event::End(TagEnd::Image) => within -= 1,
                 Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) => {}
+                Event::SoftBreak | Event::HardBreak if is_gallery => {}
                 _ if within > 0 => {}
                 _ => return false,
             }
-            if pictures > 1 {
+            if pictures > 1 && !is_gallery {
                 return false;
             }
         }

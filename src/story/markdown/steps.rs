@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLinkCallback, DefaultBrokenLinkCallback, Event, OffsetIter, Options, Parser, Tag, TagEnd};
 
+use super::components;
 use crate::ground::markup;
 use crate::settings::MarkdownSettings;
 
@@ -15,6 +16,8 @@ pub(super) struct Step<'a> {
     pub event: Event<'a>,
     pub at: Range<usize>,
     pub number: usize,
+    /// It is a line of a call, see `components`; the event says nothing then.
+    pub mark: bool,
 }
 
 /// The events of a text, in order.
@@ -29,6 +32,9 @@ pub(super) struct Steps<'a, F = DefaultBrokenLinkCallback> {
     raw_html: bool,
     /// How many pictures we are inside of: the words of a picture are its description, and nothing in them counts.
     within: usize,
+    text: &'a str,
+    /// How many things we are inside of.
+    depth: usize,
 }
 
 /// What we understand of this text beyond CommonMark.
@@ -55,19 +61,30 @@ fn has_task_without_words(text: &str) -> bool {
 impl<'a> Steps<'a> {
     /// The steps of a text.
     pub fn new(text: &'a str, settings: MarkdownSettings) -> Self {
-        Self::of(Parser::new_ext(text, options(text, settings)), settings)
+        Self::of(text, Parser::new_ext(text, options(text, settings)), settings)
     }
 }
 
 impl<'a, F: BrokenLinkCallback<'a>> Steps<'a, F> {
     /// The steps of a text; `broken` is told of each reference that leads nowhere.
     pub fn telling(text: &'a str, settings: MarkdownSettings, broken: F) -> Self {
-        Self::of(Parser::new_with_broken_link_callback(text, options(text, settings), Some(broken)), settings)
+        Self::of(text, Parser::new_with_broken_link_callback(text, options(text, settings), Some(broken)), settings)
     }
 
-    fn of(parser: Parser<'a, F>, settings: MarkdownSettings) -> Self {
+    fn of(text: &'a str, parser: Parser<'a, F>, settings: MarkdownSettings) -> Self {
         let (events, raw_html) = (parser.into_offset_iter(), settings.raw_html);
-        Self { events, links: 0, images: 0, addresses: 0, block: None, raw_html, within: 0 }
+        Self { events, links: 0, images: 0, addresses: 0, block: None, raw_html, within: 0, text, depth: 0 }
+    }
+
+    /// Passes over the rest of a paragraph that is a line of a call.
+    #[cold]
+    fn mark(&mut self, at: Range<usize>) -> Step<'a> {
+        for (event, _) in self.events.by_ref() {
+            if matches!(event, Event::End(TagEnd::Paragraph)) {
+                break;
+            }
+        }
+        Step { event: Event::Rule, at, number: 0, mark: true }
     }
 
     /// Counts the addresses in some raw HTML, and gives how many there were before.
@@ -86,6 +103,11 @@ impl<'a, F: BrokenLinkCallback<'a>> Iterator for Steps<'a, F> {
         let (event, at) = self.events.next()?;
         let mut number = 0;
         match &event {
+            Event::Start(Tag::Paragraph)
+                if self.depth == 0 && self.text.get(at.clone()).is_some_and(components::is_mark) =>
+            {
+                return Some(self.mark(at));
+            }
             Event::Start(Tag::Link { .. }) if self.within == 0 => {
                 number = self.links;
                 self.links += 1;
@@ -110,6 +132,11 @@ impl<'a, F: BrokenLinkCallback<'a>> Iterator for Steps<'a, F> {
             }
             _ => {}
         }
-        Some(Step { event, at, number })
+        match &event {
+            Event::Start(_) => self.depth += 1,
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        Some(Step { event, at, number, mark: false })
     }
 }

@@ -1,6 +1,7 @@
 //! The facts of one text: links, pictures, headings, words, excerpt, anchors, and what is wrong with it.
 //! One walk over the steps; makes no HTML.
 
+mod components;
 mod html;
 mod links;
 mod lost;
@@ -108,6 +109,8 @@ struct Facts<'a> {
     anchors: Vec<Arc<str>>,
     code: Code,
     html_said: bool,
+    /// The components that we are inside of.
+    open: Vec<components::Open>,
     html: Vec<HtmlAddress>,
     html_block: Option<HtmlBlock>,
 }
@@ -161,6 +164,7 @@ impl<'a> Facts<'a> {
             anchors: Vec::new(),
             code: Code::Outside,
             html_said: false,
+            open: Vec::new(),
             html: Vec::new(),
             html_block: None,
         }
@@ -171,6 +175,9 @@ impl<'a> Facts<'a> {
     }
 
     fn step(&mut self, step: Step<'a>) {
+        if step.mark {
+            return self.mark(&step.at);
+        }
         match step.event {
             Event::Text(line) if self.html_block.is_some() => self.html_line(&line, step.at.start),
             Event::Text(text) => self.words(&text, step.at.start),
@@ -254,7 +261,10 @@ impl<'a> Facts<'a> {
 
     fn start(&mut self, tag: Tag<'a>, at: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.paragraph = Paragraph { words: self.words.count(), breaks: 0 },
+            Tag::Paragraph => {
+                self.paragraph = Paragraph { words: self.words.count(), breaks: 0 };
+                self.find_crowded(&at);
+            }
             Tag::Link { link_type, dest_url, .. } if self.image.is_none() => self.start_link(link_type, &dest_url, &at),
             Tag::Image { dest_url, .. } => self.start_image(&dest_url, &at),
             Tag::Heading { level, id, .. } => {
@@ -339,6 +349,7 @@ impl<'a> Facts<'a> {
     }
 
     fn finish(mut self, body: &mut Body) -> Vec<Diagnostic> {
+        self.close_all();
         let notes = std::mem::take(&mut self.notes);
         for heading in notes.finish(self.source.path, &mut self.anchors, &mut self.said) {
             self.heading_found(heading);
