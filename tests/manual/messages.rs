@@ -67,7 +67,7 @@ fn written(severities: &BTreeSet<&str>) -> String {
 fn page_for(file: &str) -> &'static str {
     match file.trim_end_matches(".rs") {
         "front_matter" | "dates" | "yaml" => "front-matter",
-        "markdown" | "pictures" => "text",
+        "components" | "markdown" | "pictures" => "text",
         "comments" => "people",
         "settings" | "toml" | "theme" | "template" => "settings",
         "import" => "moving",
