@@ -1,5 +1,6 @@
 //! Talking to the person: diagnostics to standard error, answers to standard output.
 
+use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::Path;
 
 use super::place;
@@ -51,5 +52,17 @@ impl Console {
         if self.volume > Volume::Quiet && !lines.is_empty() {
             terminal::out(&(report::clean(lines, self.out) + "\n"));
         }
+    }
+
+    /// Whether the person says yes; no, if there is nobody to ask.
+    #[expect(clippy::unused_self, reason = "who talks to the person is the console")]
+    pub(super) fn confirmed(&self, question: &str) -> bool {
+        if !io::stdin().is_terminal() {
+            return false;
+        }
+        terminal::err(&format!("{question} [y/N] "));
+        let mut answer = String::new();
+        let read = io::stdin().lock().read_line(&mut answer);
+        read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Exit codes: 0 done, 1 not done, 2 wrong usage. An interrupted program dies of its signal, which a shell sees as 130.
 
+mod asked;
 mod build;
 mod check;
 mod completions;
@@ -16,6 +17,7 @@ mod new;
 mod place;
 mod serve;
 mod theme;
+mod withdraw;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -73,6 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::List(arguments) => list::run(&arguments, &console),
         Command::Fix(arguments) => fix::run(&arguments, &console),
         Command::Check(arguments) => check::run(&arguments, &console),
+        Command::Withdraw(arguments) => withdraw::run(&arguments, &console),
         Command::Theme(arguments) => theme::run(&arguments, &console),
         Command::Export(arguments) => export::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
@@ -190,6 +193,7 @@ enum Command {
     List(list::Arguments),
     Fix(fix::Arguments),
     Check(check::Arguments),
+    Withdraw(withdraw::Arguments),
     Theme(theme::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),

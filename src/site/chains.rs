@@ -8,14 +8,19 @@ use super::{Published, Routes, StoryId};
 use crate::ground::{Diagnostic, messages, suggest};
 
 /// For each story the one that inspired it, and what is wrong with the chains.
-/// A link to a story that is not published today vanishes without a word.
-pub fn collect(stories: &[Published], routes: &Routes) -> (BTreeMap<StoryId, StoryId>, Vec<Diagnostic>) {
+/// A link to a story that is not published today, or was withdrawn, vanishes without a word.
+pub fn collect(
+    stories: &[Published],
+    withdrawn: &[Published],
+    routes: &Routes,
+) -> (BTreeMap<StoryId, StoryId>, Vec<Diagnostic>) {
     let mut from = BTreeMap::new();
     let mut said = Vec::new();
     for (id, published) in stories.iter().enumerate() {
         let Some((slug, span)) = &published.story.front.passed_on_from else { continue };
         match routes.of_slug(slug) {
             [] if routes.unpublished_slug(slug).is_some() => {}
+            [] if withdrawn.iter().any(|one| one.story.front.slug == *slug) => {}
             [] => {
                 let near = suggest::nearest(slug.as_str(), routes.slugs());
                 said.push(messages::site::passed_on_from_nobody(&published.story.source, *span, slug, near));

@@ -86,7 +86,7 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
     };
     files::publish(&mut site, &sorted.unpublished, &mut said);
     route(&mut site, settings, &sorted.unpublished, &mut said);
-    let (from, more) = chains::collect(&site.stories, &site.routes);
+    let (from, more) = chains::collect(&site.stories, &site.tombstones, &site.routes);
     said.extend(more);
     for (to, from) in from.iter().rev() {
         site.passed_on_to.entry(*from).or_default().push(*to);

@@ -1,5 +1,6 @@
 //! Where the links and pictures of a text lead: by file, by slug, by address. Every one is checked, with its fragment.
 
+pub mod back;
 mod html;
 
 use std::cell::Cell;

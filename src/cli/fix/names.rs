@@ -1,7 +1,6 @@
 //! `goodturn fix --names`: writes other names into the sources, as `private/names.txt` says; shown first, and confirmed.
 
 use std::fmt::Write as _;
-use std::io::{self, BufRead as _, IsTerminal as _};
 use std::path::Path;
 
 use crate::check::Guard;
@@ -15,7 +14,7 @@ use crate::ground::{Diagnostic, SourcePath, Span};
 use crate::pipeline::World as _;
 use crate::settings::{self, Settings};
 use crate::shell::disk::Disk;
-use crate::shell::{edit, report, terminal};
+use crate::shell::{edit, report};
 
 /// A source, and what would be another there.
 struct Page {
@@ -51,7 +50,7 @@ pub(super) fn run(arguments: &super::Arguments, console: &Console) -> Result<Exi
         console.answer(&format!("{what} would be another"));
         return Ok(Exit::Done);
     }
-    if !arguments.yes && !confirmed(&format!("write this into {what}?")) {
+    if !arguments.yes && !console.confirmed(&format!("write this into {what}?")) {
         console.answer("nothing was changed; `--yes` changes it without asking");
         return Ok(Exit::NotDone);
     }
@@ -116,15 +115,4 @@ fn diff(pages: &[Page], prefix: &str) -> String {
         }
     }
     out.trim_end().to_owned()
-}
-
-/// Whether the person says yes; no, if there is nobody to ask.
-fn confirmed(question: &str) -> bool {
-    if !io::stdin().is_terminal() {
-        return false;
-    }
-    terminal::err(&format!("{question} [y/N] "));
-    let mut answer = String::new();
-    let read = io::stdin().lock().read_line(&mut answer);
-    read.is_ok() && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }

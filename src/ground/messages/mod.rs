@@ -1,6 +1,7 @@
 //! Everything the program can say about a site, each by a named function, one file a subject.
 //! What, where, then help; lower case, no full stop, no jargon.
 
+pub mod asked;
 pub mod check;
 pub mod cli;
 pub mod comments;

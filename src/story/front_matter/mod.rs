@@ -6,9 +6,11 @@ mod declared;
 mod keys;
 mod places;
 mod split;
+mod withdraw;
 
 pub use complete::complete;
 pub use declared::Declared;
+pub use withdraw::withdrawn;
 
 use super::Source;
 use super::yaml::{self, Block};
