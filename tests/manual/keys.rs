@@ -14,6 +14,28 @@ fn every_setting_is_in_the_manual_and_no_other() {
 }
 
 #[test]
+fn the_manual_says_what_a_setting_is_if_it_is_left_out() {
+    let page = chapter("settings");
+    let mut section = String::new();
+    let mut faults = Vec::new();
+    for line in source("src/cli/init/site.toml").lines() {
+        if let Some(name) = line.trim_start_matches("# ").strip_prefix('[') {
+            section = format!("{}.", name.trim_matches(['[', ']']));
+        }
+        let Some((key, value)) = line.strip_prefix("# ").and_then(|line| line.split_once(" = ")) else { continue };
+        let is_nothing = matches!(value, "\"\"" | "[]") || key.contains(' ') || section == "menu.";
+        let Some(one) = page.terms.iter().find(|one| one.names == [format!("{section}{key}")]) else { continue };
+        if !is_nothing && !one.said.replace('`', "").ends_with(&format!(":* {value}.")) {
+            faults.push(format!(
+                "{}:{}: `{key}` is {value} if it is left out: *If left out:* `{value}`.",
+                page.path, one.line
+            ));
+        }
+    }
+    none(&faults);
+}
+
+#[test]
 fn every_key_of_front_matter_is_in_the_manual_and_no_other() {
     let page = chapter("front-matter");
     let names = quoted_before(&source("src/story/front_matter/keys.rs"), ", Key::");
