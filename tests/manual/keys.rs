@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use goodturn::settings::Settings;
+use goodturn::story::markdown::components::COMPONENTS;
 
 use super::pages::{Term, chapter, source};
 use super::{compare, none};
@@ -69,6 +70,20 @@ fn inner_keys() -> Vec<String> {
     let calls = text.match_indices("check_keys(").filter(|(at, _)| !text[..*at].ends_with("fn "));
     let lists = calls.filter_map(|(at, _)| text[at..].split_once("&[")?.1.split_once(']'));
     lists.flat_map(|(list, _)| strings(list)).collect()
+}
+
+#[test]
+fn everything_that_a_story_can_call_by_name_is_in_the_manual_and_no_other() {
+    let page = chapter("story");
+    let wanted: Vec<String> = COMPONENTS.iter().map(|component| component.name.to_owned()).collect();
+    let mut faults = compare(&page, &wanted, &page.names(), "thing to be called by name");
+    for component in COMPONENTS {
+        let Some(one) = page.terms.iter().find(|one| one.names == [component.name]) else { continue };
+        let unsaid = component.arguments.iter().filter(|argument| !one.said.contains(&format!("`{}`", argument.name)));
+        let place = format!("{}:{}: `{}`", page.path, one.line, component.name);
+        faults.extend(unsaid.map(|argument| format!("{place} can be told its `{}`, too; say so", argument.name)));
+    }
+    none(&faults);
 }
 
 #[test]
