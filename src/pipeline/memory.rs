@@ -169,6 +169,8 @@ impl Memory {
         });
         drop(known);
         if !new.is_empty() {
+            // In the order of the alphabet, so that nobody can read a text from the memory that was taken back since.
+            new.sort_unstable();
             let mut lexicon = self.lexicon.write().unwrap_or_else(PoisonError::into_inner);
             numbers.extend(new.iter().map(|word| lexicon.number(word)));
         }

@@ -55,7 +55,7 @@ fn one_line_for_each_change_and_errors_in_full() {
 
         content/stories/thermos.md: 1 error; the last good site stays
         content/stories/thermos.md: no page is different (TIME ms)
-        content/stories/thermos.md: pages: 8 changed, 1 gone (TIME ms)
+        content/stories/thermos.md: pages: 10 changed, 1 gone (TIME ms)
     "#]]
     .assert_eq(&without_figures(&text));
 }
