@@ -45,8 +45,8 @@ fn one_line_for_each_change_and_errors_in_full() {
     expect_test::expect![[r#"
         http://127.0.0.1:PORT/  shows 1 story (TIME ms)
         watching content, static, themes and site.toml; Ctrl-C ends this
-        content/stories/umbrella.md: pages: 7 changed (TIME ms)
-        content/stories/thermos.md: pages: 8 changed, 1 new (TIME ms)
+        content/stories/umbrella.md: pages: 8 changed (TIME ms)
+        content/stories/thermos.md: pages: 10 changed, 1 new (TIME ms)
         error: `date`: `soon` cannot be read as a date
           ┌ content/stories/thermos.md:2:7
         2 │ date: soon
