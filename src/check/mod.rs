@@ -1,6 +1,7 @@
 //! The finished site as values: what must not be in it (people who are nobody's business, things from other hosts), and
 //! what would be better otherwise. Knows bytes and their kinds; knows nothing of disks, and renders nothing.
 
+pub mod colours;
 pub mod consent;
 mod element;
 pub mod guard;

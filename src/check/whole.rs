@@ -164,33 +164,6 @@ pub fn twins(site: &Site) -> Vec<Diagnostic> {
     said
 }
 
-/// Colours of a theme that cannot be read on its grounds (WCAG 2.2, success criteria 1.4.3 and 1.4.11).
-/// Each with the colour as it is written.
-pub fn colours(theme: &str, colours: &BTreeMap<String, String>) -> Vec<(String, Diagnostic)> {
-    let mut said = Vec::new();
-    let grounds = ["bg", "panel"].into_iter().filter_map(|name| Some((name, light(colours.get(name)?)?)));
-    for (ground, under) in grounds {
-        for (name, least) in [("ink", 4.5), ("soft", 4.5), ("link", 4.5), ("edge", 3.0)] {
-            let Some(colour) = colours.get(name) else { continue };
-            let Some(over) = light(colour) else { continue };
-            let contrast = (over.max(under) + 0.05) / (over.min(under) + 0.05);
-            if contrast < least {
-                said.push((colour.clone(), say::faint_colour(theme, [name, ground], contrast, least)));
-            }
-        }
-    }
-    said
-}
-
-/// How light `#rrggbb` is, from 0 to 1: relative luminance, as WCAG 2.2 defines it.
-fn light(colour: &str) -> Option<f64> {
-    let part = |at: usize| {
-        let value = f64::from(u8::from_str_radix(colour.get(at..at + 2)?, 16).ok()?) / 255.0;
-        Some(if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
-    };
-    Some(0.2126 * part(1)? + 0.7152 * part(3)? + 0.0722 * part(5)?)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,14 +180,5 @@ mod tests {
         for link in ["mailto:a@b.c", "https://y.example/", "//y.example/", "/other/", "../../../x"] {
             assert_eq!(of(link), None, "{link}");
         }
-    }
-
-    #[test]
-    fn faint_colours_are_found() {
-        let of = |ink: &str| {
-            let all = [("bg", "#ffffff"), ("ink", ink), ("edge", "#767676")];
-            colours("x", &all.map(|(name, colour)| (name.to_owned(), colour.to_owned())).into()).len()
-        };
-        assert_eq!([of("#767676"), of("#777777"), of("#000000")], [0, 1, 0]);
     }
 }

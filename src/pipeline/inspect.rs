@@ -9,6 +9,7 @@ use super::memory::Memory;
 use super::talk::Run;
 use super::world::{Press, Printed, World};
 use super::{Progress, Ready, Report, Request, Start, prepared, render};
+use crate::check::colours;
 use crate::check::page::{self, Facts};
 use crate::check::whole::{self, Flaw, Seen};
 use crate::ground::messages::check as say;
@@ -50,12 +51,29 @@ pub(super) fn cheap(ready: &Ready, world: &dyn World) -> Vec<Diagnostic> {
         .filter(|path| path.file_name() == "theme.toml")
         .filter_map(|path| shared.text(&path).map(|text| (path, text)))
         .collect();
-    for (colour, one) in whole::colours(&ready.theme.name, &ready.theme.colours) {
-        let found = manifests.iter().find_map(|(path, text)| Some((path, place_of(text, &colour)?)));
+    let colours = &ready.theme.colours;
+    for one in colours::faint(|name| colours.get(name).map(String::as_str)) {
+        let fault = say::faint_colour(&ready.theme.name, [one.name, one.ground], one.contrast, one.least);
+        let colour = &colours[one.name];
+        let found = manifests.iter().find_map(|(path, text)| Some((path, place_of(text, colour)?)));
         said.push(match found {
-            Some((path, at)) => one.in_file(path).at(at..at + colour.len()),
-            None => one,
+            Some((path, at)) => fault.in_file(path).at(at..at + colour.len()),
+            None => fault,
         });
+    }
+    said.extend(faint_styles(&shared));
+    said
+}
+
+/// Colours of the theme's own style sheets; those of the themes that come with goodturn are looked at by its own tests.
+fn faint_styles(teller: &Teller<'_>) -> Vec<Diagnostic> {
+    let mut said = Vec::new();
+    for path in teller.shared().into_iter().filter(|path| path.as_str().ends_with(".css")) {
+        let Some(text) = teller.text(&path) else { continue };
+        for (media, at, one) in colours::faint_in_style(&text) {
+            let fault = say::faint_in_style(&media, [one.name, one.ground], one.contrast, one.least);
+            said.push(fault.in_file(&path).at(at));
+        }
     }
     said
 }

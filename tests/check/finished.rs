@@ -172,3 +172,17 @@ fn the_sample_site_raises_no_false_alarm() {
     let said: Vec<_> = said.filter(|said| said.code != "names-not-checked").collect();
     assert!(said.is_empty(), "{said:#?}");
 }
+
+#[test]
+fn colours_of_style_sheets_are_measured_by_day_and_by_night() {
+    let css = ":root { --bg: #fff; --ink: #222; --link: #999 }\n\
+        @media (prefers-color-scheme: dark) { :root { --bg: #111; --ink: #777; --link: #9cf } }\n";
+    check(
+        "themes/mine/static/style.css",
+        css,
+        expect![[r#"
+        themes/mine/static/style.css:1:42 warning faint-colour: `--link` can hardly be read on `--bg`: its contrast is 2.8, and 4.5 is the least
+        themes/mine/static/style.css:2:66 warning faint-colour: `--ink` can hardly be read on `--bg` under `@media (prefers-color-scheme: dark)`: its contrast is 4.2, and 7 is the least
+    "#]],
+    );
+}

@@ -125,6 +125,16 @@ pub fn faint_colour(theme: &str, [colour, ground]: [&str; 2], contrast: f64, lea
     .help("make the one darker or the other lighter, in [colours] of theme.toml")
 }
 
+/// The same in a style sheet, under a condition or under none.
+pub fn faint_in_style(media: &str, [colour, ground]: [&str; 2], contrast: f64, least: f64) -> Diagnostic {
+    let when = if media.is_empty() { String::new() } else { format!(" under `@media {media}`") };
+    Diagnostic::warning(
+        "faint-colour",
+        format!("`--{colour}` can hardly be read on `--{ground}`{when}: its contrast is {contrast:.1}, and {least} is the least"),
+    )
+    .help("make the one darker or the other lighter")
+}
+
 /// A link of a finished page that leads nowhere.
 pub fn dead_link(link: &str) -> Diagnostic {
     Diagnostic::error("dead-link", format!("`{link}` leads nowhere: the finished site has no such page or file"))
