@@ -5,6 +5,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod find;
+mod harm;
 
 use std::fs;
 

@@ -102,7 +102,7 @@ fn kind(path: &Path) -> &'static str {
         Some("jpg" | "jpeg") => "image/jpeg",
         Some("webp") => "image/webp",
         Some("json") => "application/json",
-        Some("xml") => "application/xml",
+        Some("xml" | "atom") => "application/xml",
         _ => "application/octet-stream",
     }
 }
