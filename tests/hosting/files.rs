@@ -51,7 +51,7 @@ fn headers_hold_for_all_files_and_only_what_is_named_for_its_content_is_kept() {
               Referrer-Policy: strict-origin-when-cross-origin
               Permissions-Policy: accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()
 
-            /find.0e3f204b.js
+            /find.40cef03a.js
               Cache-Control: public, max-age=31536000, immutable
 
             /style.css
@@ -74,7 +74,7 @@ fn headers_below_a_path_and_with_hosts_that_are_allowed() {
               Referrer-Policy: strict-origin-when-cross-origin
               Permissions-Policy: accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()
 
-            /our%20lamps/find.0e3f204b.js
+            /our%20lamps/find.40cef03a.js
               Cache-Control: public, max-age=31536000, immutable
 
             /our%20lamps/style.css

@@ -35,7 +35,11 @@ addEventListener('DOMContentLoaded', () => {
     .then(answer => answer.ok ? answer.text() : Promise.reject())
     .then(text => text.split('\n'))
     .catch(() => { delete loaded[name]; });
-  const linesFor = word => names.includes(nameOf(word)) ? load(nameOf(word)) : [];
+  // One letter alone is in no file of two: it counts as everywhere, and first where a title has it.
+  const linesFor = word => {
+    const name = nameOf(word);
+    return !name ? [`${word}:`] : names.includes(name) ? load(name) : [];
+  };
 
   const SIGNS = '!#$*;=?[]^_{|}~`';
   const placesIn = line => {
@@ -71,9 +75,9 @@ addEventListener('DOMContentLoaded', () => {
     const lines = await Promise.all(typed.map(linesFor));
     if (turn !== asked) return;
     stories ||= items.map(({ children: [title, about] }) => [words(title.textContent), words(about.textContent)]);
-    const each = typed.map((word, at) => marks(word, lines[at] || []));
-    const good = [...stories.keys()].filter(at => each.every(marks => marks[at]))
-      .map(at => [each.reduce((sum, marks) => sum + marks[at], 0), at])
+    const scores = typed.map((word, at) => marks(word, lines[at] || []));
+    const good = [...stories.keys()].filter(at => scores.every(marks => marks[at]))
+      .map(at => [scores.reduce((sum, marks) => sum + marks[at], 0), at])
       .sort(([a, x], [b, y]) => b - a || y - x);
     const count = good.length, most = 100;
     found.replaceChildren(...typed.length ? good.slice(0, most).map(([, at]) => items[at].cloneNode(true)) : []);
