@@ -51,24 +51,30 @@ impl Templates {
             None => fault,
         };
         match error.kind() {
-            ErrorKind::RenderingError(report) => self.reported(report, &error.to_string(), variables),
+            ErrorKind::RenderingError(report) => self.reported(report, &error.to_string(), name, variables),
             ErrorKind::Io(_) => whole(messages::too_large(LARGEST)),
             ErrorKind::Msg(text) if text.contains("recursion depth") => whole(messages::endless_component()),
             _ => whole(messages::failed(&error.to_string())),
         }
     }
 
-    fn reported(&self, report: &ReportError, whole: &str, variables: &Context) -> Diagnostic {
+    fn reported(&self, report: &ReportError, whole: &str, name: &str, variables: &Context) -> Diagnostic {
         let Some(origin) = self.origins.get(report.filename()) else { return messages::failed(report.message()) };
         let meant = Meant::find(&origin.text, Span::from(report.span().range.clone()));
         let (fault, span) = explain(report, &meant, variables);
         let mut fault = fault.in_file(&origin.path).at(span.shifted(origin.lead));
+        let mut last = origin;
         for place in tera_report::entries(whole).iter().flat_map(|entry| &entry.called_from) {
             if let Some(caller) = self.origins.get(place.file) {
                 fault = fault.via(format!("in {}, line {}", caller.path, place.line));
+                last = caller;
             }
         }
-        fault
+        // The way from a template to those that it extends has no line of its own.
+        match self.origins.get(name) {
+            Some(begun) if begun.path != last.path => fault.via(format!("for {}, which extends it", begun.path)),
+            _ => fault,
+        }
     }
 }
 

@@ -134,6 +134,25 @@ fn wrong_values_are_said_with_the_way_that_led_there() {
 }
 
 #[test]
+fn the_template_of_the_page_is_named_if_the_slip_is_in_one_that_it_extends() {
+    check_made(
+        &[
+            ("mine/templates/404.html", "{% extends \"mid.html\" %}{% block main %}x{% endblock %}"),
+            ("mine/templates/mid.html", "{% extends \"top.html\" %}"),
+            ("mine/templates/top.html", "{% block main %}{% endblock %}\n{% include \"foot.html\" %}"),
+            ("mine/templates/foot.html", "\n é {{ site.titel }}"),
+        ],
+        expect![[r#"
+            themes/mine/templates/foot.html:2:12 [titel]
+              error template-unknown-field: there is no field `titel` here
+              in themes/mine/templates/top.html, line 2
+              for themes/mine/templates/404.html, which extends it
+              help: did you mean `title`?
+        "#]],
+    );
+}
+
+#[test]
 fn pages_without_an_end_end_in_a_message() {
     check_made(
         &[
