@@ -4,6 +4,7 @@
 mod again;
 mod gallery;
 mod guard;
+pub mod hindsight;
 mod inspect;
 mod memory;
 pub mod parallel;

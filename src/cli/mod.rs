@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod doctor;
 mod export;
 mod fix;
 mod import;
@@ -16,7 +17,9 @@ mod list;
 mod new;
 mod place;
 mod serve;
+mod settings_told;
 mod theme;
+mod why;
 mod withdraw;
 
 use std::ffi::OsString;
@@ -75,6 +78,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::List(arguments) => list::run(&arguments, &console),
         Command::Fix(arguments) => fix::run(&arguments, &console),
         Command::Check(arguments) => check::run(&arguments, &console),
+        Command::Why(arguments) => why::run(&arguments, &console),
+        Command::Doctor(arguments) => Ok(doctor::run(&arguments, &console)),
         Command::Withdraw(arguments) => withdraw::run(&arguments, &console),
         Command::Theme(arguments) => theme::run(&arguments, &console),
         Command::Export(arguments) => export::run(&arguments, &console),
@@ -193,6 +198,8 @@ enum Command {
     List(list::Arguments),
     Fix(fix::Arguments),
     Check(check::Arguments),
+    Why(why::Arguments),
+    Doctor(doctor::Arguments),
     Withdraw(withdraw::Arguments),
     Theme(theme::Arguments),
     Import(import::Arguments),

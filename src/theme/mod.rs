@@ -105,6 +105,8 @@ pub struct SocialPicture {
 pub struct Theme {
     /// The name that site.toml asks for.
     pub name: Arc<str>,
+    /// The folders and embedded themes that give its files, most derived first: `themes/mine`, `<hearth>`.
+    pub chain: Vec<String>,
     /// A fingerprint of all its files.
     pub digest: Fingerprint,
     /// What it wants on every page.
@@ -169,6 +171,7 @@ impl Theme {
         let title = first(layers, |layer| layer.manifest.name.clone()).unwrap_or_else(|| name.to_owned());
         Self {
             name: name.into(),
+            chain: layers.iter().filter_map(folder).collect(),
             digest: digest(layers),
             shelves: Shelves {
                 newest: first(layers, |layer| layer.manifest.newest).unwrap_or(0),
@@ -192,6 +195,21 @@ impl Theme {
     /// Whether it can make pages with this template of `PAGES`, its own or a parent's.
     pub fn has(&self, template: &str) -> bool {
         self.templates.pages.contains_key(template)
+    }
+
+    /// The file of a template of `PAGES`, as diagnostics name it.
+    pub fn template_file(&self, template: &str) -> Option<&SourcePath> {
+        Some(&self.templates.origins.get(self.templates.pages.get(template)?)?.path)
+    }
+
+    /// The embedded file behind a path below `static/`, if no folder of the site has that.
+    pub fn static_file(&self, path: &str) -> Option<String> {
+        let embedded = self.chain.iter().filter_map(|name| name.strip_prefix('<')?.strip_suffix('>'));
+        let has = |name: &str| {
+            embedded::find(name)
+                .is_some_and(|theme| theme.files.iter().any(|(file, _)| file.strip_prefix("static/") == Some(path)))
+        };
+        embedded.into_iter().find(|name| has(name)).map(|name| format!("<{name}>/static/{path}"))
     }
 
     /// Where the static files are, for `site.assets`.
@@ -226,6 +244,12 @@ fn ready(tera: tera::Tera, sources: &Sources<'_>) -> Templates {
         pages: pages.collect(),
         origins: sources.by_name.iter().map(|(name, source)| (name.clone(), origin(source))).collect(),
     }
+}
+
+/// The folder of a layer, as diagnostics name it.
+fn folder(layer: &Layer<'_>) -> Option<String> {
+    let (path, file) = layer.files.iter().next()?;
+    file.path.as_str().strip_suffix(path)?.strip_suffix('/').map(str::to_owned)
 }
 
 /// What the most derived layer says that says anything.

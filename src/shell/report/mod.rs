@@ -17,7 +17,7 @@ use crate::shell::terminal::{Letters, Manner};
 
 pub use clean::clean;
 pub use json::{Said, json, milliseconds, one_line, places};
-pub use summary::{closing_line, count, left_out, remade, time, timings};
+pub use summary::{closing_line, count, left_out, remade, size, time, timings};
 
 /// Where the text of a source is found again, since nobody keeps it. The last one is at hand: in reading order the same
 /// file comes many times in a row.

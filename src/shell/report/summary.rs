@@ -115,7 +115,7 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 
 /// Bytes as people say them.
 #[expect(clippy::cast_precision_loss, reason = "one decimal is all that is shown")]
-fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     match bytes {
         0..1000 => format!("{bytes} bytes"),
         1000..1_000_000 => format!("{:.0} kB", bytes as f64 / 1e3),
