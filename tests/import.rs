@@ -12,6 +12,8 @@ mod common;
 mod hostile;
 #[path = "import/house_move.rs"]
 mod house_move;
+#[path = "import/judged.rs"]
+mod judged;
 #[path = "import/odd_exports.rs"]
 mod odd_exports;
 #[path = "import/others.rs"]

@@ -20,6 +20,7 @@ use super::{Exit, Format, Refusal, place};
 use crate::ground::Diagnostic;
 use crate::ground::messages::{cli as said_of_files, import as say};
 use crate::import::Found;
+use crate::import::below::Below;
 use crate::import::carry::{Arrival, Mover};
 use crate::import::ledger::Ledger;
 use crate::import::links::{Links, Lists, Uploads};
@@ -235,7 +236,8 @@ impl Import<'_> {
         for (at, fact) in survey.facts.iter().enumerate() {
             feed_ids.entry(fact.feed_id.clone()).or_insert(at);
         }
-        Ok(Mover { survey, places, links, zone, settings: house.settings.clone(), feed_ids })
+        let below = Below::new(&survey, &places);
+        Ok(Mover { survey, places, links, zone, settings: house.settings.clone(), feed_ids, below })
     }
 
     /// The second reading: each text is converted and written.
@@ -304,7 +306,7 @@ impl Import<'_> {
 /// Closes the books: the record and, if anything was written, the receipt.
 fn finish(mut keeper: Keeper, mut receipt: Receipt) -> Result<Receipt, Refusal> {
     receipt.files = keeper.files;
-    receipt.untouched.append(&mut keeper.untouched);
+    receipt.untouched.append(std::mem::take(&mut keeper.untouched));
     if keeper.has_written() && !receipt.is_dry_run {
         keeper.put(RECEIPTS[0], receipt.markdown().as_bytes())?;
         keeper.put(RECEIPTS[1], receipt.json().as_bytes())?;

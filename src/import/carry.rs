@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use jiff::tz::TimeZone;
 
+use super::below::Below;
 use super::body::{self, Asked, Body, Origin, Use};
 use super::comment_file::comment_file;
 use super::links::{Copy, Links, Target};
@@ -34,6 +35,8 @@ pub struct Mover {
     pub settings: Settings,
     /// Feed ids that belong to the first who has them.
     pub feed_ids: BTreeMap<String, usize>,
+    /// Pages below pages.
+    pub below: Below,
 }
 
 /// What came of one post or page.
@@ -82,6 +85,11 @@ impl Mover {
         let described = gallery::described(html, &self.survey.attachments);
         let html = described.as_deref().unwrap_or(html);
         let mut body = body::convert(&Asked { html, origin: item.origin, rewrite: &rewrite });
+        let leads = |page: usize| body.links.iter().any(|link| link.is == self.places[page].url.encoded());
+        if let Some(list) = self.below.list(at, &self.survey, &leads) {
+            let html = format!("{html}{list}");
+            body = body::convert(&Asked { html: &html, origin: item.origin, rewrite: &rewrite });
+        }
         let mut arrival = Arrival { is_published: item.state == State::Published, ..Arrival::default() };
         let file = self.story_file(at, item, &title, &rewrite);
         let file_image = file.image.as_ref().map(|(src, _)| src.clone());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::carry::{Arrival, Mover, is_no_category};
 use super::links::Copy;
 use super::model::Sort;
-use super::receipt::{Files, Left, Receipt, Section};
+use super::receipt::{Files, Heap, Left, Pile, Receipt, Section};
 use super::survey::{Counts, Fact, Survey};
 use crate::ground::url::decode;
 
@@ -23,8 +23,8 @@ pub struct Ledger {
     pub old_paths: BTreeSet<String>,
     /// The last parts of all addresses that texts name.
     named: BTreeSet<String>,
-    changes: Vec<Left>,
-    left: Vec<Left>,
+    changes: Pile,
+    left: Pile,
     /// Files to be copied from the uploads.
     pub copies: BTreeSet<Copy>,
 }
@@ -48,8 +48,8 @@ impl Ledger {
         self.old_paths.extend(arrival.old_paths.drain(..).map(|path| folder_or_page(&path)));
         self.remote.extend(arrival.remote.drain(..));
         self.named.extend(arrival.names.drain(..).map(|name| file_name(&name)));
-        self.changes.append(&mut arrival.changes);
-        self.left.append(&mut arrival.left);
+        self.changes.extend(arrival.changes.drain(..));
+        self.left.extend(arrival.left.drain(..));
         self.copies.append(&mut arrival.copies);
     }
 
@@ -108,9 +108,9 @@ impl Ledger {
             Sort::Page => ("pages", [counts.pages_published, counts.pages_as_draft]),
         };
         let [published, drafts] = if is_read { self.arrived[usize::from(sort == Sort::Page)] } else { expected };
-        let mut left = left(survey, what);
+        let mut left = survey.left.of(what);
         let found = expected[0] + expected[1] + left.len();
-        left.extend(self.left.iter().filter(|one| one.what == what).cloned());
+        left.append(self.left.of(what));
         Section {
             what,
             found,
@@ -123,8 +123,8 @@ impl Ledger {
     fn comment_section(&self, survey: &Survey, is_read: bool) -> Section {
         let counts = &survey.counts;
         let (shown, pending) = if is_read { self.comments } else { (counts.comments_shown, counts.comments_pending) };
-        let mut left = left(survey, "comments");
-        left.extend(self.left.iter().filter(|one| one.what == "comments").cloned());
+        let mut left = survey.left.of("comments");
+        left.append(self.left.of("comments"));
         // A WordPress export has its comments inside its posts, where the simpler count finds them, too.
         let found = counts.tallied.map_or(0, |(_, comments)| comments).max(counts.comments);
         Section {
@@ -144,12 +144,12 @@ impl Ledger {
             found: self.pictures.0,
             arrived: self.pictures.1,
             of_these: vec![("different ones still on other hosts", remote)],
-            left: self.left.iter().filter(|left| left.what == "pictures").cloned().collect(),
+            left: self.left.of("pictures"),
         }
     }
 
     fn link_section(&self) -> Section {
-        let left = self.left.iter().filter(|left| left.what == "links").cloned().collect();
+        let left = self.left.of("links");
         Section { what: "links", found: self.links.0, arrived: self.links.1, of_these: Vec::new(), left }
     }
 
@@ -194,19 +194,23 @@ impl Ledger {
 /// The receipt of an export that holds comments only.
 pub fn comments_only(survey: &Survey, arrivals: Vec<Arrival>) -> Receipt {
     let mut ledger = Ledger::default();
-    let mut left = left(survey, "comments");
-    for mut arrival in arrivals {
+    let mut left = survey.left.of("comments");
+    let known: BTreeSet<String> = left.heaps().iter().flat_map(Heap::names).map(id).map(str::to_owned).collect();
+    for arrival in arrivals {
         ledger.comments = (ledger.comments.0 + arrival.kept.0, ledger.comments.1 + arrival.kept.1);
-        ledger.changes.append(&mut arrival.changes);
+        ledger.changes.extend(arrival.changes);
         // What was not written has its own reason, unless it has one already.
-        let has_reason = |one: &Left| left.iter().any(|known| known.name.starts_with(&format!("{} ", one.name)));
-        let new: Vec<Left> = arrival.left.into_iter().filter(|one| !has_reason(one)).collect();
-        left.extend(new);
+        left.extend(arrival.left.into_iter().filter(|one| !known.contains(id(&one.name))));
     }
     let mut section = ledger.comment_section(survey, true);
     section.left = left;
     let sections = vec![section];
     Receipt { sections, counts: counts(survey), changes: ledger.changes, ..Receipt::default() }
+}
+
+/// The id of a comment in its name.
+fn id(name: &str) -> &str {
+    name.split(' ').next().unwrap_or(name)
 }
 
 /// What the file holds by a count that has nothing in common with the reader, and what the reader found.
@@ -217,12 +221,8 @@ fn entry_section(survey: &Survey) -> Section {
 }
 
 fn others(survey: &Survey) -> Section {
-    let left = left(survey, "others");
+    let left = survey.left.of("others");
     Section { what: "others", found: left.len(), left, ..Section::default() }
-}
-
-fn left(survey: &Survey, what: &str) -> Vec<Left> {
-    survey.left.iter().filter(|left| left.what == what).cloned().collect()
 }
 
 fn address_name(fact: &Fact) -> String {
@@ -260,8 +260,8 @@ fn counts(survey: &Survey) -> Vec<(&'static str, usize)> {
         entries, posts_published, posts_as_draft, pages_published, pages_as_draft, attachments, trashed, ..
     } = survey.counts;
     let counts = &survey.counts;
-    let spam = survey.left.iter().filter(|left| left.what == "comments" && left.why == "spam").count();
-    let posts = |what: &str| survey.left.iter().filter(|left| left.what == what).count();
+    let spam = survey.left.count("comments", "spam");
+    let posts = |what: &str| survey.left.of(what).len();
     vec![
         ("entries_in_file", entries),
         ("posts_published", posts_published),

@@ -5,6 +5,8 @@ mod uploads;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::body::Use;
 use super::place::{Place, old_url};
 use super::survey::{Survey, anchor};
@@ -186,10 +188,10 @@ fn relative(from: &str, to: &str) -> String {
     format!("{up}{}", to[same.min(to.len() - 1)..].join("/"))
 }
 
-/// The same for all spellings of a path: decoded, in lower case, without a slash at its end.
+/// The same for all spellings of a path: decoded, in lower case, without a slash at its end, letters and marks as one.
 fn key(path: &str) -> String {
     let path = decode(path).unwrap_or_else(|| path.to_owned());
-    path.trim_end_matches('/').to_lowercase()
+    path.trim_end_matches('/').to_lowercase().nfc().collect()
 }
 
 /// Host, path, query and fragment; none for what is no address of a page (`mailto:` and the like).

@@ -1,6 +1,7 @@
 //! Moving in: the export of an old blog becomes stories, pages, kept comments and a receipt.
 //! Bytes in, values out; knows nothing of the disk that they go to.
 
+pub mod below;
 pub mod blogger;
 pub mod body;
 pub mod carry;

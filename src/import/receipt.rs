@@ -2,9 +2,11 @@
 //! Knows numbers and words; nothing of where they come from.
 
 mod json;
+mod pile;
 mod text;
 
 use super::words;
+pub use pile::{Heap, Pile};
 
 /// One thing that is left out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +39,7 @@ pub struct Section {
     /// Of those that arrived, how many are what.
     pub of_these: Vec<(&'static str, usize)>,
     /// Those that did not.
-    pub left: Vec<Left>,
+    pub left: Pile,
 }
 
 impl Section {
@@ -63,13 +65,13 @@ pub struct Receipt {
     /// Who wrote the posts.
     pub authors: Vec<String>,
     /// Where texts are not quite as they were.
-    pub changes: Vec<Left>,
+    pub changes: Pile,
     /// Old addresses at which nothing stands now.
-    pub addresses: Vec<Left>,
+    pub addresses: Pile,
     /// What a person should know or do.
     pub notes: Vec<String>,
     /// Files that were not written, each with its reason.
-    pub untouched: Vec<Left>,
+    pub untouched: Pile,
     /// How many files were written, were the same already, and were replaced by newer ones.
     pub files: Files,
     /// Nothing was to be written.

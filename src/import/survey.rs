@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::carry::is_no_category;
 use super::model::{Attachment, Blog, Comment, Item, Sort, Standing, State};
-use super::receipt::Left;
+use super::receipt::{Left, Pile};
 use super::thread::Thread;
 use super::{Found, Thing, body, words};
 use crate::ground::{Date, Fingerprint};
@@ -103,7 +103,7 @@ pub struct Survey {
     /// Marks of all comments that are shown, each with its post.
     pub anchors: BTreeSet<Fingerprint>,
     /// What is left out, each with its reason.
-    pub left: Vec<Left>,
+    pub left: Pile,
     /// The names of tags.
     pub tags: BTreeSet<String>,
     /// The names of categories.
@@ -123,7 +123,7 @@ impl Survey {
             Found::Comment(comment) => {
                 self.counts.entries += 1;
                 self.counts.comments += 1;
-                self.comments.entry(comment.item.clone()).or_default().push(*comment);
+                self.comments.entry(comment.item.clone()).or_default().push(bare(*comment));
             }
             Found::Attachment(file, comments) => {
                 self.counts.entries += 1;
@@ -274,6 +274,14 @@ impl Survey {
             }
         }
     }
+}
+
+/// A comment that is not kept, without its words: nobody needs them.
+fn bare(mut comment: Comment) -> Comment {
+    if matches!(comment.standing, Standing::Dropped(_)) {
+        (comment.html, comment.author, comment.url) = Default::default();
+    }
+    comment
 }
 
 /// The mark of a comment below a post.

@@ -10,6 +10,7 @@ use std::io::BufRead;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::{BytesStart, Event};
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use crate::ground::messages::import as say;
 use crate::ground::{Diagnostic, SourcePath};
@@ -83,14 +84,14 @@ impl<R: BufRead> Pull<R> {
         })?;
         let mut value = String::new();
         unescape_into(&found.value, &mut value);
-        Some(value)
+        Some(composed(value))
     }
 
     /// All text of the element that was opened last, to its end. Elements inside lose their tags.
     pub fn text(&mut self) -> Answer<String> {
         let mut text = String::new();
         self.gather(Some(&mut text))?;
-        Ok(text)
+        Ok(composed(text))
     }
 
     /// The same without white space around it.
@@ -273,6 +274,11 @@ fn why(error: &Error) -> say::XmlFault {
         }
         _ => say::XmlFault::NoXml,
     }
+}
+
+/// One spelling for letters with marks (NFC): what was typed on a Mac may have them apart, and would not be found by others.
+fn composed(text: String) -> String {
+    if text.is_ascii() || is_nfc(&text) { text } else { text.nfc().collect() }
 }
 
 /// Adds text without the characters that XML forbids and with plain line ends.

@@ -9,13 +9,11 @@ mod heads;
 mod laws;
 
 use std::collections::BTreeSet;
-use std::process::Command;
 use std::sync::Arc;
 
 use common::sites::{Built, odd, sample};
 use common::{links, tools};
 use goodturn::theme::embedded::THEMES;
-use serde_json::Value;
 
 /// What every test here judges: the sample site and the odd one, in every theme that ships.
 fn every_site() -> impl Iterator<Item = Arc<Built>> {
@@ -24,33 +22,9 @@ fn every_site() -> impl Iterator<Item = Arc<Built>> {
 
 #[test]
 fn the_nu_checker_finds_nothing() {
-    let (Some(java), Some(jar)) = (tools::program("java"), tools::package("vnu-jar/build/dist/vnu.jar")) else {
-        return tools::left_out("what the Nu HTML checker finds", "java or the npm package vnu-jar");
-    };
-    let mut checker = Command::new(java);
-    checker.args(["-Xss2m", "-jar"]).arg(jar).args(["--format", "json", "--exit-zero-always"]);
-    checker.args(["--also-check-css", "--also-check-svg", "--skip-non-html"]);
     let sites: Vec<_> = every_site().collect();
-    let said = checker.args(sites.iter().map(|site| &site.output)).output().unwrap();
-    let said: Value = serde_json::from_slice(&said.stderr).unwrap_or_else(|_| panic!("{said:?}"));
-    let lines: Vec<_> = said["messages"].as_array().unwrap().iter().filter(|one| !is_gap(one)).map(line).collect();
-    assert!(lines.is_empty(), "{}", lines.join("\n"));
-}
-
-fn line(message: &Value) -> String {
-    format!("{}:{}: {}", message["url"], message["lastLine"], message["message"])
-}
-
-/// Style that browsers know and the checker does not yet; and scripts of the site itself, for which 'self' stands in the
-/// policy: the checker, which reads files here and no addresses, takes that for nobody.
-fn is_gap(message: &Value) -> bool {
-    let text = message["message"].as_str().unwrap();
-    if text.starts_with("Resource violates Content Security Policy (meta tag): external script “/") {
-        return true;
-    }
-    ["text-wrap", "text-box", "color-scheme"]
-        .iter()
-        .any(|new| text.contains(&format!("Property “{new}” doesn't exist")))
+    let Some(found) = tools::nu(sites.iter().map(|site| &site.output)) else { return };
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

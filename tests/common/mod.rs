@@ -8,6 +8,7 @@
 )]
 
 pub mod browser;
+pub mod heads;
 pub mod host;
 pub mod links;
 pub mod odd;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::blog::{export, item, run, said};
+use crate::common::{PROGRAM, command};
 
 fn import(folder: &Path, items: &[String], more: &[&str]) -> String {
     fs::write(folder.join("old.xml"), export(items)).unwrap();
@@ -85,4 +86,44 @@ fn a_site_that_is_there_keeps_its_files_and_its_addresses() {
     let before = state(folder.path());
     import(folder.path(), &[item(1, "One", "Hello.", ""), item(2, "Two", "Hello.", "")], &[]);
     assert_eq!(state(folder.path()), before);
+}
+
+/// The writer's part of a site that was moved in: its texts and its settings.
+fn texts(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let all = walkdir::WalkDir::new(folder.join("site")).sort_by_file_name().into_iter().flatten();
+    let files = all.filter(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.file_type().is_file() && (name.ends_with(".md") || name.ends_with(".yaml") || name == "site.toml")
+    });
+    let texts = files.filter(|entry| entry.file_name() != "import-report.md");
+    let name = |entry: &walkdir::DirEntry| entry.path().strip_prefix(folder).unwrap().display().to_string();
+    texts.map(|entry| (name(&entry), fs::read(entry.path()).unwrap())).collect()
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_nothing_half_and_goes_on() {
+    let comment =
+        "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_content>Thanks.</wp:comment_content></wp:comment>";
+    let items: Vec<String> = (1..=300).map(|id| item(id, "One", &"Hello there. ".repeat(500), comment)).collect();
+    let whole = tempfile::tempdir().unwrap();
+    import(whole.path(), &items, &[]);
+    let whole = texts(whole.path());
+    for enough in [0, 1, 90, 400, 600] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("old.xml"), export(&items)).unwrap();
+        let mut program = command(PROGRAM, folder.path());
+        let mut child = program.args(["import", "wordpress", "old.xml", "--into", "site", "-q"]).spawn().unwrap();
+        let stories = folder.path().join("site/content/stories");
+        let written = || fs::read_dir(&stories).map_or(0, Iterator::count);
+        while written() < enough && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        for text in texts(folder.path()) {
+            assert!(whole.contains(&text), "{} is half, after {enough} files", text.0);
+        }
+        import(folder.path(), &items, &[]);
+        assert!(texts(folder.path()) == whole, "the second import did not go on after {enough} files");
+    }
 }

@@ -50,6 +50,11 @@ impl Moved {
         self.folder.path().join("site")
     }
 
+    /// The folder in which the site stands; it goes away with what is given here.
+    pub fn into_folder(self) -> tempfile::TempDir {
+        self.folder
+    }
+
     /// A file of the site.
     pub fn text(&self, path: &str) -> String {
         fs::read_to_string(self.root().join(path)).unwrap_or_else(|_| panic!("there is no {path}"))

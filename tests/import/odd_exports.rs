@@ -149,3 +149,23 @@ fn an_export_in_the_wrong_letters_loses_none() {
         assert!(moved.receipt["notes"].to_string().contains(note), "{}", moved.receipt["notes"]);
     }
 }
+
+#[test]
+fn a_flood_of_spam_is_named_whole_for_programs_and_by_its_beginning_for_people() {
+    let spam = |id: u32| {
+        format!(
+            "<wp:comment><wp:comment_id>{id}</wp:comment_id><wp:comment_approved>spam</wp:comment_approved>\
+             <wp:comment_content>Buy.</wp:comment_content></wp:comment>"
+        )
+    };
+    let all: String = (1..=1500).map(spam).collect();
+    let moved = moved_items(&[item(1, "One", "Hello.", &all)]);
+    let section = &moved.receipt["sections"]["comments"];
+    let named: std::collections::BTreeSet<String> =
+        section["left_out"].as_array().unwrap().iter().map(|one| one["name"].to_string()).collect();
+    assert_eq!((named.len(), &section["found"], &section["unexplained"]), (1500, &1500.into(), &0.into()));
+    let report = moved.text("import-report.md");
+    assert!(report.contains("| comments | 1500 | 0 | 1500 | 0 |"), "{report}");
+    assert!(report.contains("\nspam (1500):\n") && report.contains("- and 500 more, each by its name in"), "{report}");
+    assert_eq!(report.matches(" under “One”").count(), 1000);
+}

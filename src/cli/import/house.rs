@@ -12,7 +12,7 @@ use crate::import::place::old_url;
 use crate::import::survey::Survey;
 use crate::pipeline::{self, Include, Request, Silent};
 use crate::settings::{self, Settings};
-use crate::shell::{disk::Disk, edit, source};
+use crate::shell::{disk::Disk, source};
 use crate::site::Site;
 
 /// Where the blog goes.
@@ -101,7 +101,7 @@ impl House {
         for (path, text) in init::bare(&said.settings()) {
             let file = self.root.join(path);
             if file.symlink_metadata().is_err() {
-                edit::create(&file, text.as_bytes())
+                keeper::create(&file, text.as_bytes())
                     .map_err(|why| crate::ground::messages::cli::cannot_write(&place::name_of(&file), &why))?;
             }
         }
@@ -136,7 +136,7 @@ impl Said<'_> {
             add("tagline", text(&blog.tagline));
         }
         if !blog.language.is_empty() {
-            add("language", text(&blog.language.replace('_', "-")));
+            add("language", text(&language(&blog.language)));
         }
         if !self.zone.is_empty() {
             add("timezone", text(self.zone));
@@ -157,6 +157,17 @@ impl Said<'_> {
         }
         all
     }
+}
+
+/// Names of languages that Blogger still uses, and nobody else since: old, new.
+const RENAMED: [(&str, &str); 5] = [("in", "id"), ("iw", "he"), ("ji", "yi"), ("jw", "jv"), ("mo", "ro")];
+
+/// The language by its name of today.
+fn language(said: &str) -> String {
+    let said = said.replace('_', "-");
+    let (name, rest) = said.split_at(said.find('-').unwrap_or(said.len()));
+    let new = RENAMED.iter().find(|(old, _)| name.eq_ignore_ascii_case(old)).map_or(name, |(_, new)| new);
+    format!("{new}{rest}")
 }
 
 /// The patterns of addresses that old blogs have, so that new stories get addresses of the same form.

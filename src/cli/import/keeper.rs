@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::super::place;
 use crate::ground::messages::{cli as said_of_files, import as say};
 use crate::ground::{Diagnostic, Fingerprint};
-use crate::import::receipt::{Files, Left};
+use crate::import::receipt::{Files, Left, Pile};
 use crate::shell::edit;
 
 /// The record's name in the site's folder.
@@ -51,7 +51,7 @@ pub(super) struct Keeper {
     /// What became of the files so far.
     pub(super) files: Files,
     /// Those that were left as they are.
-    pub(super) untouched: Vec<Left>,
+    pub(super) untouched: Pile,
 }
 
 impl Keeper {
@@ -64,7 +64,7 @@ impl Keeper {
             Err(why) => return Err(said_of_files::cannot_read(&place::name_of(&file), &why)),
         };
         let before = record.files.clone();
-        let (files, untouched) = (Files::default(), Vec::new());
+        let (files, untouched) = (Files::default(), Pile::default());
         Ok(Self { root: root.to_path_buf(), manner, record, before, files, untouched })
     }
 
@@ -154,14 +154,24 @@ impl Keeper {
     }
 }
 
-/// Makes a new file. Unlike a writer's own, it can be made again, so that ten thousand of them need not wait for the disk.
-fn create(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut new = fs::OpenOptions::new().write(true).create_new(true).open(file)?;
-    // What is not whole is taken away again.
-    new.write_all(bytes).inspect_err(|_| drop(fs::remove_file(file)))
+/// Makes a new file, whole or not at all, even if the program is killed. Unlike a writer's own, it can be made again, so
+/// that ten thousand of them need not wait for the disk.
+pub(super) fn create(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let copy = folder.join(".goodturn-import.tmp");
+    // An import that was killed may have left this as another name of a story, which must not be written into.
+    let _ = fs::remove_file(&copy);
+    let mut new = fs::OpenOptions::new().write(true).create_new(true).open(&copy)?;
+    // A second name is given only if nothing has it; where a disk knows no second names, the file is renamed.
+    let named = new.write_all(bytes).and_then(|()| match fs::hard_link(&copy, file) {
+        Err(why) if why.kind() != std::io::ErrorKind::AlreadyExists && file.symlink_metadata().is_err() => {
+            fs::rename(&copy, file)
+        }
+        linked => linked,
+    });
+    let _ = fs::remove_file(&copy);
+    named
 }
 
 /// What is to be done with a file.

@@ -70,8 +70,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
     let places = places(&facts, &taken);
     let mut receipt = Receipt { program: "text", source: source(arguments), ..Receipt::default() };
     receipt.is_dry_run = arguments.common.dry_run;
-    let of_these = vec![("drafts", all.len())];
-    receipt.sections.push(Section { what: "posts", found: all.len(), arrived: all.len(), of_these, left: Vec::new() });
+    let (count, of_these) = (all.len(), vec![("drafts", all.len())]);
+    receipt.sections.push(Section { what: "posts", found: count, arrived: count, of_these, ..Section::default() });
     let mut lines = Section { what: "lines", ..Section::default() };
     let mut comments = Section { what: "comments", ..Section::default() };
     for ((name, found), place) in all.into_iter().zip(&places) {

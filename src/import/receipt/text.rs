@@ -2,7 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{Left, Receipt};
+use super::{Pile, Receipt};
+
+/// A page of names is read; a book of them is searched, in the receipt for programs.
+const MOST_NAMES: usize = 1000;
+/// Lines of one kind in a terminal.
+const MOST_LINES: usize = 10;
 
 pub(super) fn markdown(receipt: &Receipt) -> String {
     let mut out = String::from("# What came from the old blog\n\n");
@@ -66,7 +71,7 @@ fn arrived(section: &super::Section) -> String {
 }
 
 /// A list by reason, so that a thousand spam comments do not hide three others.
-fn list(out: &mut String, title: &str, intro: &str, all: &[Left]) {
+fn list(out: &mut String, title: &str, intro: &str, all: &Pile) {
     if all.is_empty() {
         return;
     }
@@ -74,17 +79,13 @@ fn list(out: &mut String, title: &str, intro: &str, all: &[Left]) {
     if !intro.is_empty() {
         let _ = write!(out, "\n{intro}\n");
     }
-    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for left in all {
-        match reasons.iter_mut().find(|(why, _)| *why == left.why) {
-            Some((_, names)) => names.push(&left.name),
-            None => reasons.push((&left.why, vec![&left.name])),
-        }
-    }
-    for (why, names) in reasons {
-        let _ = write!(out, "\n{why} ({}):\n\n", names.len());
-        for name in names {
+    for heap in all.heaps() {
+        let _ = write!(out, "\n{} ({}):\n\n", heap.why, heap.count);
+        for name in heap.names().take(MOST_NAMES) {
             let _ = writeln!(out, "- {name}");
+        }
+        if heap.count > MOST_NAMES {
+            let _ = writeln!(out, "- and {} more, each by its name in `import-report.json`", heap.count - MOST_NAMES);
         }
     }
 }
@@ -119,7 +120,16 @@ pub(super) fn summary(receipt: &Receipt) -> String {
         let new = format!("{} new and {} newer files were written", files.written, files.updated);
         lines.push(format!("{new}, {} were there already", files.same));
     }
-    lines.extend(receipt.untouched.iter().map(|left| format!("note: {}: {}", left.name, left.why)));
+    for heap in receipt.untouched.heaps() {
+        lines.extend(heap.names().take(MOST_LINES).map(|name| format!("note: {name}: {}", heap.why)));
+        if heap.count > MOST_LINES {
+            lines.push(format!(
+                "note: {} more files: {} (--format json names them)",
+                heap.count - MOST_LINES,
+                heap.why
+            ));
+        }
+    }
     lines.join("\n")
 }
 
