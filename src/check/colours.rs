@@ -127,6 +127,7 @@ fn declared(css: &str) -> Vec<Declared<'_>> {
 fn declaration<'a>(css: &'a str, at: Range<usize>, open: &[&str]) -> Option<Declared<'a>> {
     let (name, value) = css[at.clone()].split_once(':')?;
     let start = at.end - value.trim_start().len();
+    let value = value.split("/*").next().unwrap_or_default();
     let media: Vec<&str> = open.iter().filter_map(|it| it.strip_prefix("@media")).map(str::trim).collect();
     Some(Declared { media: media.join(" and "), name: name.trim(), value: start..start + value.trim().len() })
 }
