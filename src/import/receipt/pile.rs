@@ -140,7 +140,8 @@ mod tests {
         let all = [("posts", "one", "old"), ("posts", "two", "new"), ("posts", "", "old"), ("pages", "one", "old")];
         let pile: Pile = all.into_iter().map(|(what, name, why)| Left::new(what, name, why)).collect();
         assert_eq!((pile.len(), pile.of("posts").len(), pile.count("posts", "old")), (4, 3, 2));
-        let names: Vec<Vec<&str>> = pile.of("posts").heaps().iter().map(|heap| heap.names().collect()).collect();
+        let posts = pile.of("posts");
+        let names: Vec<Vec<&str>> = posts.heaps().iter().map(|heap| heap.names().collect()).collect();
         assert_eq!(names, [vec!["one", ""], vec!["two"]]);
         let json = serde_json::to_string(&pile.of("pages")).unwrap();
         assert_eq!(json, "[{\"name\":\"one\",\"why\":\"old\"}]");

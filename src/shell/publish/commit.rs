@@ -247,7 +247,7 @@ impl Publisher {
         let tidied = self.work.published().and_then(|new| {
             let sides = Sides { old: &standing.folder, old_list: &standing.list, new: &new };
             said.extend(sides.reconcile(foreign)?);
-            sides.forget(list, self.work.folder())?;
+            sides.forget(list)?;
             self.work.retire(&retired)
         });
         if let Err(fault) = tidied {

@@ -7,35 +7,23 @@ use std::os::unix::ffi::OsStrExt as _;
 
 use rustix::fs::FileType;
 
-use super::disk::{Folder, Refusal as _, write_all};
-use super::manifest::{MANIFEST, Manifest};
+use super::disk::{Folder, Refusal as _};
+use super::manifest::Manifest;
 use super::rescue::Sides;
 use super::walk::{self, above};
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::Doing;
 
-/// The shortened list, until it takes the other's place.
-const LIST: &str = "list";
-
 impl Sides<'_> {
-    /// Removes every file of ours that the new site has not, or has with another content; then their names from the list,
-    /// which must hold them until they are gone, or the next start after a kill would take them for somebody else's.
-    pub fn forget(&self, new_list: &Manifest, work: &Folder) -> Result<(), Diagnostic> {
+    /// Removes every file of ours that the new site has not, or has with another content. The list keeps their names: the
+    /// next start after a kill would take them for somebody else's without it, and folders that look as they did are
+    /// known by it.
+    pub fn forget(&self, new_list: &Manifest) -> Result<(), Diagnostic> {
         let stays = |file: &str, entry| new_list.get(file) == Some(entry);
         for (file, _) in self.old_list.iter().filter(|(file, entry)| !stays(file, *entry)) {
             self.remove(file.as_ref(), new_list).told(Doing::Remove, self.old, file)?;
         }
-        if self.old_list.iter().all(|(file, _)| new_list.get(file).is_some()) {
-            return Ok(());
-        }
-        let rest = self.old_list.iter().filter(|(file, entry)| stays(file, *entry));
-        let rest = Manifest::new(rest.map(|(file, entry)| (file.into(), entry)).collect());
-        let replaced = || {
-            work.unlink(LIST)?;
-            write_all(&work.create_open(LIST)?, rest.to_text().as_bytes())?;
-            self.old.take(MANIFEST, work, LIST)
-        };
-        replaced().told(Doing::Write, self.old, MANIFEST)
+        Ok(())
     }
 
     /// Removes a file, and the folders above it that the new site has not; never through a symlink, behind which is nothing

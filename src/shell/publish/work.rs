@@ -179,7 +179,7 @@ impl Work {
         let old_list = standing::read_list(&old)?.unwrap_or_default();
         let sides = Sides { old: &old, old_list: &old_list, new: &standing.folder };
         let said = sides.rescue()?;
-        sides.forget(&standing.list, self.folder())?;
+        sides.forget(&standing.list)?;
         Ok(said)
     }
 
