@@ -1,5 +1,5 @@
-//! The promise to makers of themes: a theme of version 1 goes on building the same pages. tests/theme_v1/site has a theme
-//! that stands on its own and shows each thing that pages of version 1 were told, and tests/theme_v1/expected holds its pages.
+//! The promise to makers of themes: a theme of version 1 goes on building the same pages. `tests/theme_v1/site` has a theme
+//! that stands on its own and shows each thing that pages of version 1 were told, and `tests/theme_v1/expected` holds its pages.
 //!
 //! The theme is frozen: whatever is added to the contract later is not added here. If a page differs, a theme of somebody
 //! else differs as well. `UPDATE=1` is for words that were meant to change, such as the sentence about comments, and never
