@@ -258,6 +258,7 @@ fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
         wants: theme.as_ref().map(wants).unwrap_or_default(),
         assets: &assets,
         social: theme.as_ref().and_then(social),
+        dress: theme.as_ref().and_then(|theme| theme.card),
         pictures: &pictures,
         lexicon: &memory.lexicon.read().unwrap_or_else(PoisonError::into_inner),
         zone: &zone,

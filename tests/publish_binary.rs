@@ -27,7 +27,8 @@ fn edited_site(root: &Path) {
     fs::create_dir(root.join("static")).unwrap();
     fs::write(root.join("static/robots.bin"), "not a picture").unwrap();
     std::os::unix::fs::symlink("robots.bin", root.join("static/link.bin")).unwrap();
-    fs::write(root.join("site.toml"), "title = \"Kind\"\nbase_url = \"https://example.org/\"\n").unwrap();
+    fs::write(root.join("site.toml"), "title = \"Kind\"\ncards = false\nbase_url = \"https://example.org/\"\n")
+        .unwrap();
     story(root, "one.md", "One");
     story(root, "two.md", "Two");
     assert!(build(root, &[]).status.success());

@@ -1,6 +1,7 @@
 //! The ground floor: source text and positions, diagnostics, addresses, slugs, dates, fingerprints.
 //! Knows nothing of sites, stories or themes.
 
+pub mod card;
 pub mod date;
 pub mod diagnostic;
 pub mod encoding;

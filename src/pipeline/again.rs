@@ -40,7 +40,8 @@ impl Ready {
         let mut said = Vec::new();
         let (theme, print, _) = read::theme(&self.settings, &found, (world, None), &mut said);
         let theme = theme.filter(|_| said.is_empty())?;
-        let same_wants = wants(&theme) == wants(&self.theme) && theme.social == self.theme.social;
+        let same_wants =
+            wants(&theme) == wants(&self.theme) && theme.social == self.theme.social && theme.card == self.theme.card;
         if !same_wants || !theme.assets.keys().eq(self.theme.assets.keys()) {
             return None;
         }
@@ -77,6 +78,7 @@ impl Ready {
             wants: wants(theme),
             assets: &assets,
             social: social(theme),
+            dress: theme.card,
             pictures: &pictures,
             lexicon: &Lexicon::default(),
             zone: &zone,

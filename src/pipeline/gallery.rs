@@ -8,11 +8,15 @@ use super::world::World;
 use crate::ground::messages::{machine, pictures as say};
 use crate::ground::picture::MOST_PIXELS;
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
+use crate::plan::social::SocialCard;
 use crate::plan::views::Rendition;
+use crate::render::card::{self, Letters};
 use crate::render::image::{self, Broken, Shrinking};
 
 /// Where they are kept between builds.
 const SHELF: &str = "pictures";
+/// The same for social cards.
+const CARDS: &str = "cards";
 
 /// Smaller pictures on their way to their pages.
 #[derive(Debug, Default)]
@@ -59,6 +63,20 @@ impl Gallery {
             *tray = all.into_iter().map(|bytes| Some(bytes).filter(|bytes| !bytes.is_empty())).collect();
         }
         Ok(own)
+    }
+
+    /// A social card, drawn only if it was not kept.
+    pub fn card(&self, card: &SocialCard, world: &dyn World, letters: &mut Option<Letters>) -> Vec<u8> {
+        let name = format!("{:032x}.png", card.print().0);
+        if let Some(kept) = self.keeps.then(|| world.kept(CARDS, &name)).flatten() {
+            return kept;
+        }
+        let drawn = card::draw(card, letters.get_or_insert_default());
+        if self.keeps {
+            // Where it cannot be kept, the next build draws it again.
+            world.keep(CARDS, &name, &drawn);
+        }
+        drawn
     }
 
     fn kept(&self, wanted: &Rendition, number: usize, world: &dyn World) -> Option<Vec<u8>> {

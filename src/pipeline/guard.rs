@@ -15,7 +15,7 @@ use crate::check::{Desk, Finding, Guard, Kind, picture};
 use crate::ground::messages::check::{self as say, Where};
 use crate::ground::messages::machine;
 use crate::ground::{Date, Diagnostic, Fingerprint, SourcePath, Span, Url};
-use crate::plan::{Page, View};
+use crate::plan::{Page, View, social};
 use crate::settings::{FILE, Settings};
 use crate::site::routes::Owner;
 use crate::site::{Published, Site};
@@ -100,6 +100,10 @@ impl Ready {
     /// What must not go out of a finished page; mostly nothing.
     pub(super) fn findings(&self, page: &Page, bytes: &[u8], desk: &mut Desk) -> Vec<Finding> {
         let kind = Kind::of(&page.url.file());
+        if let View::Card(card) = &page.view {
+            // Nobody can search the pixels, but the words that they show are known.
+            return self.guard.look(page.url.as_str(), Kind::Text, card.text().as_bytes(), desk);
+        }
         if kind == Kind::Picture {
             // Bytes in memory can always be read.
             let words = picture::words(Cursor::new(bytes)).unwrap_or_default();
@@ -299,6 +303,8 @@ impl<'a> Teller<'a> {
             let end = format!("/static/{path}");
             own.extend(self.world.walk().themes.into_iter().filter(|theme| theme.as_str().ends_with(&end)));
         }
+        let story = matches!(page.view, View::Card(_)).then(|| social::story_of(site, &page.url)).flatten();
+        own.extend(story.map(|story| story.source.clone()));
         if let Some(route) = site.routes.at(&page.url)
             && let Owner::Source(source, _) = &route.owner
         {

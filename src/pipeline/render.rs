@@ -14,6 +14,7 @@ use crate::ground::picture::Kind;
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
 use crate::plan::views::Text;
 use crate::plan::{Page, View};
+use crate::render::card::Letters;
 use crate::render::html::Kept;
 use crate::render::image::{self, Broken};
 use crate::render::{Texts, feed, html, relative, sitemap};
@@ -34,6 +35,8 @@ pub struct Desk {
     kept: Kept,
     bytes: Vec<u8>,
     text: String,
+    /// The fonts of social cards, as soon as one is drawn.
+    letters: Option<Letters>,
     pub(super) look: check::Desk,
 }
 
@@ -44,6 +47,7 @@ impl Ready {
             kept: Kept::new(&self.theme, &self.settings),
             bytes: Vec::new(),
             text: String::new(),
+            letters: None,
             look: check::Desk::default(),
         }
     }
@@ -74,7 +78,7 @@ impl Ready {
     fn rendered<'a>(&'a self, page: &'a Page, world: &dyn World, desk: &'a mut Desk) -> Result<Made<'a>, Diagnostic> {
         let texts = Reader { world };
         let markdown = self.settings.markdown;
-        let Desk { kept, bytes, text, .. } = desk;
+        let Desk { kept, bytes, text, letters, .. } = desk;
         text.clear();
         bytes.clear();
         match &page.view {
@@ -90,6 +94,10 @@ impl Ready {
             View::Rendition(view) => {
                 let made = self.gallery.rendition(view, world);
                 *bytes = made.map_err(|fault| self.at_picture(fault, &view.source))?;
+                return Ok(Made::Bytes(bytes));
+            }
+            View::Card(card) => {
+                *bytes = self.gallery.card(card, world, letters);
                 return Ok(Made::Bytes(bytes));
             }
             View::Asset { path, .. } => {
@@ -226,8 +234,8 @@ fn once_each(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// Reads texts again.
-struct Reader<'a> {
-    world: &'a dyn World,
+pub(super) struct Reader<'a> {
+    pub world: &'a dyn World,
 }
 
 impl Texts for Reader<'_> {

@@ -160,7 +160,7 @@ pub fn author(planning: Planning<'_>, author: &crate::site::Author, count: usize
 }
 
 /// Several names as a part of a sentence: "Maya, Tom and Ida".
-fn by(names: &[&str]) -> String {
+pub fn by(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [one] => (*one).to_owned(),

@@ -58,8 +58,8 @@ pub fn of_page(maker: &Maker<'_>, words: Words<'_>) -> Head {
     }
 }
 
-/// The head matter of a story's page.
-pub fn of_story(maker: &Maker<'_>, card: &Card, url: &Url, first_picture: Option<SocialImage>) -> Head {
+/// The head matter of a story's page. `shown`: the picture that stands for it elsewhere, unless it has one of its own.
+pub fn of_story(maker: &Maker<'_>, card: &Card, url: &Url, shown: Option<SocialImage>) -> Head {
     let note = card.content_note.as_deref().map(|note| Arc::from(format!("{} ({note})", card.title)));
     let description = note.or_else(|| (!card.summary.is_empty()).then(|| card.summary.clone()));
     let words = Words {
@@ -82,7 +82,7 @@ pub fn of_story(maker: &Maker<'_>, card: &Card, url: &Url, first_picture: Option
         og_type: "article",
         published: card.date.clone(),
         modified: card.updated.clone().or_else(|| card.date.clone()),
-        image: own.or(first_picture).or_else(|| head.image.clone()),
+        image: own.or(shown).or_else(|| head.image.clone()),
         ..head
     }
 }

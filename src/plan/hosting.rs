@@ -97,7 +97,7 @@ fn headers(maker: &mut Maker<'_>) -> String {
         .pages
         .iter()
         .filter(|page| is_lasting(page))
-        .map(|page| (matches!(page.view, View::Rendition(_)), settings.base_url.href(&page.url)))
+        .map(|page| (matches!(page.view, View::Rendition(_) | View::Card(_)), settings.base_url.href(&page.url)))
         .collect();
     for_ever.sort();
     for (_, href) in for_ever.into_iter().take(MOST_RULES - 1) {
@@ -109,7 +109,7 @@ fn headers(maker: &mut Maker<'_>) -> String {
 /// Whether a file has another address as soon as there is something else in it.
 fn is_lasting(page: &Page) -> bool {
     let is_named_for_it = match &page.view {
-        View::Rendition(_) => true,
+        View::Rendition(_) | View::Card(_) => true,
         // The theme's own files of these kinds have a fingerprint in their names.
         View::Asset { path, .. } => path.rsplit_once('.').is_some_and(|(_, kind)| matches!(kind, "css" | "js" | "mjs")),
         _ => false,

@@ -11,12 +11,14 @@ mod lists;
 mod others;
 mod pictures;
 mod retell;
+pub mod social;
 mod stories;
 pub mod views;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::ground::card::Dress;
 use crate::ground::fingerprint::Marked;
 use crate::ground::lexicon::Lexicon;
 use crate::ground::picture::Kind;
@@ -26,6 +28,7 @@ use crate::site::{Site, slips};
 use cards::Cards;
 pub use pictures::Pictures;
 pub use retell::{Retold, dressed, recited, retold};
+use social::SocialCard;
 use views::{FeedView, HtmlView, Rendition, SiteView, SitemapEntry};
 
 /// A page to be: its address and everything that it will be told. Can be compared and fingerprinted.
@@ -70,6 +73,8 @@ pub enum View {
     },
     /// A picture of the site, made smaller.
     Rendition(Box<Rendition>),
+    /// A social card.
+    Card(Box<SocialCard>),
     /// A file of the theme, by its path below `static/`.
     Asset {
         /// The path below the theme's `static/`.
@@ -84,7 +89,7 @@ impl View {
     pub fn is_pixels(&self) -> bool {
         match self {
             Self::Picture { kind, .. } => *kind != Kind::Svg,
-            Self::Rendition(_) => true,
+            Self::Rendition(_) | Self::Card(_) => true,
             _ => false,
         }
     }
@@ -139,6 +144,8 @@ pub struct Planning<'a> {
     pub assets: &'a BTreeMap<Arc<str>, Asset>,
     /// The theme's picture for social cards.
     pub social: Option<SocialPicture<'a>>,
+    /// What the theme's social cards look like; none: it has none.
+    pub dress: Option<Dress>,
     /// The smaller pictures that there can be.
     pub pictures: &'a Pictures,
     /// The words of the stories.

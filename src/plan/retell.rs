@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::cards::{self, Cards, Wording};
+use super::social;
 use super::stories::{self, Around};
 use super::views::{Card, FeedView, HtmlView, Main, MonthView, Remembered, SiteView, StoryLink, Text};
 use super::{Asset, Maker, Page, Planning, View};
@@ -52,7 +53,8 @@ pub fn retold<'p>(
         passed_on_from: told.passed_on_from.clone(),
         passed_on_to: told.passed_on_to.clone(),
     };
-    let fresh = stories::page(&maker, &published, &now, text.clone(), around);
+    let shown = social::of(&maker, &published, &now).map(|card| social::image(&maker, &card));
+    let fresh = stories::page(&maker, &published, &now, text.clone(), (around, shown));
     let page = Page { url: old.url.clone(), view: View::Html(Box::new(fresh)) };
     said.is_empty().then_some(Retold { page, now, text })
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cards::number;
 use super::views::{Card, CommentsView, FeedLink, HtmlView, Main, SocialImage, StoryLink, StoryView, Text, TocEntry};
-use super::{Maker, View, circle, head};
+use super::{Maker, View, circle, head, social};
 use crate::ground::fingerprint::Marked;
 use crate::ground::{BaseUrl, Fingerprint};
 use crate::site::{Published, StoryId, similar};
@@ -20,8 +20,13 @@ pub fn pages(maker: &mut Maker<'_>) {
     }
     let next = circle::of(maker);
     for (id, neighbours) in neighbours.into_iter().enumerate() {
-        let view = story(maker, id, neighbours, next[id]);
+        let social = social::of(maker, &site.stories[id], &maker.cards.full[id]);
+        let shown = social.as_ref().map(|card| social::image(maker, card));
+        let view = story(maker, id, neighbours, next[id], shown);
         maker.push(site.stories[id].url.clone(), view);
+        if let Some((url, card)) = social {
+            maker.push(url, View::Card(Box::new(card)));
+        }
     }
 }
 
@@ -30,6 +35,7 @@ fn story(
     id: StoryId,
     (older, newer): (Option<StoryId>, Option<StoryId>),
     another: Option<StoryId>,
+    shown: Option<SocialImage>,
 ) -> View {
     let site = maker.planning.site;
     let published = &site.stories[id];
@@ -44,7 +50,7 @@ fn story(
         passed_on_from: site.passed_on_from.get(&id).copied().map(link),
         passed_on_to: site.passed_on_to.get(&id).into_iter().flatten().copied().map(link).collect(),
     };
-    View::Html(Box::new(page(maker, published, &maker.cards.full[id], maker.cards.texts[id].clone(), around)))
+    View::Html(Box::new(page(maker, published, &maker.cards.full[id], maker.cards.texts[id].clone(), (around, shown))))
 }
 
 /// The stories that a story's page leads to.
@@ -57,8 +63,14 @@ pub struct Around {
     pub passed_on_to: Vec<Arc<StoryLink>>,
 }
 
-/// The page of one story.
-pub fn page(maker: &Maker<'_>, published: &Published, card: &Marked<Card>, text: Text, around: Around) -> HtmlView {
+/// The page of one story, with its social card.
+pub fn page(
+    maker: &Maker<'_>,
+    published: &Published,
+    card: &Marked<Card>,
+    text: Text,
+    (around, shown): (Around, Option<SocialImage>),
+) -> HtmlView {
     let comments = comments(maker, published);
     let picture = text.images.first().filter(|picture| !picture.src.is_empty() && card.content_note.is_none());
     let picture = picture.map(|picture| SocialImage {
@@ -67,7 +79,7 @@ pub fn page(maker: &Maker<'_>, published: &Published, card: &Marked<Card>, text:
         width: picture.width,
         height: picture.height,
     });
-    let mut head = head::of_story(maker, card, &published.url, picture);
+    let mut head = head::of_story(maker, card, &published.url, shown.or(picture));
     head.noindex = !published.story.front.listed || published.story.front.draft;
     head.feeds.extend(comments.feed_url.iter().map(|url| FeedLink {
         title: Arc::from(format!("Comments on {}", card.title)),

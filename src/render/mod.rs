@@ -1,5 +1,6 @@
 //! (Theme, Page) -> bytes. Pure: the same page gives the same bytes on any thread. A story's text is read again here, once.
 
+pub mod card;
 pub mod contract;
 pub mod feed;
 pub mod html;

@@ -28,6 +28,7 @@ pub(super) fn settings(site: &mut Table<'_>) -> Settings {
         per_page: site.number("per_page", &(1..=1000)).unwrap_or(10),
         permalink: permalink(site),
         reading: reading(site),
+        cards: site.bool("cards").unwrap_or(true),
         allow_hosts: allow_hosts(site),
         also_here: also_here(site),
         menu: site.tables("menu", menu_item),

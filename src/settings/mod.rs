@@ -41,6 +41,8 @@ pub struct Settings {
     pub permalink: String,
     /// `normal` or `easy` (sans, larger, wider leading, no italics).
     pub reading: Reading,
+    /// Whether there is a social card for each story without a picture of its own.
+    pub cards: bool,
     /// The links at the top of each page; empty: made from the pages that exist.
     pub menu: Vec<MenuItem>,
     /// Hosts that pages may load things from; empty: none but the site's own.

@@ -54,6 +54,7 @@ fn a_site_may_say_nothing_but_its_title() {
             per_page: 10,
             permalink: "/stories/:slug/",
             reading: Normal,
+            cards: true,
             menu: [],
             allow_hosts: [],
             also_here: [],
@@ -167,6 +168,7 @@ fn every_key_is_read() {
             per_page: 5,
             permalink: "/:year/:month/:slug.html",
             reading: Easy,
+            cards: true,
             menu: [
                 MenuItem {
                     name: "About",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use semver::{Version, VersionReq};
 
+use crate::ground::card::Style;
 use crate::ground::messages::theme as messages;
 use crate::ground::toml::{Found, Table, read};
 use crate::ground::value::{Extra, Value};
@@ -11,6 +12,9 @@ use crate::ground::{Diagnostic, SourcePath};
 
 /// The version of this program, which themes are held against.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The colours of social cards that a theme can give.
+const CARD_COLOURS: [&str; 7] = ["bg", "panel", "ink", "soft", "accent", "second", "edge"];
 
 /// What a theme says of itself; what it does not say is its parent's.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +35,10 @@ pub struct Manifest {
     pub tags: Option<bool>,
     /// `[colours]`
     pub colours: BTreeMap<String, String>,
+    /// `card.style`
+    pub card_style: Option<Style>,
+    /// The colours in `[card]`
+    pub card_colours: BTreeMap<&'static str, String>,
     /// `[extra]`
     pub extra: Extra,
 }
@@ -56,8 +64,21 @@ fn decode(table: &mut Table<'_>, overrides: bool) -> Manifest {
     let (newest, tags) =
         table.table("shelves", |shelves| (shelves.number("newest", &(0..=1000)), shelves.bool("tags")));
     let colours = colours(table);
+    let (card_style, card_colours) = table.table("card", card);
     let extra = table.anything("extra");
-    Manifest { name, description, extends, scripts, social_image, newest, tags, colours, extra }
+    Manifest {
+        name,
+        description,
+        extends,
+        scripts,
+        social_image,
+        newest,
+        tags,
+        colours,
+        card_style,
+        card_colours,
+        extra,
+    }
 }
 
 fn check_version(table: &Table<'_>, range: &Found<String>) {
@@ -84,6 +105,27 @@ fn colours(table: &mut Table<'_>) -> BTreeMap<String, String> {
         }
     }
     colours
+}
+
+/// `[card]`: what social cards look like.
+fn card(card: &mut Table<'_>) -> (Option<Style>, BTreeMap<&'static str, String>) {
+    let style = card.text("style").and_then(|found| {
+        let style = Style::named(&found.value);
+        if style.is_none() {
+            card.say(messages::no_card_style(&found.value).at(found.span));
+        }
+        style
+    });
+    let mut colours = BTreeMap::new();
+    for name in CARD_COLOURS {
+        let Some(found) = card.text(name) else { continue };
+        if is_colour(&found.value) {
+            colours.insert(name, found.value);
+        } else {
+            card.say(messages::not_a_colour(name).at(found.span));
+        }
+    }
+    (style, colours)
 }
 
 fn is_colour(text: &str) -> bool {

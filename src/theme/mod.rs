@@ -6,6 +6,7 @@
 
 mod about;
 mod assets;
+mod card;
 mod chain;
 pub mod embedded;
 mod faults;
@@ -28,6 +29,7 @@ use tera::Context;
 pub use assets::Asset;
 pub use templates::{COMPONENTS, PAGES};
 
+use crate::ground::card::Dress;
 use crate::ground::messages::theme as messages;
 use crate::ground::value::Extra;
 use crate::ground::{BaseUrl, Diagnostic, Fingerprint, SourcePath};
@@ -115,6 +117,8 @@ pub struct Theme {
     pub scripts: bool,
     /// The picture for social cards of pages that have none.
     pub social: Option<SocialPicture>,
+    /// What social cards look like; none: this theme has none.
+    pub card: Option<Dress>,
     /// `[colours]`, each `#rrggbb`.
     pub colours: BTreeMap<String, String>,
     /// Its static files, by path below `static/`.
@@ -179,6 +183,7 @@ impl Theme {
             },
             scripts: first(layers, |layer| layer.manifest.scripts).unwrap_or(false),
             social,
+            card: card::dress(layers, &colours),
             about: told(&title, &colours, &extra),
             colours,
             assets,

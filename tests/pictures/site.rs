@@ -17,7 +17,7 @@ struct Place(tempfile::TempDir);
 impl Place {
     fn new() -> Self {
         let place = Self(tempfile::tempdir().unwrap());
-        place.write("site.toml", b"title = \"Pictures\"\nbase_url = \"https://example.org/\"\n");
+        place.write("site.toml", b"title = \"Pictures\"\nbase_url = \"https://example.org/\"\ncards = false\n");
         place
     }
 
@@ -179,7 +179,7 @@ fn nothing_is_made_twice() {
     good(&place.build("public", 2));
     let (first, made) = (place.tree("public"), place.shelf());
     assert_eq!(made.len(), 4);
-    place.write("site.toml", b"title = \"Other pictures\"\nbase_url = \"https://example.org/\"\n");
+    place.write("site.toml", b"title = \"Other pictures\"\nbase_url = \"https://example.org/\"\ncards = false\n");
     let report = place.build("public", 2);
     let again: Vec<&String> = report.remade.files.iter().filter(|it| Kind::promised(it).is_some()).collect();
     assert!(
@@ -211,7 +211,10 @@ fn one_thread_and_eight_make_the_same() {
 #[test]
 fn a_site_can_do_without() {
     let place = with_all_kinds();
-    place.write("site.toml", b"title = \"x\"\nbase_url = \"https://example.org/\"\n[pictures]\nresponsive = false\n");
+    place.write(
+        "site.toml",
+        b"title = \"x\"\nbase_url = \"https://example.org/\"\ncards = false\n[pictures]\nresponsive = false\n",
+    );
     good(&place.build("public", 1));
     let tree = place.tree("public");
     assert!(!pictures(&tree).iter().any(|name| name != "card.webp" && name.ends_with(".webp")));

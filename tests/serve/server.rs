@@ -17,7 +17,7 @@ use crate::common::{PROGRAM, command};
 /// Longer than anything takes that still comes.
 pub const PATIENCE: Duration = Duration::from_secs(20);
 
-pub const SITE: &str = "title = \"Small Kindnesses\"\nbase_url = \"https://example.org/\"\n";
+pub const SITE: &str = "title = \"Small Kindnesses\"\nbase_url = \"https://example.org/\"\ncards = false\n";
 pub const UMBRELLA: &str =
     "---\ntitle: The umbrella\ndate: 2012-01-03\ntags: [rain]\n---\nIt hung on our gate in June.\n";
 pub const THERMOS: &str = "---\ntitle: The thermos\ndate: 2011-09-25\n---\nNobody's thermos, still warm.\n";

@@ -8,7 +8,7 @@ use goodturn::ground::Date;
 
 use super::build;
 
-const SETTINGS: &str = "title = \"Garden\"\nbase_url = \"https://example.org/\"\nper_page = 2\n";
+const SETTINGS: &str = "title = \"Garden\"\nbase_url = \"https://example.org/\"\nper_page = 2\ncards = false\n";
 
 /// Five stories and a page, built once.
 fn site() -> tempfile::TempDir {

@@ -75,6 +75,12 @@ pub fn not_a_colour(name: &str) -> Diagnostic {
         .help(format!("write it like this: {name} = \"#74290F\""))
 }
 
+/// A style of social cards that there is not.
+pub fn no_card_style(style: &str) -> Diagnostic {
+    Diagnostic::error("theme-no-card-style", format!("there is no style of cards called `{style}`"))
+        .help("there are two: \"book\" and \"postcard\"")
+}
+
 /// The theme and its parents together lack a template that a page needs.
 pub fn no_template(theme: &str, template: &str) -> Diagnostic {
     Diagnostic::error(

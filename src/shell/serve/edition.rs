@@ -170,7 +170,10 @@ impl Changed {
 }
 
 fn is_file(page: &Page) -> bool {
-    matches!(page.view, View::File { .. } | View::Asset { .. } | View::Picture { .. } | View::Rendition(_))
+    matches!(
+        page.view,
+        View::File { .. } | View::Asset { .. } | View::Picture { .. } | View::Rendition(_) | View::Card(_)
+    )
 }
 
 /// Calls `tell` for each address with another page than before.

@@ -220,6 +220,7 @@ fn kind(page: &Page) -> &'static str {
         View::JsonFeed(_) => "application/feed+json; charset=utf-8",
         View::Sitemap(_) | View::SitemapIndex(_) => "application/xml; charset=utf-8",
         View::Rendition(_) => "image/webp",
+        View::Card(_) => "image/png",
         View::Text(_) | View::File { .. } | View::Picture { .. } | View::Asset { .. } => kinds::of(&page.url.file()),
     }
 }
