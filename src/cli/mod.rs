@@ -13,6 +13,7 @@ mod export;
 mod fix;
 mod import;
 mod init;
+mod keepsake;
 mod list;
 mod new;
 mod place;
@@ -83,6 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Withdraw(arguments) => withdraw::run(&arguments, &console),
         Command::Theme(arguments) => theme::run(&arguments, &console),
         Command::Export(arguments) => export::run(&arguments, &console),
+        Command::Keepsake(arguments) => keepsake::run(&arguments, &console),
         Command::Import(arguments) => import::run(&arguments, &console),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
     };
@@ -204,5 +206,6 @@ enum Command {
     Theme(theme::Arguments),
     Import(import::Arguments),
     Export(export::Arguments),
+    Keepsake(keepsake::Arguments),
     Completions(completions::Arguments),
 }

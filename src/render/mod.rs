@@ -5,6 +5,7 @@ pub mod contract;
 pub mod feed;
 pub mod html;
 pub mod image;
+pub mod keepsake;
 pub mod relative;
 pub mod sitemap;
 pub mod xml;

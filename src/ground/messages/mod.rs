@@ -10,6 +10,7 @@ pub mod dates;
 pub mod front_matter;
 pub mod hosting;
 pub mod import;
+pub mod keepsake;
 pub mod machine;
 pub mod markdown;
 pub mod pictures;
