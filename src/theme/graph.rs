@@ -94,8 +94,10 @@ impl<'a> Graph<'a> {
                 .get(name)
                 .is_some_and(|tags| tags.iter().any(|tag| tag.word == Word::Component && tag.name == component))
         };
-        let same =
-            self.sources.by_name.values().filter(|other| other.layer == source.layer && other.name < source.name);
+        // A file of an embedded theme may stand under two names; it is one file all the same.
+        let is_other =
+            |other: &&Source<'_>| other.layer == source.layer && other.name < source.name && other.path != source.path;
+        let same = self.sources.by_name.values().filter(is_other);
         same.into_iter().find(|other| makes(&other.name))
     }
 }
