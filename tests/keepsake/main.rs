@@ -1,6 +1,8 @@
 //! `goodturn keepsake`, through the binary: what is in the book and what is not, that it is a valid one, and that nothing of
 //! anybody else's is written over.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
+
 #[path = "../common/mod.rs"]
 mod common;
 

@@ -24,6 +24,7 @@ pub(super) fn name(page: &Page, site: &Site) -> String {
         View::File { .. } => "a file of the site, as it is",
         View::Picture { .. } => "a picture, without what its camera wrote into it",
         View::Rendition(_) => "a picture, made smaller",
+        View::Card(_) => "the card that a link to the story is shown with",
         View::Asset { .. } => "a file of the theme",
     };
     made.unwrap_or(by_kind).to_owned()
@@ -51,6 +52,7 @@ pub(super) fn settings(page: &Page) -> &'static [&'static str] {
         View::Sitemap(_) | View::SitemapIndex(_) => &["pages.sitemap", "base_url"],
         View::Text(_) => switch(path).map_or(&[], |(_, keys, _)| keys),
         View::Rendition(_) => &["pictures.responsive", "pictures.widths", "pictures.quality"],
+        View::Card(_) => &["cards", "title", "theme"],
         View::Asset { .. } => &["theme"],
         View::File { .. } | View::Picture { .. } => &[],
     }

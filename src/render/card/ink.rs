@@ -67,11 +67,11 @@ impl Outline {
             return;
         }
         let (first, rows) = (whole(top), whole(bottom - top));
-        let mut cells = Cells { width, rows, cells: vec![0.0; (width + 2) * rows] };
+        let mut cells = Cells { width, rows, sums: vec![0.0; (width + 2) * rows] };
         for line in &self.lines {
             cells.line([line[0], line[1] - top, line[2], line[3] - top]);
         }
-        for (row, cells) in cells.cells.chunks_exact(width + 2).enumerate() {
+        for (row, cells) in cells.sums.chunks_exact(width + 2).enumerate() {
             let mut sum = 0.0_f32;
             for (x, cell) in cells[..width].iter().enumerate() {
                 sum += cell;
@@ -148,7 +148,7 @@ impl PathSink for Pen<'_> {
 struct Cells {
     width: usize,
     rows: usize,
-    cells: Vec<f32>,
+    sums: Vec<f32>,
 }
 
 impl Cells {
@@ -182,10 +182,10 @@ impl Cells {
 
     fn in_cell(&mut self, row: usize, x0: f32, x1: f32, rise: f32) {
         let pixel = x0.floor();
-        let beside = (x0 + x1) / 2.0 - pixel;
+        let beside = f32::midpoint(x0, x1) - pixel;
         let at = row.min(self.rows - 1) * (self.width + 2) + whole(pixel);
-        self.cells[at] += rise * (1.0 - beside);
-        self.cells[at + 1] += rise * beside;
+        self.sums[at] += rise * (1.0 - beside);
+        self.sums[at + 1] += rise * beside;
     }
 }
 

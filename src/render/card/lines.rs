@@ -88,7 +88,7 @@ fn balanced<'a>(words: &[(&'a str, f32)], space: f32, width: f32, count: usize) 
         return wrapped(words, space, too_narrow);
     }
     for _ in 0..12 {
-        let middle = (too_narrow + wide) / 2.0;
+        let middle = f32::midpoint(too_narrow, wide);
         if wrapped(words, space, middle).len() <= count {
             wide = middle;
         } else {

@@ -3,20 +3,24 @@
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 use ammonia::{Builder, UrlRelative};
 
 use crate::ground::markup::{Tag, tags};
 use crate::render::xml::{attribute, escape_into};
 
+/// The place in the book of what an address names; none if the book does not have it.
+pub(super) type Place<'a> = Box<dyn Fn(&str) -> Option<String> + 'a>;
+
 /// Where what stands in a text leads.
 pub(super) struct Lead<'a> {
     /// Before each id.
     pub prefix: String,
     /// The place of a link; none: it leads nowhere, and its words stay.
-    pub link: Box<dyn Fn(&str) -> Option<String> + 'a>,
+    pub link: Place<'a>,
     /// The place of a picture; none: the book does not have it, and its words stand for it.
-    pub picture: Box<dyn Fn(&str) -> Option<String> + 'a>,
+    pub picture: Place<'a>,
 }
 
 /// Elements that hold nothing.
@@ -36,7 +40,7 @@ pub(super) fn xhtml(html: &str, lead: &Lead<'_>) -> String {
         if tag.closing {
             // Whatever is cleaned closes in the order in which it was opened.
             if !is_void && let Some(Some(name)) = open.pop() {
-                out.push_str(&format!("</{name}>"));
+                let _ = write!(out, "</{name}>");
             }
             continue;
         }
@@ -47,7 +51,7 @@ pub(super) fn xhtml(html: &str, lead: &Lead<'_>) -> String {
     }
     escape_into(&plain(&clean[at..]), &mut out);
     for name in open.into_iter().rev().flatten() {
-        out.push_str(&format!("</{name}>"));
+        let _ = write!(out, "</{name}>");
     }
     out
 }
