@@ -43,6 +43,7 @@ fn values(s: &Settings) -> Vec<(&'static str, String)> {
         ("reading", text(reading)),
         ("allow_hosts", format!("{:?}", s.allow_hosts)),
         ("also_here", format!("{:?}", s.also_here)),
+        ("cards", s.cards.to_string()),
         ("menu", format!("{menu:?}")),
         ("markdown.raw_html", s.markdown.raw_html.to_string()),
         ("markdown.smart_punctuation", s.markdown.smart_punctuation.to_string()),
