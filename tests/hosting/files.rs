@@ -56,6 +56,9 @@ fn headers_hold_for_all_files_and_only_what_is_named_for_its_content_is_kept() {
 
             /style.css
               Cache-Control: public, max-age=31536000, immutable
+
+            /stories/lamp/card.f830c09c.png
+              Cache-Control: public, max-age=31536000, immutable
         "#]],
     );
 }
@@ -78,6 +81,9 @@ fn headers_below_a_path_and_with_hosts_that_are_allowed() {
               Cache-Control: public, max-age=31536000, immutable
 
             /our%20lamps/style.css
+              Cache-Control: public, max-age=31536000, immutable
+
+            /our%20lamps/stories/lamp/card.f830c09c.png
               Cache-Control: public, max-age=31536000, immutable
         "#]],
     );
