@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use shim::situations::{killed_after_the_exchange, nothing, one_build, two_builds};
-use shim::{Child, SITES, assert_no_litter, folder, publish, tree};
+use shim::{Child, SITES, assert_forgotten, assert_no_litter, folder, publish, tree};
 
 const SIGKILL: i32 = 9;
 const EINVAL: &str = "22";
@@ -56,6 +56,7 @@ impl Case {
         publish(root, SITES[self.site]).unwrap_or_else(|faults| panic!("{about}\nthen {faults:?}"));
         assert_eq!(tree(&root.join("public")), *new, "{about}");
         assert_no_litter(root);
+        assert_forgotten(root);
     }
 }
 

@@ -112,10 +112,16 @@ pub fn assert_no_litter(root: &Path) {
 pub fn assert_no_work_litter(root: &Path) {
     let work: Vec<_> = names(&root.join(".public.goodturn")).into_iter().filter(|name| name != "next").collect();
     assert_eq!(work, [""; 0], "litter in the work folder");
+}
+
+/// Of what we wrote, nothing is kept beside the output that is not in it.
+pub fn assert_forgotten(root: &Path) {
     let site = tree(&root.join("public")).unwrap_or_default();
     let kept = tree(&root.join(".public.goodturn/next")).unwrap_or_default();
+    let list = kept.get(publish::MANIFEST).cloned().unwrap_or_default();
     let is_stale = |(file, text): &(&String, &String)| {
-        *file != publish::MANIFEST && text.as_str() != "/" && site.get(*file) != Some(text)
+        let is_ours = list.lines().any(|line| line.strip_suffix(file.as_str()).is_some_and(|rest| rest.ends_with(' ')));
+        is_ours && text.as_str() != "/" && site.get(*file) != Some(text)
     };
     let stale = kept.iter().filter(is_stale);
     let stale: Vec<_> = stale.map(|(file, _)| file).collect();
