@@ -30,6 +30,7 @@ use crate::settings::Settings;
 use crate::site::{Gathering, Site, gather};
 use crate::theme::Theme;
 use gallery::Gallery;
+pub use gallery::SHELVES;
 pub use inspect::inspect;
 pub use keepsake::{Kept, Selection};
 pub use memory::Memory;
@@ -206,9 +207,12 @@ fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     run.step("parse", found.markdown.len());
     memory.hold_for(Fingerprint::of_value(&(settings_print, settings.pages.find)));
     let reading = read::Reading { world: run.world, tick, threads };
-    let (stories, more) = reading.stories(&found, &looks.markdown, &settings, memory);
+    let (mut stories, mut more) = reading.stories(&found, &looks.markdown, &settings, memory);
+    if memory.forget_words(&stories) {
+        (stories, more) = reading.stories(&found, &[], &settings, memory);
+    }
     run.said.extend(more);
-    let (comments, more) = reading.comments(&found, &looks.comments, memory);
+    let (comments, more) = reading.comments(&found, &looks.comments, memory, &stories);
     run.said.extend(more);
     let (files, more) = reading.files(&found, &looks.files, memory);
     run.said.extend(more);

@@ -14,6 +14,7 @@ use crate::settings::{self, Settings};
 use crate::shell::report::{self, Sources, Volume};
 use crate::shell::watch::Watch;
 use crate::shell::{clock, disk::Disk, progress::Bar, source, terminal};
+use crate::site::Reason;
 
 /// Build the site
 #[derive(Args)]
@@ -108,6 +109,10 @@ fn once(arguments: &Arguments, request: &Request, console: &Console) -> Exit {
         match Disk::open(&request.root, &wait) {
             Ok(disk) => {
                 let mut report = pipeline::build(request, &disk, &Bar::new(manner));
+                // What the last build kept was not looked at; it may tell of a story that was withdrawn since.
+                if arguments.no_memo && report.left_out.iter().any(|left| matches!(left.reason, Reason::Withdrawn(_))) {
+                    disk.forget();
+                }
                 if arguments.verify && report.published.is_some() {
                     let differences = pipeline::verify(request, &disk, &Bar::new(manner));
                     report.verified = differences.is_empty();

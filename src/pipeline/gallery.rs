@@ -1,7 +1,7 @@
 //! Smaller pictures: made when they are asked for, all of one picture at once, and kept by what they are made of. Knows how
 //! many pixels may be in memory at a time; knows nothing of how a picture is made smaller.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use super::world::World;
@@ -10,13 +10,16 @@ use crate::ground::picture::MOST_PIXELS;
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
 use crate::plan::social::SocialCard;
 use crate::plan::views::Rendition;
+use crate::plan::{Page, View};
 use crate::render::card::{self, Letters};
 use crate::render::image::{self, Broken, Shrinking};
 
 /// Where they are kept between builds.
-const SHELF: &str = "pictures";
+const PICTURES: &str = "pictures";
 /// The same for social cards.
 const CARDS: &str = "cards";
+/// All that is kept.
+pub const SHELVES: [&str; 2] = [PICTURES, CARDS];
 
 /// Smaller pictures on their way to their pages.
 #[derive(Debug, Default)]
@@ -56,8 +59,8 @@ impl Gallery {
             return Ok(kept);
         }
         let mut all = self.made(wanted, world)?;
-        let is_kept =
-            self.keeps && all.iter().enumerate().all(|(number, bytes)| world.keep(SHELF, &name(wanted, number), bytes));
+        let is_kept = self.keeps
+            && all.iter().enumerate().all(|(number, bytes)| world.keep(PICTURES, &name(wanted, number), bytes));
         let own = if wanted.number < all.len() { std::mem::take(&mut all[wanted.number]) } else { Vec::new() };
         if !is_kept {
             *tray = all.into_iter().map(|bytes| Some(bytes).filter(|bytes| !bytes.is_empty())).collect();
@@ -67,7 +70,7 @@ impl Gallery {
 
     /// A social card, drawn only if it was not kept.
     pub fn card(&self, card: &SocialCard, world: &dyn World, letters: &mut Option<Letters>) -> Vec<u8> {
-        let name = format!("{:032x}.png", card.print().0);
+        let name = name_of_card(card);
         if let Some(kept) = self.keeps.then(|| world.kept(CARDS, &name)).flatten() {
             return kept;
         }
@@ -79,8 +82,24 @@ impl Gallery {
         drawn
     }
 
+    /// Throws away what no page of the site shows any more: somebody may have taken it back.
+    pub fn clear(&self, pages: &[Page], world: &dyn World) {
+        if !self.keeps {
+            return;
+        }
+        let wanted = |page: &Page| match &page.view {
+            View::Rendition(wanted) => Some(name(wanted, wanted.number)),
+            View::Card(card) => Some(name_of_card(card)),
+            _ => None,
+        };
+        let wanted: HashSet<String> = pages.iter().filter_map(wanted).collect();
+        for shelf in SHELVES {
+            world.clear_shelf(shelf, &|name| wanted.contains(name));
+        }
+    }
+
     fn kept(&self, wanted: &Rendition, number: usize, world: &dyn World) -> Option<Vec<u8>> {
-        if self.keeps { world.kept(SHELF, &name(wanted, number)) } else { None }
+        if self.keeps { world.kept(PICTURES, &name(wanted, number)) } else { None }
     }
 
     fn made(&self, wanted: &Rendition, world: &dyn World) -> Result<Vec<Vec<u8>>, Diagnostic> {
@@ -106,6 +125,10 @@ fn name(wanted: &Rendition, number: usize) -> String {
     let Rendition { digest, picture, sizes, quality, .. } = wanted;
     let all = format!("{} {digest} {:?} {} {sizes:?} {quality} {number}", image::EDITION, picture.kind, picture.turn);
     format!("{:032x}.webp", Fingerprint::of(all.as_bytes()).0)
+}
+
+fn name_of_card(card: &SocialCard) -> String {
+    format!("{:032x}.png", card.print().0)
 }
 
 /// Room for so many pixels at a time.

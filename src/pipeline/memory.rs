@@ -158,6 +158,21 @@ impl Memory {
         }
     }
 
+    /// Forgets all words, if one of these stories was taken back since: nobody can tell which of them only that one had.
+    /// Whether it did, so that the words of the others must be read again.
+    pub(super) fn forget_words(&mut self, stories: &[Known<Arc<Story>>]) -> bool {
+        let is_withdrawn =
+            |known: &Known<Arc<Story>>| known.value.as_ref().is_some_and(|story| story.front.withdrawn.is_some());
+        let before = pair(&paths(stories), &self.stories);
+        let is_new = |(now, then): (_, Option<_>)| is_withdrawn(now) && !then.is_some_and(is_withdrawn);
+        let forgets = !self.stories.is_empty() && stories.iter().zip(before).any(is_new);
+        if forgets {
+            self.lexicon = RwLock::default();
+            self.sealed.iter_mut().for_each(|sealed| sealed.groups.clear());
+        }
+        forgets
+    }
+
     /// The words of a text, as numbers.
     pub(super) fn vocabulary(&self, text: &str) -> Box<[u8]> {
         let mut numbers = Vec::new();

@@ -1,5 +1,6 @@
 //! The first steps: settings, theme, and every story alone. What is known already is not read again.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Request;
@@ -10,7 +11,7 @@ use crate::ground::encoding::{self, Guess};
 use crate::ground::{Diagnostic, Fingerprint, SourcePath, messages::machine as say};
 use crate::memo::{Look, Stamp};
 use crate::settings::{Overrides, Settings};
-use crate::site::{FileFacts, Files};
+use crate::site::{FileFacts, Files, home_of};
 use crate::story::comments::{self, Comments};
 use crate::story::{self, Kind, Source, Story};
 use crate::theme::{Theme, ThemeFile};
@@ -91,32 +92,49 @@ impl Reading<'_> {
     ) -> Read<Arc<Story>> {
         let paths: Vec<&SourcePath> = found.markdown.iter().map(|(path, _)| path).collect();
         let kinds: Vec<Kind> = found.markdown.iter().map(|(_, kind)| *kind).collect();
-        let parse = |at: usize, bytes: &[u8]| match utf8(paths[at], bytes) {
-            Ok(text) => {
+        self.each(&paths, (looks, &memory.stories), |buffer, at| {
+            self.text(paths[at], buffer, |text| {
                 let mut prose = String::new();
                 let source = Source { path: paths[at], text, kind: kinds[at] };
                 let (mut story, said) = story::parse_aloud(source, settings, &mut prose);
-                if let Some(story) = story.as_mut().filter(|_| settings.pages.find && kinds[at] == Kind::Story) {
+                let is_found = |story: &&mut Story| {
+                    settings.pages.find && kinds[at] == Kind::Story && story.front.withdrawn.is_none()
+                };
+                if let Some(story) = story.as_mut().filter(is_found) {
                     story.body.vocabulary = memory.vocabulary(&prose);
                 }
                 (story.map(Arc::new), said)
-            }
-            Err(fault) => (None, vec![fault]),
-        };
-        self.texts(&paths, (looks, &memory.stories), parse)
+            })
+        })
     }
 
-    /// Every comments file, each alone.
-    pub fn comments(self, found: &Found, looks: &[Option<Look>], memory: &Memory) -> Read<Arc<Comments>> {
+    /// Every comments file, each alone, but for those of withdrawn stories, which stay closed: nothing of them is known or
+    /// said any more.
+    pub fn comments(
+        self,
+        found: &Found,
+        looks: &[Option<Look>],
+        memory: &Memory,
+        stories: &[Known<Arc<Story>>],
+    ) -> Read<Arc<Comments>> {
+        let withdrawn =
+            stories.iter().filter(|known| known.value.as_ref().is_some_and(|it| it.front.withdrawn.is_some()));
+        let withdrawn: BTreeSet<_> = withdrawn.map(|known| (known.path.folder(), known.path.stem())).collect();
+        let is_closed = |path: &SourcePath| withdrawn.contains(&home_of(path));
         let paths: Vec<&SourcePath> = found.comments.iter().collect();
-        let parse = |at: usize, bytes: &[u8]| match utf8(paths[at], bytes) {
-            Ok(text) => {
-                let (comments, said) = comments::parse(paths[at], text);
+        // What was closed and is not any more must be read; what is closed now must not be remembered from before.
+        let was_closed = |known: &Known<_>| known.value.is_none() && known.said.is_empty();
+        let same = |known: &Known<_>| was_closed(known) == is_closed(&known.path);
+        let known = pair(&paths, &memory.comments);
+        let looks: Vec<_> =
+            looks.iter().zip(known).map(|(look, known)| look.filter(|_| known.is_some_and(same))).collect();
+        self.each(&paths, (&looks, &memory.comments), |buffer, at| match paths[at] {
+            path if is_closed(path) => (self.world.stamp(path), None, Vec::new()),
+            path => self.text(path, buffer, |text| {
+                let (comments, said) = comments::parse(path, text);
                 (comments.map(Arc::new), said)
-            }
-            Err(fault) => (None, vec![fault]),
-        };
-        self.texts(&paths, (looks, &memory.comments), parse)
+            }),
+        })
     }
 
     /// Facts of all other files.
@@ -128,19 +146,18 @@ impl Reading<'_> {
         })
     }
 
-    fn texts<T: Clone + Send + Sync>(
+    fn text<T>(
         self,
-        paths: &[&SourcePath],
-        known: (&[Option<Look>], &[Known<T>]),
-        parse: impl Fn(usize, &[u8]) -> (Option<T>, Vec<Diagnostic>) + Sync,
-    ) -> Read<T> {
-        self.each(paths, known, |buffer: &mut Vec<u8>, at| match self.world.read(paths[at], buffer) {
-            Ok(stamp) => {
-                let (value, said) = parse(at, buffer);
-                (Some(stamp), value, said)
-            }
-            Err(fault) => (None, None, vec![fault]),
-        })
+        path: &SourcePath,
+        buffer: &mut Vec<u8>,
+        parse: impl Fn(&str) -> (Option<T>, Vec<Diagnostic>),
+    ) -> (Option<Stamp>, Option<T>, Vec<Diagnostic>) {
+        let stamp = match self.world.read(path, buffer) {
+            Ok(stamp) => stamp,
+            Err(fault) => return (None, None, vec![fault]),
+        };
+        let (value, said) = utf8(path, buffer).map_or_else(|fault| (None, vec![fault]), parse);
+        (Some(stamp), value, said)
     }
 
     /// Looks at each path; reads those that are not known to be the same.

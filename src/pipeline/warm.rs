@@ -109,7 +109,10 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
             begun: ready.begun,
             said,
         };
-        memory.outputs = outputs(ready, &done.prints, &printed);
+        let before = std::mem::replace(&mut memory.outputs, outputs(ready, &done.prints, &printed));
+        if is_gone(&before, memory) {
+            ready.gallery.clear(&ready.pages, run.world);
+        }
         if let Some(folders) = printed.folders.take() {
             memory.folders = folders;
         }
@@ -118,6 +121,11 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
         remember(run.world, |program| memory.seal(program));
     }
     Some(published)
+}
+
+/// Whether a file that was published before is gone; also if nobody knows.
+fn is_gone(before: &[Output], memory: &Memory) -> bool {
+    before.is_empty() || !before.iter().all(|was| memory.output(&was.file).is_some())
 }
 
 /// Keeps a sealed memory for the next build of this program, if it can be told which program this is.

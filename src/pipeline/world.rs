@@ -53,6 +53,9 @@ pub trait World: Sync {
         false
     }
 
+    /// Throws away what was kept on a shelf under any other name than those that are wanted.
+    fn clear_shelf(&self, _shelf: &str, _is_wanted: &dyn Fn(&str) -> bool) {}
+
     /// Shows the text of a file, however large, in pieces that overlap a little.
     ///
     /// # Errors

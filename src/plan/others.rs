@@ -9,6 +9,7 @@ use super::views::{HtmlView, Main, NotFoundView, PageView, RedirectView, Sitemap
 use super::{Maker, View, cards, stories};
 use crate::ground::Url;
 use crate::site::{Alias, Published, addresses};
+use crate::story::withdrawn;
 
 /// Stories that the page for lost readers offers.
 const NEWEST: usize = 5;
@@ -114,7 +115,7 @@ fn tombstone(maker: &Maker<'_>, published: &Published) -> View {
     let since = published.story.front.withdrawn.map(|day| day.to_string()).unwrap_or_default();
     let words = Words {
         kind: "withdrawn",
-        title: Arc::from("A story that was withdrawn"),
+        title: Arc::from(withdrawn::TITLE),
         description: Arc::from("This story was withdrawn at the teller's request."),
         lang: None,
         number: None,
@@ -125,8 +126,7 @@ fn tombstone(maker: &Maker<'_>, published: &Published) -> View {
 }
 
 fn redirect(maker: &Maker<'_>, alias: &Alias) -> View {
-    let withdrawn = maker.planning.site.tombstones.iter().any(|tombstone| tombstone.url == alias.to);
-    let title = if withdrawn { Arc::from("A story that was withdrawn") } else { alias.title.clone() };
+    let title = alias.title.clone();
     let words = Words {
         kind: "redirect",
         description: Arc::from(format!("This page has moved: {title}.")),

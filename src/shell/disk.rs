@@ -9,7 +9,7 @@ use super::publish::{self, Publisher, STATE};
 use super::read::{FOLDERS, Folder};
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
 use crate::memo::{Entry, Glance, Listing, Stamp};
-use crate::pipeline::{Found, Job, Press, Printed, World};
+use crate::pipeline::{Found, Job, Press, Printed, SHELVES, World};
 use crate::site::FileFacts;
 
 /// The file in which one build tells the next what it knows.
@@ -36,6 +36,20 @@ impl<'a> Disk<'a> {
     /// The site's root, canonical.
     pub fn root(&self) -> &Path {
         self.folder.root()
+    }
+
+    /// Throws away all that builds told one another.
+    pub fn forget(&self) {
+        let state = self.root().join(STATE);
+        // Not a link to somewhere else.
+        if fs::symlink_metadata(&state).is_ok_and(|facts| facts.is_dir()) {
+            let _ = fs::remove_file(state.join(MEMO));
+            for shelf in SHELVES.map(|shelf| state.join(shelf)) {
+                if fs::symlink_metadata(&shelf).is_ok_and(|facts| facts.is_dir()) {
+                    clear(&shelf, |_| true);
+                }
+            }
+        }
     }
 
     /// Where a source is on disk.
@@ -107,6 +121,13 @@ impl World for Disk<'_> {
         is_kept
     }
 
+    fn clear_shelf(&self, shelf: &str, is_wanted: &dyn Fn(&str) -> bool) {
+        let Some(shelf) = self.state().map(|state| state.join(shelf)) else { return };
+        if fs::symlink_metadata(&shelf).is_ok_and(|facts| facts.is_dir()) {
+            clear(&shelf, |name| !is_wanted(name));
+        }
+    }
+
     fn tick(&self) -> Option<i64> {
         publish::tick(&self.state()?).ok()
     }
@@ -127,6 +148,8 @@ impl World for Disk<'_> {
     fn remember(&self, bytes: &[u8]) {
         // Without it the next build only takes longer, so that nobody need be told.
         let Some(state) = self.state() else { return };
+        // What a killed build had begun to write may tell of stories that were withdrawn since.
+        clear(&state, |name| name.strip_prefix(MEMO).and_then(|rest| rest.strip_prefix('.')).is_some_and(is_number));
         let fresh = state.join(format!("{MEMO}.{}", std::process::id()));
         let _ = fs::remove_file(&fresh);
         let written = fs::File::create_new(&fresh).and_then(|mut file| file.write_all(bytes));
@@ -174,6 +197,20 @@ impl Disk<'_> {
         }
         Some(state)
     }
+}
+
+/// Removes the files in a folder that have such names.
+fn clear(folder: &Path, is_stale: impl Fn(&str) -> bool) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        if entry.file_name().to_str().is_some_and(&is_stale) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The output folder on disk.

@@ -145,7 +145,8 @@ fn sort_out(gathering: &Gathering<'_>, said: &mut Vec<Diagnostic>) -> Sorted {
             continue;
         }
         if story.kind == Kind::TagIntro {
-            sorted.intros.push(story.clone());
+            // It has no page of its own, so that nothing stands in its place when it was withdrawn.
+            sorted.intros.extend(reason.is_none().then(|| story.clone()));
             continue;
         }
         let url = match addresses::of_story(story, gathering.settings) {
@@ -221,15 +222,21 @@ fn local_day(moment: Moment, zone: &jiff::tz::TimeZone) -> Date {
         .map_or(moment.day, |stamp| Date::from(stamp.to_zoned(zone.clone()).date()))
 }
 
+/// The folder and the stem of the story that a comments file belongs to.
+pub fn home_of(comments: &SourcePath) -> (&str, &str) {
+    let stem = comments.stem();
+    let stem = if stem == "comments" { "index" } else { stem.trim_end_matches(".comments") };
+    (comments.folder(), stem)
+}
+
 /// Finds the story of each comments file: `name.comments.yaml` beside `name.md`, `comments.yaml` in a bundle.
 fn pair_comments(gathering: &Gathering<'_>, said: &mut Vec<Diagnostic>) -> BTreeMap<SourcePath, Arc<Comments>> {
     let by_stem: BTreeMap<(&str, &str), &SourcePath> =
         gathering.stories.iter().map(|story| ((story.source.folder(), story.source.stem()), &story.source)).collect();
     let mut paired: BTreeMap<SourcePath, Arc<Comments>> = BTreeMap::new();
     for comments in &gathering.comments {
-        let stem = comments.source.stem();
-        let stem = if stem == "comments" { "index" } else { stem.trim_end_matches(".comments") };
-        match by_stem.get(&(comments.source.folder(), stem)) {
+        let (folder, stem) = home_of(&comments.source);
+        match by_stem.get(&(folder, stem)) {
             None => said.push(messages::site::comments_of_nobody(&comments.source, stem)),
             Some(story) => {
                 if let Some(other) = paired.insert((*story).clone(), comments.clone()) {

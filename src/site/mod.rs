@@ -28,7 +28,7 @@ use crate::ground::{Date, Fingerprint, Slug, SourcePath, Url};
 use crate::story::comments::Comments;
 use crate::story::{CommentStatus, Story};
 
-pub use gather::{Gathering, gather};
+pub use gather::{Gathering, gather, home_of};
 pub use pictures::shown_at;
 pub use routes::Routes;
 

@@ -4,6 +4,7 @@
 pub mod comments;
 pub mod front_matter;
 pub mod markdown;
+pub mod withdrawn;
 pub mod yaml;
 
 use std::sync::Arc;
@@ -287,5 +288,11 @@ pub fn parse_aloud(source: Source<'_>, settings: &Settings, prose: &mut String) 
     if front.description.is_some() {
         body.excerpt = Arc::from("");
     }
-    (Some(Story { source: source.path.clone(), kind: source.kind, front, body }), said)
+    let story = Story { source: source.path.clone(), kind: source.kind, front, body };
+    if story.front.withdrawn.is_some() {
+        // Advice on words that nobody will read helps nobody, and repeats them.
+        said.retain(Diagnostic::is_error);
+        return (Some(withdrawn::emptied(story)), said);
+    }
+    (Some(story), said)
 }

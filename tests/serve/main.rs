@@ -14,3 +14,4 @@ mod protocol;
 mod saves;
 mod server;
 mod terminal;
+mod withdrawn;
