@@ -6,23 +6,22 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use super::console::Console;
+use super::day::On;
+use super::place::At;
 use super::{Exit, Format, Refusal, place};
-use crate::ground::messages::cli as messages;
-use crate::ground::{Date, Diagnostic, SourcePath};
+use crate::ground::{Diagnostic, SourcePath};
 use crate::pipeline::{self, Include, Report, Request};
-use crate::settings::{self, Settings};
 use crate::shell::report::{self, Sources, Volume};
 use crate::shell::watch::Watch;
-use crate::shell::{clock, disk::Disk, progress::Bar, source, terminal};
+use crate::shell::{disk::Disk, progress::Bar, source, terminal};
 use crate::site::Reason;
 
 /// Build the site
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Arguments {
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    at: At,
     /// Where the finished site goes [default: site.toml's `output`, else public]
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
@@ -44,9 +43,8 @@ pub(super) struct Arguments {
     /// Publish nothing while a warning stands
     #[arg(long)]
     strict: bool,
-    /// The day that decides what is in the future [default: the clock, or `SOURCE_DATE_EPOCH`]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    today: Option<Date>,
+    #[command(flatten)]
+    on: On,
     /// Say how long each step took
     #[arg(long)]
     timings: bool,
@@ -96,7 +94,7 @@ fn watch(arguments: &Arguments, mut request: Request, console: &Console) -> Exit
             sources = changed;
         }
         // A watch that goes on for days goes with the days.
-        request.today = arguments.today.or_else(|| today(&request.root).ok()).unwrap_or(request.today);
+        request.today = arguments.on.today(&request.root).unwrap_or(request.today);
     }
 }
 
@@ -168,8 +166,8 @@ fn refuse(arguments: &Arguments, console: &Console, refusal: Refusal) -> Exit {
 }
 
 fn request(arguments: &Arguments) -> Result<Request, Refusal> {
-    let root = place::site(arguments.root.as_deref())?;
-    let today = arguments.today.map_or_else(|| today(&root), Ok)?;
+    let root = arguments.at.site()?;
+    let today = arguments.on.today(&root)?;
     Ok(Request {
         root,
         output: arguments.output.clone(),
@@ -185,14 +183,6 @@ fn request(arguments: &Arguments) -> Result<Request, Refusal> {
     })
 }
 
-/// Today, where the site is. What is wrong with site.toml will be said when it is read for the build.
-pub(super) fn today(root: &Path) -> Result<Date, Refusal> {
-    let path = SourcePath::new(settings::FILE);
-    let text = source::text(root, &path).unwrap_or_default();
-    let (settings, _) = Settings::parse(&path, &text);
-    clock::today(&settings.timezone).map_err(|text| Refusal::wrong_usage(messages::bad_epoch(&text)))
-}
-
 /// Milliseconds as `--poll` takes them.
 pub(super) fn interval(text: &str) -> Result<Duration, String> {
     let ms: u64 = text.parse().map_err(|_| "give a number of milliseconds, such as 500".to_owned())?;
@@ -201,20 +191,4 @@ pub(super) fn interval(text: &str) -> Result<Duration, String> {
     } else {
         Err("between 10 and 3600000".to_owned())
     }
-}
-
-/// A day as `--today` takes it.
-pub(super) fn day(text: &str) -> Result<Date, String> {
-    let wrong = || "write a day as YYYY-MM-DD, such as 2026-02-01".to_owned();
-    let [year, month, day] = text.split('-').collect::<Vec<_>>()[..] else { return Err(wrong()) };
-    let digits = |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
-        return Err(wrong());
-    }
-    let date = Date::new(
-        year.parse().map_err(|_| wrong())?,
-        month.parse().map_err(|_| wrong())?,
-        day.parse().map_err(|_| wrong())?,
-    );
-    date.ok_or_else(|| "there is no such day".to_owned())
 }

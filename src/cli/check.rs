@@ -9,8 +9,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::console::Console;
-use super::{Exit, Format, Refusal, build, place};
-use crate::ground::{Date, Diagnostic, Severity, SourcePath};
+use super::day::On;
+use super::place::At;
+use super::{Exit, Format, Refusal};
+use crate::ground::{Diagnostic, Severity, SourcePath};
 use crate::pipeline::{self, Include, Ready, Report, Request};
 use crate::shell::disk::Disk;
 use crate::shell::report::{self, Sources, Volume, count};
@@ -19,9 +21,8 @@ use crate::shell::{progress::Bar, source, terminal};
 /// Look at the finished site: links, pictures, headings, private names
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    at: At,
     /// With --old-urls: where the finished site is [default: site.toml's `output`, else public]
     #[arg(short, long, value_name = "DIR", requires = "old_urls")]
     output: Option<PathBuf>,
@@ -34,9 +35,8 @@ pub(super) struct Arguments {
     /// Let warnings count as errors
     #[arg(long, conflicts_with = "old_urls")]
     strict: bool,
-    /// The day that decides what is in the future [default: the clock, or `SOURCE_DATE_EPOCH`]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = build::day, conflicts_with = "old_urls")]
-    today: Option<Date>,
+    #[command(flatten)]
+    on: On,
     /// How to answer: in words, or as JSON on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -47,8 +47,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
         return old_urls::run(arguments, file, console);
     }
     let begun = Instant::now();
-    let root = place::site(arguments.root.as_deref())?;
-    let today = arguments.today.map_or_else(|| build::today(&root), Ok)?;
+    let root = arguments.at.site()?;
+    let today = arguments.on.today(&root)?;
     let include = Include { drafts: arguments.drafts, future: arguments.drafts, expired: false };
     let request = Request::of(root.clone(), include, today);
     let wait = |why: &Diagnostic| console.interrupt(why);

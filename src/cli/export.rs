@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::console::Console;
 use super::import::house::House;
+use super::place::At;
 use super::{Exit, Refusal, place};
 use crate::ground::markup;
 use crate::ground::messages::{cli as said_of_files, import as say};
@@ -28,9 +29,8 @@ pub(super) struct Arguments {
     /// The file to write; it must not be there yet
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    at: At,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -41,7 +41,7 @@ enum For {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
-    let root = place::site(arguments.root.as_deref())?;
+    let root = arguments.at.site()?;
     let house = House::find(Some(&root))?;
     let site = house.site()?.ok_or_else(|| say::cannot_leave(&place::name_of(&root)))?;
     let outgoing = outgoing(&house, &site);

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::console::Console;
-use super::{Exit, Refusal, build, place};
+use super::day::On;
+use super::place::At;
+use super::{Exit, Refusal, place};
+use crate::ground::Diagnostic;
 use crate::ground::messages::{cli as said_of_files, keepsake as say};
-use crate::ground::{Date, Diagnostic};
 use crate::pipeline::{self, Include, Memory, Request, Selection, Silent};
 use crate::render::keepsake::{is_book, is_sheet};
 use crate::shell::disk::Disk;
@@ -38,17 +40,15 @@ pub(super) struct Arguments {
     /// Write over files that are no keepsakes
     #[arg(long)]
     force: bool,
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
-    /// The day that decides what is in the future [default: the clock, or `SOURCE_DATE_EPOCH`]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = build::day)]
-    today: Option<Date>,
+    #[command(flatten)]
+    at: At,
+    #[command(flatten)]
+    on: On,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
-    let root = place::site(arguments.root.as_deref())?;
-    let today = arguments.today.map_or_else(|| build::today(&root), Ok)?;
+    let root = arguments.at.site()?;
+    let today = arguments.on.today(&root)?;
     if arguments.file.extension().is_none_or(|end| end != "epub") {
         return Err(Refusal::wrong_usage(say::no_epub_name(&place::name_of(&arguments.file))));
     }

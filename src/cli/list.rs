@@ -1,14 +1,16 @@
 //! `goodturn list`: every story with its date, its state and its file; nothing is published.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::console::Console;
-use super::{Exit, Format, Refusal, build, place};
+use super::day::On;
+use super::place::At;
+use super::{Exit, Format, Refusal, place};
 use crate::check::consent::Need;
 use crate::ground::{Date, Diagnostic};
 use crate::pipeline::{self, Include, Report, Request, Silent};
@@ -19,18 +21,16 @@ use crate::site::{LeftOut, Published, Reason, Site};
 /// List the stories, and whether they are published
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    at: At,
     /// Only what is not published, and why
     #[arg(long)]
     left_out: bool,
     /// Only what waits for something, drafts too: `consent`, for the people in the stories to agree
     #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "left_out")]
     needs: Option<Wanted>,
-    /// The day that decides what is in the future [default: the clock, or `SOURCE_DATE_EPOCH`]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = build::day)]
-    today: Option<Date>,
+    #[command(flatten)]
+    on: On,
     /// How to answer: in words, or as JSON on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -43,8 +43,8 @@ enum Wanted {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
-    let root = place::site(arguments.root.as_deref())?;
-    let today = arguments.today.map_or_else(|| build::today(&root), Ok)?;
+    let root = arguments.at.site()?;
+    let today = arguments.on.today(&root)?;
     let waits = arguments.needs == Some(Wanted::Consent);
     let include = Include { drafts: waits, future: waits, expired: false };
     let (site, report) = look(&root, include, today)?;

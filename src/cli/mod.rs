@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod completions;
 mod console;
+mod day;
 mod doctor;
 mod export;
 mod fix;

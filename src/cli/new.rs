@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::console::Console;
-use super::{Exit, Refusal, build, place};
+use super::day;
+use super::place::At;
+use super::{Exit, Refusal, place};
 use crate::ground::messages::cli as messages;
 use crate::ground::{Date, Slug};
 use crate::shell::edit;
@@ -16,23 +18,22 @@ pub(super) struct Arguments {
     /// The story's title; quotation marks are not needed
     #[arg(required = true, value_name = "TITLE")]
     title: Vec<String>,
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    at: At,
 }
 
 /// Where stories are.
 const STORIES: &str = "content/stories";
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
-    let root = place::site(arguments.root.as_deref())?;
+    let root = arguments.at.site()?;
     let file = begin(&root, arguments.title.join(" ").trim())?;
     console.answer(&place::name_of(&file));
     Ok(Exit::Done)
 }
 
 fn begin(root: &Path, title: &str) -> Result<PathBuf, Refusal> {
-    let today = build::today(root)?;
+    let today = day::today(root)?;
     // A title of emoji only has no letters to make a name of, so the day must do.
     let name = Slug::from_text(title).map_or_else(|| today.to_string(), |slug| slug.to_string());
     let stories = root.join(STORIES);

@@ -2,9 +2,26 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use clap::Args;
+
 use crate::ground::Diagnostic;
 use crate::ground::messages::settings as messages;
 use crate::settings;
+
+/// What a command may be told about the site's folder.
+#[derive(Args)]
+pub(super) struct At {
+    /// The site's folder [default: the nearest one upwards that has a site.toml]
+    #[arg(short, long, value_name = "DIR")]
+    root: Option<PathBuf>,
+}
+
+impl At {
+    /// The folder that was asked for, else the nearest one.
+    pub(super) fn site(&self) -> Result<PathBuf, Diagnostic> {
+        site(self.root.as_deref())
+    }
+}
 
 /// The site's folder: the one that was asked for, else the nearest folder with a site.toml from here upwards.
 pub(super) fn site(asked: Option<&Path>) -> Result<PathBuf, Diagnostic> {

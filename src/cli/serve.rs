@@ -9,7 +9,9 @@ use clap::Args;
 use serde::Serialize;
 
 use super::console::Console;
-use super::{Exit, Format, Refusal, build, place};
+use super::day;
+use super::place::At;
+use super::{Exit, Format, Refusal, build};
 use crate::ground::messages::serve as messages;
 use crate::ground::{Diagnostic, SourcePath};
 use crate::pipeline::{Include, Request};
@@ -22,9 +24,8 @@ use crate::shell::{source, terminal};
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Arguments {
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    at: At,
     /// The port to listen on [default: the first free one from 1111 on]
     #[arg(short, long, value_name = "PORT")]
     port: Option<u16>,
@@ -67,11 +68,11 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
-    let root = place::site(arguments.root.as_deref())?;
-    let day = build::today(&root)?;
+    let root = arguments.at.site()?;
+    let day = day::today(&root)?;
     let editor = editor_link(|name| std::env::var(name).ok());
     // Where the clock cannot be asked any more, the day on which we began must do.
-    let today = || build::today(&root).unwrap_or(day);
+    let today = || day::today(&root).unwrap_or(day);
     let order = Order {
         request: request(arguments, root.clone(), day),
         address: arguments.interface,

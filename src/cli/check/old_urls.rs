@@ -14,7 +14,7 @@ use crate::shell::{report, source, terminal};
 
 /// Looks up each address of the list in `file`.
 pub(super) fn run(arguments: &super::Arguments, file: &Path, console: &Console) -> Result<Exit, Refusal> {
-    let root = place::site(arguments.root.as_deref())?;
+    let root = arguments.at.site()?;
     let path = SourcePath::new(settings::FILE);
     let (settings, _) = Settings::parse(&path, &source::text(&root, &path).unwrap_or_default());
     let output = arguments.output.clone().unwrap_or_else(|| root.join(&settings.output));

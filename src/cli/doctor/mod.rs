@@ -9,7 +9,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::console::Console;
-use super::{Exit, Format, build, place, settings_told};
+use super::day;
+use super::day::On;
+use super::place::At;
+use super::{Exit, Format, place, settings_told};
 use crate::ground::{Date, Diagnostic, Severity, SourcePath, text};
 use crate::pipeline::{self, Include, Memory, Request, Silent, World as _};
 use crate::settings::{self, Settings};
@@ -21,12 +24,10 @@ use findings::{Findings, Thing};
 /// Say what is set and unusual here, and what to mend first
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
-    /// The day that decides what is in the future [default: the clock, or `SOURCE_DATE_EPOCH`]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = build::day)]
-    today: Option<Date>,
+    #[command(flatten)]
+    at: At,
+    #[command(flatten)]
+    on: On,
     /// How to answer: in words, or as JSON on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -45,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
         system: format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
         ..Findings::default()
     };
-    let site = place::site(arguments.root.as_deref()).and_then(|root| {
+    let site = arguments.at.site().and_then(|root| {
         let wait = |_: &Diagnostic| {};
         Disk::open(&root, &wait).map(|disk| (root.clone(), disk.root().to_path_buf()))
     });
@@ -54,12 +55,13 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
         Ok((root, whole)) => {
             found.site = whole.display().to_string();
             found.has_site = true;
-            examine(root, arguments.today, &mut found);
+            examine(root, arguments.on.asked(), &mut found);
             root
         }
         Err(why) => {
             found.site = format!("none: {}", why.message);
-            found.time = arguments.today.map_or_else(|| "by the clock".to_owned(), |day| format!("today is {day}"));
+            found.time =
+                arguments.on.asked().map_or_else(|| "by the clock".to_owned(), |day| format!("today is {day}"));
             &here
         }
     };
@@ -78,7 +80,7 @@ fn examine(root: &Path, asked: Option<Date>, found: &mut Findings) {
     let toml = source::text(root, &path).unwrap_or_default();
     let (settings, _) = Settings::parse(&path, &toml);
     found.settings = settings_told::all(&settings, &toml);
-    let day = asked.map_or_else(|| build::today(root), Ok);
+    let day = asked.map_or_else(|| day::today(root), Ok);
     match &day {
         Ok(day) => found.time = format!("today is {day} in {}", settings.timezone),
         Err(refusal) => found.time.clone_from(&refusal.why.message),

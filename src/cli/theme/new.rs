@@ -1,9 +1,10 @@
 //! `goodturn theme new`: a folder to begin a theme in. Never writes over anything.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
+use super::super::place::At;
 use super::parent;
 use crate::cli::console::Console;
 use crate::cli::{Exit, Refusal, place};
@@ -25,9 +26,8 @@ pub(super) struct Arguments {
     /// Copy all files of that theme, to change them freely; else only what you change lies in your folder
     #[arg(long)]
     copy: bool,
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    at: At,
 }
 
 /// A file of the new theme, and what it is there for.
@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
         Refusal::wrong_usage(messages::unknown_to_begin_with(&arguments.from, &known))
     })?;
     check_name(&arguments.name)?;
-    let root = place::site(arguments.root.as_deref())?;
+    let root = arguments.at.site()?;
     let folder = root.join("themes").join(&arguments.name);
     if folder.symlink_metadata().is_ok() {
         return Err(messages::theme_exists(&place::name_of(&folder)).into());

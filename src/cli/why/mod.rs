@@ -5,14 +5,16 @@ mod answer;
 mod parts;
 mod states;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use super::asked::Asked;
 use super::console::Console;
+use super::day::On;
+use super::place::At;
 use super::settings_told::{self, Told};
-use super::{Exit, Format, Refusal, build, place};
+use super::{Exit, Format, Refusal, place};
 use crate::ground::messages::asked as say;
 use crate::ground::text::Lines;
 use crate::ground::{Date, Diagnostic, SourcePath, Url, suggest};
@@ -34,20 +36,18 @@ pub(super) struct Arguments {
     /// A story's short name, a file of the site, an address, or a file of the finished site
     #[arg(value_name = "WHAT")]
     what: String,
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
-    /// The day that decides what is in the future [default: the clock, or `SOURCE_DATE_EPOCH`]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = build::day)]
-    today: Option<Date>,
+    #[command(flatten)]
+    at: At,
+    #[command(flatten)]
+    on: On,
     /// How to answer: in words, or as JSON on standard output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
-    let root = place::site(arguments.root.as_deref())?;
-    let today = arguments.today.map_or_else(|| build::today(&root), Ok)?;
+    let root = arguments.at.site()?;
+    let today = arguments.on.today(&root)?;
     let disk = Disk::open(&root, &|_| {})?;
     let path = SourcePath::new(settings::FILE);
     let toml = source::text(&root, &path).unwrap_or_default();

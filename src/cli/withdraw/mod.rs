@@ -4,13 +4,15 @@
 mod loss;
 mod reminder;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 
 use super::asked::Asked;
 use super::console::Console;
-use super::{Exit, Refusal, build, place};
+use super::day;
+use super::place::At;
+use super::{Exit, Refusal, place};
 use crate::ground::messages::{asked as say, check, cli as messages};
 use crate::ground::{Date, Diagnostic, SourcePath, suggest};
 use crate::pipeline::{self, Include, Request, Silent, Supposing};
@@ -34,17 +36,16 @@ pub(super) struct Arguments {
     /// Say what would go, and do nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// The site's folder [default: the nearest one upwards that has a site.toml]
-    #[arg(short, long, value_name = "DIR")]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    at: At,
     /// The day since when it is withdrawn [default: the clock, or `SOURCE_DATE_EPOCH`]
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = build::day)]
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day::day)]
     today: Option<Date>,
 }
 
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refusal> {
-    let root = place::site(arguments.root.as_deref())?;
-    let today = arguments.today.map_or_else(|| build::today(&root), Ok)?;
+    let root = arguments.at.site()?;
+    let today = arguments.today.map_or_else(|| day::today(&root), Ok)?;
     let disk = Disk::open(&root, &|_| {})?;
     let path = SourcePath::new(settings::FILE);
     let (settings, _) = Settings::parse(&path, &source::text(&root, &path).unwrap_or_default());
