@@ -10,6 +10,7 @@ use crate::check::consent::Need;
 use crate::ground::card::Dress;
 use crate::ground::messages::keepsake as say;
 use crate::ground::picture::Kind;
+use crate::ground::suggest::nearest;
 use crate::ground::{Date, Diagnostic};
 use crate::plan::social::{Says, SocialCard};
 use crate::plan::views::{Main, StoryView};
@@ -61,9 +62,7 @@ impl Selection {
     fn wants(&self, one: &Published, view: &StoryView) -> bool {
         let card = &*view.story;
         let same = |wanted: &Option<String>, has: Vec<&str>| {
-            wanted
-                .as_ref()
-                .is_none_or(|wanted| has.iter().any(|name| name.to_lowercase() == wanted.trim().to_lowercase()))
+            wanted.as_ref().is_none_or(|wanted| has.iter().any(|name| is_same(name, wanted)))
         };
         let front = &one.story.front;
         front.listed
@@ -81,6 +80,9 @@ impl Ready {
         let (chosen, mut said) = self.chosen(wanted, today);
         let left_out = said.len();
         if chosen.is_empty() {
+            if let Some(unknown) = self.unknown(wanted) {
+                return (None, vec![unknown]);
+            }
             let part = wanted.part();
             said.push(say::nothing_to_keep(&if part.is_empty() { part } else { format!(" {part}") }));
             return (None, said);
@@ -110,18 +112,43 @@ impl Ready {
         }
     }
 
+    /// Says what of the wish no story of the site has, and what may have been meant.
+    fn unknown(&self, wanted: &Selection) -> Option<Diagnostic> {
+        let cards: Vec<&StoryView> =
+            self.site.stories.iter().filter_map(|one| self.told(one)).map(|(_, view)| view).collect();
+        let tags = cards.iter().flat_map(|view| view.story.tags.iter().map(|tag| &*tag.name)).collect();
+        let series = cards.iter().flat_map(|view| view.story.series.iter().map(|series| &*series.name)).collect();
+        let authors = cards.iter().flat_map(|view| view.story.authors.iter().map(|author| &*author.name)).collect();
+        let asked: [(_, _, Vec<&str>); 3] = [
+            ("has the tag", &wanted.tag, tags),
+            ("is a part of the series", &wanted.series, series),
+            ("is told by", &wanted.author, authors),
+        ];
+        asked.into_iter().find_map(|(what, name, known)| {
+            let name = name.as_deref()?;
+            let is_known = known.iter().any(|one| is_same(one, name));
+            (!is_known).then(|| say::not_known(what, name, nearest(name, known)))
+        })
+    }
+
+    /// A story's page, and what that is told.
+    fn told(&self, one: &Published) -> Option<(&Page, &StoryView)> {
+        let page = self.page(one.url.as_str())?;
+        let View::Html(view) = &page.view else { return None };
+        let Main::Story(view) = &view.main else { return None };
+        Some((page, view))
+    }
+
     /// The stories that are wanted and may be kept, in order, and what is said of the others.
     fn chosen(&self, wanted: &Selection, today: Date) -> (Vec<Chosen<'_>>, Vec<Diagnostic>) {
         let (mut chosen, mut said) = (Vec::new(), Vec::new());
         for one in &self.site.stories {
-            let Some(page) = self.page(one.url.as_str()) else { continue };
-            let View::Html(view) = &page.view else { continue };
-            let Main::Story(view) = &view.main else { continue };
+            let Some((page, view)) = self.told(one) else { continue };
             if !wanted.wants(one, view) {
                 continue;
             }
             match Need::of(one.story.front.permission.as_ref(), today) {
-                None => chosen.push((one, page, &**view)),
+                None => chosen.push((one, page, view)),
                 Some(need) => said.push(say::not_kept(&one.story.source, &why(need))),
             }
         }
@@ -219,6 +246,11 @@ fn in_books(kind: Kind) -> Option<(&'static str, &'static str)> {
         Kind::Svg => Some(("svg", "image/svg+xml")),
         _ => None,
     }
+}
+
+/// Whether a name is the one that was asked for.
+fn is_same(name: &str, asked: &str) -> bool {
+    name.to_lowercase() == asked.trim().to_lowercase()
 }
 
 fn why(need: Need) -> String {

@@ -120,10 +120,12 @@ fn a_book_holds_what_may_be_kept_in_order() {
         well_formed(name, text);
     }
     let [one, two, three] = ["EPUB/s0001.xhtml", "EPUB/s0002.xhtml", "EPUB/s0003.xhtml"].map(|name| &book[name]);
-    assert!(one.contains("<h1>First &lt; all</h1>") && one.contains("Before you read: A “loss”."), "{one}");
+    assert!(one.contains("<h1>First &lt; all</h1>") && one.contains(">Before you read</p>\n<p>A “loss”.</p>"), "{one}");
     assert!(two.contains("<a href=\"s0001.xhtml\">the first</a>"), "{two}");
     assert!(two.contains("<a href=\"https://example.org/sub/stories/c/#x\">the other</a>"), "{two}");
     assert!(two.contains("<b>Kept</b> words</p>") && two.contains("A note."), "{two}");
+    assert!(one.contains("<p class=\"told\">Told by Maya, 2 January 2011</p>"), "{one}");
+    assert!(three.contains("<p class=\"told\" xml:lang=\"en\" lang=\"en\" dir=\"ltr\">2 January 2013</p>"), "{three}");
     assert!(three.contains("dir=\"rtl\"") && three.contains("xml:lang=\"he\""), "{three}");
     assert!(book["EPUB/package.opf"].contains("<meta property=\"dcterms:modified\">2013-01-02T00:00:00Z</meta>"));
     let sheet = String::from_utf8(place.bytes("keepsake.html")).unwrap();
@@ -145,8 +147,18 @@ fn a_part_can_be_kept() {
     assert!(!place.book()["EPUB/s0001.xhtml"].contains("Kept"));
     assert_eq!(of(&["--author", "maya"]), "keepsake.epub and keepsake.html: 1 story");
     assert_eq!(of(&["--tag", "rain"]), "keepsake.epub and keepsake.html: 1 story");
-    let (said, done) = place.keep(&["--series", "None"]);
-    assert!(!done && said.contains("there is no story of None that may be kept"), "{said}");
+    for (wish, reply) in [
+        (
+            ["--series", "None"],
+            "no published story is a part of the series `None`\n  └ help: `goodturn list` shows what there is",
+        ),
+        (["--author", "Maia"], "no published story is told by `Maia`\n  └ help: did you mean `Maya`?"),
+        (["--tag", "Rian"], "no published story has the tag `Rian`\n  └ help: did you mean `rain`?"),
+        (["--year", "2010"], "there is no story from 2010 that may be kept"),
+    ] {
+        let (said, done) = place.keep(&wish);
+        assert!(!done && said.contains(reply), "{said}");
+    }
 }
 
 #[test]

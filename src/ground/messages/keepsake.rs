@@ -8,6 +8,15 @@ pub fn nothing_to_keep(asked: &str) -> Diagnostic {
         .help("a story may be kept once its `permission` is `own-story` or `given`; `goodturn list --needs consent` names the rest")
 }
 
+/// No story of the site has that tag, series or teller. `what`: "has the tag", "is told by"; `near`: the name
+/// that may have been meant.
+pub fn not_known(what: &str, name: &str, near: Option<&str>) -> Diagnostic {
+    Diagnostic::error("keepsake-empty", format!("no published story {what} `{name}`")).help(match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`goodturn list` shows what there is".to_owned(),
+    })
+}
+
 /// A story that nobody allowed to be kept; `why` completes the sentence.
 pub fn not_kept(source: &SourcePath, why: &str) -> Diagnostic {
     Diagnostic::warning("keepsake-left-out", format!("this story is left out: {why}"))

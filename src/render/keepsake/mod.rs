@@ -12,6 +12,7 @@ use std::sync::Arc;
 use super::xml::{attribute, element, escape_into};
 use super::{Texts, body};
 use crate::ground::Diagnostic;
+use crate::ground::date::MONTHS;
 use crate::plan::views::{Card, StoryView};
 use crate::settings::MarkdownSettings;
 use crate::story::markdown::{self, RenderOptions, Resolved, ResolvedImage};
@@ -88,10 +89,13 @@ pub(super) fn chapter(
     element("h1", &card.title, &mut out);
     let told = told(card);
     if !told.is_empty() {
-        element("p class=\"told\"", &told, &mut out);
+        element(&ours("p", "told", lang), &told, &mut out);
     }
     if let Some(note) = &card.content_note {
-        element("p class=\"note\"", &format!("Before you read: {note}"), &mut out);
+        out.push_str("<div class=\"note\">\n");
+        element(&ours("p", "told", lang), "Before you read", &mut out);
+        element("p", note, &mut out);
+        out.push_str("</div>\n");
     }
     let shown = front_picture(view);
     out.push_str(&xhtml::xhtml(&(shown + &text(book, view, texts)?), &lead(book, number, place)));
@@ -99,7 +103,7 @@ pub(super) fn chapter(
         element("p class=\"rights\"", rights, &mut out);
     }
     if card.names == Some("changed") {
-        element("p class=\"rights\"", "Some names have been changed.", &mut out);
+        element(&ours("p", "rights", lang), "Some names have been changed.", &mut out);
     }
     if book.comments && !view.comments.list.is_empty() {
         comments(book, number, place, &mut out);
@@ -115,16 +119,33 @@ pub(super) fn direction(lang: &str) -> &'static str {
     if BACKWARDS.contains(&first.as_str()) { "rtl" } else { "ltr" }
 }
 
-/// "Told by Maya, 2011-09-25, about something from 2009".
+/// The start of an element with words of our own, which are English whatever the story is.
+fn ours(name: &str, class: &str, lang: &str) -> String {
+    let is_english = lang.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("en"));
+    let lang = if is_english { "" } else { " xml:lang=\"en\" lang=\"en\" dir=\"ltr\"" };
+    format!("{name} class=\"{class}\"{lang}")
+}
+
+/// "Told by Maya, 25 September 2011, about something from 2009".
 fn told(card: &Card) -> String {
     let names: Vec<&str> = card.authors.iter().map(|author| &*author.name).collect();
     let mut parts = Vec::new();
     if !names.is_empty() {
         parts.push(format!("Told by {}", names.join(", ")));
     }
-    parts.extend(card.date.as_deref().map(|date| date.get(..10).unwrap_or(date).to_owned()));
+    parts.extend(card.date.as_deref().map(day));
     parts.extend(card.happened.as_deref().map(|then| format!("about something from {then}")));
     parts.join(", ")
+}
+
+/// The day of a moment as people write it: `25 September 2011`.
+pub(super) fn day(moment: &str) -> String {
+    let day = moment.get(..10).unwrap_or(moment);
+    let mut parts = day.splitn(3, '-').map(str::parse::<usize>);
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(Ok(year)), Some(Ok(month @ 1..=12)), Some(Ok(day))) => format!("{day} {} {year}", MONTHS[month - 1]),
+        _ => day.to_owned(),
+    }
 }
 
 /// The story's own picture, where its text does not show it.
@@ -193,7 +214,7 @@ fn comments(book: &Book<'_>, number: usize, place: &dyn Place, out: &mut String)
     out.push_str("<section class=\"comments\">\n");
     element("h2", &view.comments.sentence, out);
     for comment in &view.comments.list {
-        let _ = write!(out, "<div class=\"comment\" style=\"margin-left: {}em\"", comment.depth.min(4));
+        let _ = write!(out, "<div class=\"comment\" style=\"margin-inline-start: {}em\"", comment.depth.min(4));
         attribute("id", &format!("{}{}", place.prefix(number), comment.anchor), out);
         out.push_str(">\n<p class=\"told\">");
         let name = comment.author.as_deref().unwrap_or("A reader");
@@ -202,7 +223,7 @@ fn comments(book: &Book<'_>, number: usize, place: &dyn Place, out: &mut String)
             out.push_str(" (author)");
         }
         if let Some(date) = comment.date {
-            let _ = write!(out, ", {}", date.day);
+            let _ = write!(out, ", {}", day(&date.day.to_string()));
         }
         out.push_str("</p>\n");
         if comment.removed {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Book, Place, Plate, STYLE, chapter, direction, stories};
+use super::{Book, Place, Plate, STYLE, chapter, day, direction, stories};
 use crate::ground::Diagnostic;
 use crate::render::Texts;
 use crate::render::xml::{attribute, element, escape_into};
@@ -27,11 +27,9 @@ pub fn sheet(book: &Book<'_>, texts: &dyn Texts) -> Result<Vec<u8>, Diagnostic> 
     element("title", &book.title, &mut out);
     let _ = write!(
         out,
-        "{MADE_BY}\n<meta name=\"viewport\" content=\"width=device-width\"/>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
+        "{MADE_BY}\n<meta name=\"viewport\" content=\"width=device-width\"/>\n<style>\n{STYLE}{PAPER}</style>\n</head>\n<body>\n"
     );
-    element("h1", &book.title, &mut out);
-    let said = if book.part.is_empty() { stories(book.stories.len()).to_string() } else { book.part.clone() };
-    element("p", &said, &mut out);
+    title_page(book, &mut out);
     out.push_str("<nav>\n<ol>\n");
     for (number, view) in book.stories.iter().enumerate() {
         out.push_str("<li><a");
@@ -44,10 +42,30 @@ pub fn sheet(book: &Book<'_>, texts: &dyn Texts) -> Result<Vec<u8>, Diagnostic> 
     for number in 0..book.stories.len() {
         out.push_str(&chapter(book, number, &Here, texts)?);
     }
-    element("p class=\"rights\"", &format!("From {}", book.address), &mut out);
     out.push_str("</body>\n</html>\n");
     Ok(out.into_bytes())
 }
+
+/// What the first leaf says: the title, what is in it, where it comes from, and up to which day.
+fn title_page(book: &Book<'_>, out: &mut String) {
+    out.push_str("<header>\n");
+    element("h1", &book.title, out);
+    element("p", &stories(book.stories.len()), out);
+    out.push_str("<p class=\"rights\">");
+    if let Some(publisher) = book.publisher {
+        escape_into(publisher, out);
+        out.push_str("<br/>\n");
+    }
+    escape_into(book.address, out);
+    if let Some(newest) = &book.newest {
+        out.push_str("<br/>\n");
+        escape_into(&day(newest), out);
+    }
+    out.push_str("</p>\n</header>\n");
+}
+
+/// What paper wants besides.
+const PAPER: &str = include_str!("sheet.css");
 
 /// All on one page.
 struct Here;
