@@ -2,6 +2,7 @@
 //! Knows the order and nothing of how any step is done; asks the machine only through `World`.
 
 mod again;
+pub mod elsewhere;
 mod gallery;
 mod guard;
 pub mod hindsight;

@@ -4,6 +4,7 @@
 pub mod colours;
 pub mod consent;
 mod element;
+pub mod elsewhere;
 pub mod guard;
 pub mod kind;
 mod markup;

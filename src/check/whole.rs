@@ -45,6 +45,9 @@ pub enum Flaw {
     NoLang,
 }
 
+/// Addresses that are not of the site, each with the pages that it stands on.
+pub type Outgoing = BTreeMap<Arc<str>, Vec<Url>>;
+
 /// What is wrong with the pages, in the order of their addresses. `others`: addresses of files that are no pages.
 pub fn flaws(pages: &BTreeMap<Url, Facts>, others: &BTreeSet<Url>, site: &Site, base: &BaseUrl) -> Vec<Seen> {
     let ids: BTreeMap<&Url, BTreeSet<&str>> =
@@ -78,6 +81,21 @@ pub fn flaws(pages: &BTreeMap<Url, Facts>, others: &BTreeSet<Url>, site: &Site, 
     let lost = site.stories.iter().chain(&site.pages).filter(is_lost);
     seen.extend(lost.map(|one| Seen { page: one.url.clone(), what: Flaw::Orphan, words: String::new() }));
     seen
+}
+
+/// Every address on the pages that is not of this site, as it is written there, with the pages that it stands on.
+pub fn outgoing(pages: &BTreeMap<Url, Facts>, base: &BaseUrl) -> Outgoing {
+    let mut out = Outgoing::new();
+    for (page, facts) in pages {
+        let is_web = |link: &&String| {
+            let scheme = link.split_once(':').map_or("", |(scheme, _)| scheme);
+            link.starts_with("//") || ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+        };
+        for link in facts.links.iter().filter(is_web).filter(|link| inside(link, page, base).is_none()) {
+            out.entry(link.as_str().into()).or_default().push(page.clone());
+        }
+    }
+    out
 }
 
 /// What can be told of one page alone.

@@ -1,5 +1,6 @@
 //! `goodturn check`: everything that can be said of the finished site, which is made in memory only.
 
+mod external;
 mod old_urls;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ use super::{Exit, Format, Refusal};
 use crate::ground::{Diagnostic, Severity, SourcePath};
 use crate::pipeline::{self, Include, Ready, Report, Request};
 use crate::shell::disk::Disk;
+use crate::shell::elsewhere::Heard;
 use crate::shell::report::{self, Sources, Volume, count};
 use crate::shell::{progress::Bar, source, terminal};
 
@@ -26,6 +28,12 @@ pub(super) struct Arguments {
     /// With --old-urls: where the finished site is [default: site.toml's `output`, else public]
     #[arg(short, long, value_name = "DIR", requires = "old_urls")]
     output: Option<PathBuf>,
+    /// Ask other hosts whether what the site links to is still there
+    #[arg(long, conflicts_with = "old_urls")]
+    external: bool,
+    /// With --external: how long one answer may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 20, requires = "external", value_parser = clap::value_parser!(u64).range(1..=120))]
+    timeout: u64,
     /// Look up these old addresses in the site that was built: a sitemap, or a text with one on each line
     #[arg(long, value_name = "FILE")]
     old_urls: Option<PathBuf>,
@@ -55,24 +63,31 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
     let disk = Disk::open(&root, &wait)?;
     let silent = console.volume == Volume::Quiet || arguments.format == Format::Json;
     let manner = terminal::Manner { live: console.err.live && !silent, ..console.err };
-    let (report, ready) = pipeline::inspect(&request, &disk, &Bar::new(manner));
+    let bar = Bar::new(manner);
+    let (mut report, ready) = pipeline::inspect(&request, &disk, &bar);
+    let asked = ready.as_ref().filter(|_| arguments.external);
+    let heard = asked.map(|ready| external::ask(ready, &mut report, arguments.timeout, &disk, &bar)).transpose()?;
     let of = |severity| report.diagnostics.iter().filter(|one| one.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     if arguments.format == Format::Json {
-        terminal::out(&json(&report, (errors, warnings), begun.elapsed(), &root));
+        terminal::out(&json(&report, (errors, warnings), heard.as_ref(), begun.elapsed(), &root));
     } else {
         console.say(&report.diagnostics, &root);
-        console.answer(&closing_line(ready.as_ref(), errors, warnings));
+        console.answer(&closing_line(ready.as_ref(), heard.as_ref(), errors, warnings));
     }
     let is_good = errors == 0 && (warnings == 0 || !arguments.strict);
     Ok(if is_good { Exit::Done } else { Exit::NotDone })
 }
 
-fn closing_line(ready: Option<&Ready>, errors: usize, warnings: usize) -> String {
+fn closing_line(ready: Option<&Ready>, heard: Option<&Heard>, errors: usize, warnings: usize) -> String {
     let looked_at = match ready {
         Some(ready) => {
             let stories = count(ready.site.stories.len(), "story", "stories");
-            format!("{stories} and {} looked at", count(ready.pages.len(), "file", "files"))
+            let files = count(ready.pages.len(), "file", "files");
+            match heard {
+                None => format!("{stories} and {files} looked at"),
+                Some(heard) => format!("{stories}, {files} and {} looked at", external::told(heard)),
+            }
         }
         // Without pages nobody can tell more than a build would.
         None => "the site cannot be made yet".to_owned(),
@@ -93,11 +108,26 @@ struct Answer<'a> {
     errors: usize,
     warnings: usize,
     diagnostics: Vec<report::Said<'a>>,
+    /// Only with `--external`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external: Option<external::Told>,
     milliseconds: f64,
 }
 
-fn json(report: &Report, (errors, warnings): (usize, usize), took: Duration, root: &Path) -> String {
+fn json(
+    report: &Report,
+    (errors, warnings): (usize, usize),
+    heard: Option<&Heard>,
+    took: Duration,
+    root: &Path,
+) -> String {
     let lookup = |path: &SourcePath| source::text(root, path);
     let diagnostics = report::places(&report.diagnostics, &mut Sources::new(&lookup));
-    report::one_line(&Answer { errors, warnings, diagnostics, milliseconds: report::milliseconds(took) })
+    report::one_line(&Answer {
+        errors,
+        warnings,
+        diagnostics,
+        external: heard.map(external::Told::of),
+        milliseconds: report::milliseconds(took),
+    })
 }

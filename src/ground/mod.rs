@@ -4,6 +4,7 @@
 pub mod card;
 pub mod date;
 pub mod diagnostic;
+pub mod elsewhere;
 pub mod encoding;
 pub mod fingerprint;
 pub mod lexicon;
@@ -21,6 +22,7 @@ pub mod value;
 
 pub use date::{Date, Moment, Partial};
 pub use diagnostic::{Diagnostic, Severity};
+pub use elsewhere::Elsewhere;
 pub use fingerprint::{ByFingerprint, Fingerprint};
 pub use slug::Slug;
 pub use text::{Position, SourcePath, Span};

@@ -22,7 +22,7 @@ use crate::site::{Published, Site};
 use crate::story;
 
 /// On so many pages a thing is rather in the theme or in site.toml than in the story of each of them.
-const EVERYWHERE: usize = 40;
+pub(super) const EVERYWHERE: usize = 40;
 
 /// A page, and what was found on it.
 pub(super) type Sight<'a> = (&'a Page, Vec<Finding>);
@@ -191,6 +191,11 @@ pub(super) struct Teller<'a> {
 impl<'a> Teller<'a> {
     pub(super) fn new(ready: &'a Ready, world: &'a dyn World) -> Self {
         Self { ready, world, said: Vec::new() }
+    }
+
+    /// What must not go out.
+    pub(super) fn guard(&self) -> &Guard {
+        &self.ready.guard
     }
 
     /// Looks for each thing in the sources of the very pages that it is on. Gives what was not found.

@@ -37,6 +37,7 @@ pub fn inspect(request: &Request, world: &dyn World, progress: &dyn Progress) ->
         let flaws = whole::flaws(&pages, &others, &ready.site, &ready.settings.base_url);
         run.said.extend(placed(ready, flaws, world));
         run.said.extend(cheap(ready, world));
+        run.report.outgoing = whole::outgoing(&pages, &ready.settings.base_url);
     }
     (run.finish(), ready)
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::World;
+use crate::check::whole::Outgoing;
 use crate::ground::diagnostic::in_reading_order;
 use crate::ground::{Date, Diagnostic, Severity, SourcePath};
 use crate::site::LeftOut;
@@ -77,6 +78,8 @@ pub struct Report {
     pub published: Option<Published>,
     /// Stories that are not published today.
     pub left_out: Vec<LeftOut>,
+    /// Addresses on the pages that are not of the site; only if the finished site was looked at.
+    pub outgoing: Outgoing,
     /// What had to be done, and why; empty if nothing was known from earlier.
     pub remade: Remade,
     /// Whether a clean build was compared with the one that stands, and agreed.

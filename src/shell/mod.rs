@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod disk;
 pub mod edit;
+pub mod elsewhere;
 pub mod machine;
 pub mod paper;
 pub mod process;

@@ -71,7 +71,7 @@ fn page_for(file: &str) -> &'static str {
         "comments" => "people",
         "settings" | "toml" | "theme" | "template" => "settings",
         "import" => "moving",
-        "site" | "check" => "site",
+        "site" | "check" | "elsewhere" => "site",
         _ => "publishing",
     }
 }

@@ -60,3 +60,9 @@ fn reason(why: &io::Error) -> String {
         _ => why.to_string(),
     }
 }
+
+/// This machine cannot even begin to ask others.
+pub fn cannot_ask(why: &io::Error) -> Diagnostic {
+    Diagnostic::error("cli-cannot-ask", format!("other hosts cannot be asked from here ({why})"))
+        .help("close some programs and try again; without --external nobody is asked")
+}

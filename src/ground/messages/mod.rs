@@ -7,6 +7,7 @@ pub mod cli;
 pub mod comments;
 pub mod components;
 pub mod dates;
+pub mod elsewhere;
 pub mod front_matter;
 pub mod hosting;
 pub mod import;
