@@ -206,6 +206,7 @@ fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
         go_without(theme, &mut settings);
     }
     run.step("parse", found.markdown.len());
+    run.said.extend(memory.bereft(run.world));
     memory.hold_for(Fingerprint::of_value(&(settings_print, settings.pages.find)));
     let reading = read::Reading { world: run.world, tick, threads };
     let (mut stories, mut more) = reading.stories(&found, &looks.markdown, &settings, memory);

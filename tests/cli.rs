@@ -232,3 +232,38 @@ fn the_day_can_be_fixed_from_outside() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", said(&output));
     }
 }
+
+#[test]
+fn a_folder_of_stories_that_is_away_takes_no_story_down() {
+    let folder = site(&[("a.md", GOOD)]);
+    fs::write(folder.path().join("content/about.md"), "# About\n\nUs.\n").unwrap();
+    assert_eq!(run(folder.path(), &["build"]).status.code(), Some(0));
+    let stories = folder.path().join("content/stories");
+    let page = folder.path().join("public/stories/a/index.html");
+    // Under another name its stories would be pages.
+    for away in ["elsewhere", "content/stories_"] {
+        let away = folder.path().join(away);
+        fs::rename(&stories, &away).unwrap();
+        for _ in 0..2 {
+            let output = run(folder.path(), &["build"]);
+            assert_eq!(output.status.code(), Some(1));
+            expect![[r#"
+                error: this folder is not there any more, and 1 story was in it
+                  ┌ content/stories
+                  └ help: bring it back, or attach the disk that it is on; if there are to be no stories any more, make an empty folder of that name
+
+                nothing was published: 1 error in 1 file
+            "#]]
+            .assert_eq(&said(&output));
+            assert!(page.exists());
+        }
+        fs::rename(&away, &stories).unwrap();
+        assert_eq!(run(folder.path(), &["build"]).status.code(), Some(0));
+    }
+    fs::remove_dir_all(&stories).unwrap();
+    fs::create_dir(&stories).unwrap();
+    assert_eq!(run(folder.path(), &["build"]).status.code(), Some(0));
+    assert!(!page.exists());
+    fs::remove_dir(&stories).unwrap();
+    assert_eq!(run(folder.path(), &["build"]).status.code(), Some(0), "there was none in it the last time");
+}

@@ -8,7 +8,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use serde::{Deserialize, Serialize};
 
 use super::Published;
+use super::world::World;
 use crate::ground::lexicon::{self, Lexicon};
+use crate::ground::messages::machine as say;
 use crate::ground::{ByFingerprint, Date, Diagnostic, Fingerprint, SourcePath};
 use crate::memo::image::{Image, Writer};
 use crate::memo::{Entry, Folders, Glance, Look, Seen, Sight};
@@ -39,6 +41,8 @@ pub struct Memory {
     pub(super) whole: Option<Whole>,
     /// What the last build wrote down.
     sealed: Option<Sealed>,
+    /// How many stories there were when their folder was last there.
+    had: usize,
 }
 
 /// What the last build wrote down.
@@ -132,6 +136,7 @@ impl Memory {
             folders,
             whole,
             sealed: Some(Sealed { image, opened: false, groups: ByFingerprint::default() }),
+            had: 0,
         })
     }
 
@@ -204,6 +209,19 @@ impl Memory {
             self.stories.clear();
             self.comments.clear();
         }
+    }
+
+    /// Says so if there were stories and their whole folder is away: a disk that is not attached, or a slip of the hand. A
+    /// site without them must not take the place of the one that stands.
+    pub(super) fn bereft(&mut self, world: &dyn World) -> Option<Diagnostic> {
+        let folder = SourcePath::new("content/stories");
+        let count = self.stories.iter().filter(|known| known.path.as_str().starts_with("content/stories/")).count();
+        if count > 0 {
+            self.had = count;
+        } else if world.exists(&folder) {
+            self.had = 0;
+        }
+        (self.had > 0 && !world.exists(&folder)).then(|| say::stories_gone(self.had))
     }
 
     /// How every source looked, in the order of the kinds and paths.

@@ -158,6 +158,14 @@ pub fn no_content() -> Diagnostic {
         .help("bring it back, or begin with `goodturn new`; stories are in content/stories")
 }
 
+/// The folder of stories is away, and the last build found so many in it.
+pub fn stories_gone(count: usize) -> Diagnostic {
+    let were = if count == 1 { "1 story was".to_owned() } else { format!("{count} stories were") };
+    Diagnostic::error("stories-gone", format!("this folder is not there any more, and {were} in it"))
+        .in_file(&SourcePath::new("content/stories"))
+        .help("bring it back, or attach the disk that it is on; if there are to be no stories any more, make an empty folder of that name")
+}
+
 /// Links in a circle.
 pub fn link_loops(path: &SourcePath) -> Diagnostic {
     Diagnostic::warning("link-loops", "this symbolic link leads back to itself, so it is not followed").in_file(path)
