@@ -174,3 +174,42 @@ fn every_page_for_a_template_of_all() {
     let report = build(root.path(), &root.path().join("public"), today(), true);
     assert_eq!(report.remade.files.len(), report.published.unwrap().files);
 }
+
+/// What somebody puts beside pages stays beside them, wherever the next builds look and wherever they do not.
+#[test]
+fn what_is_not_ours_moves_along() {
+    let root = site();
+    let public = root.path().join("public");
+    let mut told = 0;
+    let mut build_with_an_edit = || {
+        // Later than the clock of any disk ticks, so that looks are believed.
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        told += 1;
+        let text = format!("{}Told {told} times.\n", story("bus", 3, "work"));
+        fs::write(root.path().join("content/stories/bus.md"), text).unwrap();
+        let report = build(root.path(), &public, today(), true);
+        assert_eq!((report.published.is_some(), &report.diagnostics[..]), (true, &[][..]));
+    };
+    build_with_an_edit();
+    build_with_an_edit();
+    let mine =
+        ["stories/lamp/mine", "stories/bus/mine", "stories/mine", "mine", "tags/mine/of/it", "stories/lamp/more/mine"];
+    for path in mine.map(|path| public.join(path)) {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "mine").unwrap();
+    }
+    for _ in 0..3 {
+        build_with_an_edit();
+        for path in mine {
+            assert_eq!(fs::read_to_string(public.join(path)).unwrap_or_default(), "mine", "{path}");
+        }
+    }
+    fs::remove_file(public.join(mine[0])).unwrap();
+    fs::remove_dir_all(public.join("tags/mine")).unwrap();
+    for _ in 0..3 {
+        build_with_an_edit();
+        assert!(!public.join(mine[0]).exists() && !public.join("tags/mine").exists());
+        assert_eq!(fs::read_to_string(public.join(mine[1])).unwrap_or_default(), "mine");
+    }
+    assert!(public.join("stories/lamp/index.html").exists());
+}

@@ -10,13 +10,13 @@ use foldhash::HashSet;
 
 use super::Publisher;
 use super::disk::{Refusal as _, stamp_of};
-use super::foreign::{self, Foreign};
-use super::manifest::{MANIFEST, Manifest};
+use super::foreign::{self, Belief, Foreign};
+use super::manifest::{Branch, MANIFEST, Manifest};
 use super::owner;
 use super::rescue::Sides;
 use super::staging::Staging;
-use super::standing::{Standing, is_same};
-use super::tree::{Staged, Where};
+use super::standing::Standing;
+use super::tree::{Node, Staged, Where};
 use super::work::Retired;
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing};
@@ -125,7 +125,7 @@ impl Publisher {
             return Ok(Foreign::default());
         };
         self.link_all(standing, staging, files).map_err(one)?;
-        let foreign = self.foreign(standing, staging, said)?;
+        let foreign = self.foreign(standing, staging, (files, said))?;
         let extra = foreign.extra_folders(&self.tree);
         // Before anything foreign is carried, so that no symlink can be in the way of what is removed.
         let wanted = |path: &OsStr| {
@@ -143,11 +143,11 @@ impl Publisher {
         &self,
         standing: &Standing,
         staging: &Staging,
-        said: &mut Vec<Diagnostic>,
+        (files, said): (&Files, &mut Vec<Diagnostic>),
     ) -> Result<Foreign, Vec<Diagnostic>> {
         let one = |fault| vec![fault];
-        let is_same = |folder: &str, stamp| self.remembered.as_ref().is_some_and(|sight| is_same(sight, folder, stamp));
-        let scan = || foreign::scan(&standing.folder, &standing.list, is_same).map_err(one);
+        let belief = Belief { sight: self.remembered.as_ref(), touched: self.touched(standing, files) };
+        let scan = || foreign::scan(&standing.folder, &standing.list, &belief).map_err(one);
         let mut foreign = scan()?;
         let mut usurpers = foreign.usurpers(&self.tree, &standing.list);
         loop {
@@ -164,6 +164,20 @@ impl Publisher {
         }
         said.extend(foreign.leading_out.iter().map(|path| say::foreign_leads_out(&standing.folder.path(path))));
         Ok(foreign)
+    }
+
+    /// The folders with files that come, change or go, and all folders above them.
+    fn touched<'a>(&'a self, standing: &'a Standing, files: &'a Files) -> HashSet<&'a str> {
+        let made = files.iter().filter(|(_, staged)| staged.place == Where::Staging).map(|(path, _)| &**path);
+        let goes = |path: &&str| !matches!(self.tree.get(path), Some(Node::File(_)));
+        let mut touched = HashSet::default();
+        for file in made.chain(standing.list.iter().map(|(path, _)| path).filter(goes)) {
+            let mut path = file;
+            while let Some((folder, _)) = path.rsplit_once('/').filter(|(folder, _)| touched.insert(*folder)) {
+                path = folder;
+            }
+        }
+        touched
     }
 
     /// Gives every file that stays its second name in the staging folder.
@@ -218,8 +232,8 @@ impl Publisher {
             |stamp: Stamp, tick: Option<i64>| tick.is_some_and(|tick| stamp.is_settled(tick)).then(|| stamp.look());
         // In a first build only those that tell that the folders in them are real: the others cost more than they save.
         let holds_folders = |folder: &str| list.inside(folder).iter().any(|(_, is_folder)| *is_folder);
-        let homes = foreign.homes();
-        let look = |folder| {
+        let (homes, before) = (foreign.homes(), foreign.looks(self.tick));
+        let look = |Branch { path: folder, .. }| {
             let path = OsStr::new(folder);
             if homes.contains(path) || self.standing.is_none() && !holds_folders(folder) {
                 return (folder.into(), Folders::default());
@@ -229,11 +243,9 @@ impl Publisher {
             } else {
                 staging.folder.stat(path).ok().and_then(|stat| settled(stamp_of(&stat), tick))
             };
-            let before = foreign.seen.get(path).filter(|_| !foreign.gaps.contains(path));
-            let before = before.and_then(|stamp| settled(*stamp, self.tick));
-            (folder.into(), Folders { standing, before })
+            (folder.into(), Folders { standing, before: before.get(path).copied() })
         };
-        list.folders().map(look).collect()
+        list.folders().into_iter().map(look).collect()
     }
 
     fn tidy(&self, staging: &Staging, foreign: &Foreign, list: &Manifest, retired: Option<Retired>) -> Vec<Diagnostic> {

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::path::{Component, Path};
 
+use foldhash::{HashMap, HashSet};
 use rustix::fs::FileType;
 
 use super::disk::{Folder, Refusal as _, read_full, stamp_of};
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::{Branch, MANIFEST, Manifest};
 use super::staging::{PIECE, Staging};
 use super::tree::{Node, Tree, Where};
 use super::walk::{self, above, join};
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing};
-use crate::memo::Stamp;
+use crate::memo::{Look, Sight, Stamp};
 
 /// What is in the output and not ours.
 #[derive(Debug, Default)]
@@ -28,6 +29,25 @@ pub(super) struct Foreign {
     pub seen: BTreeMap<OsString, Stamp>,
     /// Folders in which something of ours is missing.
     pub gaps: BTreeSet<OsString>,
+    /// Folders that were not looked at: nothing of ours changes in them, so that nothing can be in the way there, and what
+    /// they are believed to look like is compared once, after the exchange.
+    pub believed: Vec<(Box<str>, Look)>,
+}
+
+/// What is believed of the folders of the site that stands; nothing by default.
+#[derive(Default)]
+pub(super) struct Belief<'a> {
+    /// What was remembered of them.
+    pub sight: Option<&'a Sight>,
+    /// Folders with files that come, change or go, and all folders above them.
+    pub touched: HashSet<&'a str>,
+}
+
+impl Belief<'_> {
+    /// How a folder looked when nothing but ours was in it.
+    fn look(&self, folder: &str) -> Option<Look> {
+        self.sight?.folders.get(folder)?.standing
+    }
 }
 
 /// Whether a file of the output is one of ours.
@@ -35,22 +55,28 @@ pub(super) fn is_ours(path: &OsStr, kind: FileType, list: &Manifest) -> bool {
     kind == FileType::RegularFile && (path == MANIFEST || path.to_str().is_some_and(|path| list.get(path).is_some()))
 }
 
-/// Whether something of ours is below a folder.
-fn is_folder_of_ours(path: &OsStr, list: &Manifest) -> bool {
-    path.to_str().is_some_and(|path| list.has_folder(path))
+/// A folder that is still to be looked at, and if it is one of ours the folders below it.
+type Ahead<'a> = (OsString, Option<&'a [Branch<'a>]>);
+
+/// The folders directly in a folder of ours.
+fn inner<'a>(inside: &'a [Branch<'a>]) -> impl Iterator<Item = Ahead<'a>> {
+    Branch::children(inside).map(|(path, inner)| (path.into(), Some(inner)))
 }
 
-/// Looks through the whole output. A folder of which `is_same` says that it looks as it did when nothing but ours was in
-/// it need not be listed.
-pub(super) fn scan(
-    standing: &Folder,
-    list: &Manifest,
-    is_same: impl Fn(&str, Stamp) -> bool,
-) -> Result<Foreign, Diagnostic> {
+/// Looks through the output. A folder that looks as it did when nothing but ours was in it need not be listed, and where
+/// nothing of ours changes, it need not even be looked at yet.
+pub(super) fn scan(standing: &Folder, list: &Manifest, belief: &Belief<'_>) -> Result<Foreign, Diagnostic> {
     let mut found = Foreign::default();
-    let mut ahead = vec![OsString::new()];
+    let folders = list.folders();
+    let mut ahead: Vec<Ahead<'_>> = vec![(OsString::new(), Some(&folders))];
     let device = standing.stat_self().told(Doing::Look, standing, "")?.st_dev;
-    while let Some(path) = ahead.pop() {
+    while let Some((path, inside)) = ahead.pop() {
+        let ours = inside.zip(path.to_str()).and_then(|(inside, path)| Some((inside, path, belief.look(path)?)));
+        if let Some((inside, path, look)) = ours.filter(|(_, path, _)| !belief.touched.contains(path)) {
+            found.believed.push((path.into(), look));
+            ahead.extend(inner(inside));
+            continue;
+        }
         let name = if path.is_empty() { OsStr::new(".") } else { &path };
         let stat = standing.stat(name).told(Doing::List, standing, &path)?;
         if stat.st_dev != device {
@@ -58,41 +84,66 @@ pub(super) fn scan(
         }
         let stamp = stamp_of(&stat);
         found.seen.insert(path.clone(), stamp);
-        if let Some(path) = path.to_str().filter(|path| is_same(path, stamp)) {
-            let folders = list.inside(path).into_iter().filter(|(_, is_folder)| *is_folder);
-            ahead.extend(folders.map(|(path, _)| OsString::from(path)));
+        if let Some((inside, ..)) = ours.filter(|(.., look)| *look == stamp.look()) {
+            ahead.extend(inner(inside));
             continue;
         }
-        if !path.is_empty() && !is_folder_of_ours(&path, list) {
+        if inside.is_none() {
             found.folders.insert(path.clone(), stat.st_mode);
         }
-        let listed = walk::open(standing, &path).and_then(|folder| walk::list(&folder));
-        let folder = path;
-        let mut missing = folder.to_str().map_or(0, |folder| list.inside(folder).len());
-        for (name, kind) in listed.told(Doing::List, standing, &folder)? {
-            let path = join(&folder, &name);
-            let is_folder = kind == FileType::Directory;
-            let ours = if is_folder { is_folder_of_ours(&path, list) } else { is_ours(&path, kind, list) };
-            missing = missing.saturating_sub(usize::from(ours));
-            if is_folder {
-                ahead.push(path);
-            } else if !ours {
-                let stat = standing.stat(&path).told(Doing::Look, standing, &path)?;
-                if kind == FileType::Symlink && leads_out(&path, standing) {
-                    found.leading_out.push(path.clone());
-                }
-                found.others.insert(path, stat.st_ino);
-            }
-        }
-        if missing > 0 {
-            found.gaps.insert(folder);
-        }
+        found.list(standing, list, (&path, inside.unwrap_or_default()), &mut ahead)?;
     }
     found.leading_out.sort_unstable();
     Ok(found)
 }
 
 impl Foreign {
+    /// Notes what a folder holds and is not ours. Folders in it are still ahead.
+    fn list<'a>(
+        &mut self,
+        standing: &Folder,
+        list: &Manifest,
+        (folder, inside): (&OsStr, &'a [Branch<'a>]),
+        ahead: &mut Vec<Ahead<'a>>,
+    ) -> Result<(), Diagnostic> {
+        let ours: HashMap<&str, &[Branch<'_>]> = Branch::children(inside).collect();
+        let listed = walk::open(standing, folder).and_then(|folder| walk::list(&folder));
+        let mut missing = folder.to_str().map_or(0, |folder| list.inside(folder).len());
+        for (name, kind) in listed.told(Doing::List, standing, folder)? {
+            let path = join(folder, &name);
+            let inner = path.to_str().and_then(|path| ours.get(path)).copied();
+            let is_folder = kind == FileType::Directory;
+            let is_ours = if is_folder { inner.is_some() } else { is_ours(&path, kind, list) };
+            missing = missing.saturating_sub(usize::from(is_ours));
+            if is_folder {
+                ahead.push((path, inner));
+            } else if !is_ours {
+                let stat = standing.stat(&path).told(Doing::Look, standing, &path)?;
+                if kind == FileType::Symlink && leads_out(&path, standing) {
+                    self.leading_out.push(path.clone());
+                }
+                self.others.insert(path, stat.st_ino);
+            }
+        }
+        if missing > 0 {
+            self.gaps.insert(folder.to_os_string());
+        }
+        Ok(())
+    }
+
+    /// Whether a folder was there before the exchange.
+    pub fn knows(&self, folder: &OsStr) -> bool {
+        self.seen.contains_key(folder) || self.believed.iter().any(|(known, _)| OsStr::new(&**known) == folder)
+    }
+
+    /// How the folders looked before the exchange in which nothing of ours was missing, where every later change must show.
+    pub fn looks(&self, tick: Option<i64>) -> HashMap<&OsStr, Look> {
+        let seen = self.seen.iter().filter(|(folder, _)| !self.gaps.contains(*folder));
+        let seen = seen.filter(|(_, stamp)| tick.is_some_and(|tick| stamp.is_settled(tick)));
+        let seen = seen.map(|(folder, stamp)| (folder.as_os_str(), stamp.look()));
+        seen.chain(self.believed.iter().map(|(folder, look)| (OsStr::new(&**folder), *look))).collect()
+    }
+
     /// The folders that hold something that is not ours.
     pub fn homes(&self) -> BTreeSet<&OsStr> {
         self.others.keys().chain(self.folders.keys()).filter_map(|path| above(path)).collect()

@@ -19,6 +19,27 @@ pub struct Manifest {
     entries: Vec<(Box<str>, Entry)>,
 }
 
+/// A folder of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Branch<'a> {
+    /// Its path.
+    pub path: &'a str,
+    /// How many of the folders that follow it are below it.
+    inside: usize,
+}
+
+impl<'a> Branch<'a> {
+    /// The folders directly in one, of which all that are below it are given; each with those below it.
+    pub fn children<'b>(mut below: &'b [Self]) -> impl Iterator<Item = (&'a str, &'b [Self])> {
+        std::iter::from_fn(move || {
+            let (first, rest) = below.split_first()?;
+            let (inner, others) = rest.split_at_checked(first.inside)?;
+            below = others;
+            Some((first.path, inner))
+        })
+    }
+}
+
 impl Manifest {
     /// From entries in any order; paths must differ.
     pub fn new(mut entries: Vec<(Box<str>, Entry)>) -> Self {
@@ -63,19 +84,25 @@ impl Manifest {
         &self.entries[self.entries.partition_point(|(path, _)| **path < *below)..]
     }
 
-    /// All folders, by path, each once.
-    pub fn folders(&self) -> impl Iterator<Item = &str> {
-        let mut all = std::collections::BTreeSet::new();
+    /// All folders, each once, and each before those in it, which follow it directly.
+    pub fn folders(&self) -> Vec<Branch<'_>> {
+        let mut all: Vec<Branch<'_>> = Vec::new();
+        let mut open: Vec<usize> = Vec::new();
         for (path, _) in &self.entries {
-            let mut path: &str = path;
-            while let Some((folder, _)) = path.rsplit_once('/') {
-                if !all.insert(folder) {
-                    break;
-                }
-                path = folder;
+            // All that is below one folder stands together, so that a folder which this file is not in is done with.
+            while open.last().is_some_and(|at| !is_below(path, all[*at].path)) {
+                close(&mut all, open.pop());
+            }
+            let from = open.last().map_or(0, |at| all[*at].path.len() + 1);
+            for (slash, _) in path[from..].match_indices('/') {
+                open.push(all.len());
+                all.push(Branch { path: &path[..from + slash], inside: 0 });
             }
         }
-        all.into_iter()
+        while !open.is_empty() {
+            close(&mut all, open.pop());
+        }
+        all
     }
 
     /// All files, by path.
@@ -99,7 +126,9 @@ impl Manifest {
         text.push_str(FIRST_LINE);
         text.push('\n');
         for (path, entry) in &self.entries {
-            let _ = write!(text, "{} {} ", entry.size, entry.digest);
+            let _ = write!(text, "{} ", entry.size);
+            entry.digest.write_into(&mut text);
+            text.push(' ');
             escape_into(path, &mut text);
             text.push('\n');
         }
@@ -124,6 +153,17 @@ impl Manifest {
         let entries = lines.map(parse_line).collect::<Option<Vec<_>>>()?;
         let sorted = entries.windows(2).all(|pair| pair[0].0 < pair[1].0);
         (sorted && entries.len().to_string() == count).then_some(Self { entries })
+    }
+}
+
+fn is_below(path: &str, folder: &str) -> bool {
+    path.as_bytes().get(folder.len()) == Some(&b'/') && path.starts_with(folder)
+}
+
+/// All folders that came after this one are in it.
+fn close(all: &mut [Branch<'_>], folder: Option<usize>) {
+    if let Some(at) = folder {
+        all[at].inside = all.len() - at - 1;
     }
 }
 
@@ -210,6 +250,21 @@ mod tests {
             assert_ne!(Manifest::parse(&damaged), Some(sample()), "bit {at}");
             assert_eq!(Manifest::parse(&damaged), None, "bit {at}");
         }
+    }
+
+    fn shown(below: &[Branch<'_>]) -> String {
+        let shown: Vec<String> =
+            Branch::children(below).map(|(path, inner)| format!("{path}({})", shown(inner))).collect();
+        shown.join(" ")
+    }
+
+    #[test]
+    fn each_folder_is_listed_before_those_in_it() {
+        let entry = |path: &str| (Box::from(path), Entry::of(b""));
+        let list = Manifest::new(["a/b/x", "a-b/x", "a/x", "a/b/c/x", "a/d/x", "x"].map(entry).to_vec());
+        let folders = list.folders();
+        assert_eq!(shown(&folders), "a-b() a(a/b(a/b/c()) a/d())");
+        assert_eq!(folders.len(), 5);
     }
 
     #[test]

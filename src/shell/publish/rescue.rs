@@ -7,7 +7,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use rustix::fs::FileType;
 
 use super::disk::{Folder, Refusal as _, stamp_of};
-use super::foreign::{self, Foreign, is_ours, same_bytes};
+use super::foreign::{self, Belief, Foreign, is_ours, same_bytes};
 use super::manifest::Manifest;
 use super::walk::{self, above, join};
 use crate::ground::Diagnostic;
@@ -24,8 +24,8 @@ pub(super) struct Sides<'a> {
 }
 
 impl Sides<'_> {
-    /// Brings over what changed since `before`, which was seen just before the exchange: only folders whose names
-    /// changed are read again.
+    /// Brings over what changed since `before`, which was seen just before the exchange or believed: only folders whose
+    /// names changed are read again.
     pub fn reconcile(&self, before: &Foreign) -> Result<Vec<Diagnostic>, Diagnostic> {
         let mut said = Vec::new();
         for (path, stamp) in &before.seen {
@@ -35,13 +35,18 @@ impl Sides<'_> {
                 self.reconcile_folder(path, before, &mut said)?;
             }
         }
+        for (path, look) in &before.believed {
+            if !self.old.stat(&**path).is_ok_and(|stat| stamp_of(&stat).look() == *look) {
+                self.reconcile_folder(path.as_ref().as_ref(), before, &mut said)?;
+            }
+        }
         Ok(said)
     }
 
     /// Brings over everything foreign that the new site lacks, for an exchange that was killed right after.
     pub fn rescue(&self) -> Result<Vec<Diagnostic>, Diagnostic> {
         let mut said = Vec::new();
-        let found = foreign::scan(self.old, self.old_list, |_, _| false)?;
+        let found = foreign::scan(self.old, self.old_list, &Belief::default())?;
         for path in found.folders.keys() {
             self.make_all(path)?;
         }
@@ -59,7 +64,7 @@ impl Sides<'_> {
         for (name, kind) in &listed {
             let path = join(path, name);
             let known = match kind {
-                FileType::Directory => before.seen.contains_key(&path),
+                FileType::Directory => before.knows(&path),
                 _ => before.others.contains_key(&path) && self.is_same(&path)? || is_ours(&path, *kind, self.old_list),
             };
             match kind {

@@ -10,7 +10,7 @@ use foldhash::{HashMap, HashSet};
 use rustix::fs::FileType;
 
 use super::disk::{Folder, Refusal as _, finish, read_full, stamp_of, write_all};
-use super::manifest::Manifest;
+use super::manifest::{Branch, Manifest};
 use super::modes::Modes;
 use super::standing;
 use super::walk::{self, above, join};
@@ -29,10 +29,8 @@ pub(super) const PIECE: usize = 256 * 1024;
 pub(super) struct Staging {
     /// Where files go.
     pub folder: Folder,
-    /// What was in it from earlier builds, by name; none if it is new, so that there is nothing to look for.
-    had: Option<HashMap<OsString, FileType>>,
-    /// Folders in it that look as they did when the site in it was retired.
-    same: HashSet<Box<str>>,
+    /// What was in it from earlier builds; none if it is new, so that there is nothing to look for.
+    had: Option<Names>,
     /// Folders in which a name has changed since.
     touched: Mutex<HashSet<OsString>>,
     /// Whether stamps of the files are wanted.
@@ -51,9 +49,8 @@ impl Staging {
             modes.lift_folder(work, NEXT);
         }
         let folder = work.folder(NEXT).told(Doing::List, work, NEXT)?;
-        let Names { had, same } = if reused { names(&folder, sight)? } else { Names::default() };
-        let (had, touched) = (reused.then_some(had), Mutex::default());
-        let staging = Self { folder, had, same, touched, stamps: sight.is_some(), modes };
+        let had = if reused { Some(names(&folder, sight)?) } else { None };
+        let staging = Self { folder, had, touched: Mutex::default(), stamps: sight.is_some(), modes };
         if let Some(mode) = mode {
             staging.take_mode(mode).told(Doing::Make, &staging.folder, "")?;
         }
@@ -62,14 +59,14 @@ impl Staging {
 
     /// Whether the folder still holds the names that it held when the site in it was retired.
     pub fn is_same(&self, folder: &str) -> bool {
-        self.same.contains(folder)
+        self.had.as_ref().is_some_and(|had| had.same.contains(folder))
             && !self.touched.lock().unwrap_or_else(PoisonError::into_inner).contains(OsStr::new(folder))
     }
 
     /// Whether a standing file has its second name here already, without looking: its folder looks as it did when it had.
     pub fn has_twin(&self, file: &str, stamp: Stamp, sight: &Sight) -> bool {
         sight.files.get(file).is_some_and(|seen| seen.twin && seen.look == stamp.look())
-            && file.rsplit_once('/').is_some_and(|(folder, _)| self.same.contains(folder))
+            && self.had.as_ref().is_some_and(|had| had.is_in_same(file))
     }
 
     /// Whether it was empty when we came.
@@ -169,12 +166,12 @@ impl Staging {
     /// Removes what earlier builds left and nobody wants now.
     pub fn sweep(&self, wanted: impl Fn(&OsStr) -> bool) -> Result<(), Diagnostic> {
         let Some(had) = &self.had else { return Ok(()) };
-        let mut stale: Vec<_> = had.iter().filter(|(path, _)| !wanted(path)).collect();
+        let mut stale: Vec<_> = had.all().filter(|(path, _)| !wanted(path)).collect();
         // What is inside a folder goes before the folder.
         stale.sort_unstable_by(|a, b| b.0.cmp(a.0));
         for (path, kind) in stale {
             self.touch(path);
-            let removed = if *kind == FileType::Directory { self.folder.rmdir(path) } else { self.folder.unlink(path) };
+            let removed = if kind == FileType::Directory { self.folder.rmdir(path) } else { self.folder.unlink(path) };
             removed.told(Doing::Remove, &self.folder, path)?;
         }
         Ok(())
@@ -189,7 +186,7 @@ impl Staging {
     }
 
     fn had(&self, path: &OsStr) -> Option<FileType> {
-        self.had.as_ref()?.get(path).copied()
+        self.had.as_ref()?.kind(path)
     }
 
     /// Clears a name that is about to be used.
@@ -209,7 +206,7 @@ impl Staging {
     /// Notes that a name in a folder changes.
     fn touch(&self, path: &OsStr) {
         let folder = above(path).unwrap_or_default();
-        if folder.to_str().is_some_and(|folder| self.same.contains(folder)) {
+        if folder.to_str().is_some_and(|folder| self.had.as_ref().is_some_and(|had| had.same.contains(folder))) {
             self.touched.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_os_string());
         }
     }
@@ -239,14 +236,46 @@ impl Staging {
 }
 
 /// What is in a staging folder that was used before.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Names {
-    had: HashMap<OsString, FileType>,
+    /// Folders that look as they did when the site in it was retired: what they hold stands in that site's own list.
     same: HashSet<Box<str>>,
+    /// That list.
+    list: Manifest,
+    /// What all other folders hold.
+    listed: HashMap<OsString, FileType>,
 }
 
-/// Lists a staging folder, but for the folders in it that look as they did when the site in it was retired: what they hold
-/// stands in that site's own list.
+impl Names {
+    /// What stands under a name.
+    fn kind(&self, path: &OsStr) -> Option<FileType> {
+        let known = || {
+            let path = path.to_str().filter(|path| self.is_in_same(path))?;
+            let is_file = self.list.get(path).is_some();
+            if is_file { Some(FileType::RegularFile) } else { self.has_folder(path).then_some(FileType::Directory) }
+        };
+        self.listed.get(path).copied().or_else(known)
+    }
+
+    fn is_in_same(&self, path: &str) -> bool {
+        path.rsplit_once('/').is_some_and(|(folder, _)| self.same.contains(folder))
+    }
+
+    fn has_folder(&self, path: &str) -> bool {
+        self.same.contains(path) || self.list.has_folder(path)
+    }
+
+    /// Everything that stands there.
+    fn all(&self) -> impl Iterator<Item = (&OsStr, FileType)> {
+        let files = self.list.iter().map(|(path, _)| (path, FileType::RegularFile));
+        let folders = self.list.folders().into_iter().map(|folder| (folder.path, FileType::Directory));
+        let known = files.chain(folders).filter(|(path, _)| self.is_in_same(path));
+        let listed = self.listed.iter().map(|(path, kind)| (path.as_os_str(), *kind));
+        known.map(|(path, kind)| (OsStr::new(path), kind)).chain(listed)
+    }
+}
+
+/// Lists a staging folder, but for the folders in it that look as they did when the site in it was retired.
 fn names(top: &Folder, sight: Option<&Sight>) -> Result<Names, Diagnostic> {
     let list = match sight {
         Some(_) => standing::read_list(top).ok().flatten().unwrap_or_default(),
@@ -254,32 +283,30 @@ fn names(top: &Folder, sight: Option<&Sight>) -> Result<Names, Diagnostic> {
     };
     let is_same = |path: &str| {
         let known = sight.and_then(|sight| sight.folders.get(path)?.before);
-        known.is_some()
-            && list.has_folder(path)
-            && top.stat(path).is_ok_and(|stat| Some(stamp_of(&stat).look()) == known)
+        known.is_some() && top.stat(path).is_ok_and(|stat| Some(stamp_of(&stat).look()) == known)
     };
-    let mut names = Names::default();
-    let mut ahead = vec![OsString::new()];
-    while let Some(path) = ahead.pop() {
-        if let Some(path) = path.to_str().filter(|path| is_same(path)) {
-            for (path, is_folder) in list.inside(path) {
-                let kind = if is_folder { FileType::Directory } else { FileType::RegularFile };
-                names.had.insert(path.into(), kind);
-                ahead.extend(is_folder.then(|| OsString::from(path)));
-            }
-            names.same.insert(path.into());
+    let (mut same, mut listed) = (HashSet::default(), HashMap::default());
+    let folders = list.folders();
+    // A folder of the list comes with those below it.
+    let mut ahead: Vec<(OsString, Option<&[Branch<'_>]>)> = vec![(OsString::new(), Some(&folders))];
+    while let Some((path, inside)) = ahead.pop() {
+        if let Some((path, inside)) = path.to_str().zip(inside).filter(|(path, _)| is_same(path)) {
+            ahead.extend(Branch::children(inside).map(|(path, inner)| (path.into(), Some(inner))));
+            same.insert(path.into());
             continue;
         }
+        let inner: HashMap<&str, &[Branch<'_>]> = Branch::children(inside.unwrap_or_default()).collect();
         let inside = walk::open(top, &path).and_then(|folder| walk::list(&folder));
         for (name, kind) in inside.told(Doing::List, top, &path)? {
             let path = join(&path, &name);
             if kind == FileType::Directory {
-                ahead.push(path.clone());
+                ahead.push((path.clone(), path.to_str().and_then(|path| inner.get(path)).copied()));
             }
-            names.had.insert(path, kind);
+            listed.insert(path, kind);
         }
     }
-    Ok(names)
+    drop(folders);
+    Ok(Names { same, list, listed })
 }
 
 /// Whether the disk or the kernel has no second name for this file: not at all, no more, or not for us.
