@@ -1,6 +1,7 @@
 //! The steps, in order: read, parse, gather, plan, render, publish.
 //! Knows the order and nothing of how any step is done; asks the machine only through `World`.
 
+pub mod account;
 mod again;
 pub mod elsewhere;
 mod gallery;
@@ -207,8 +208,10 @@ fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     }
     run.step("parse", found.markdown.len());
     run.said.extend(memory.bereft(run.world));
+    let read_for = memory.settings;
     memory.hold_for(Fingerprint::of_value(&(settings_print, settings.pages.find)));
     let reading = read::Reading { world: run.world, tick, threads };
+    run.report.remade.settings = memory.settings != read_for;
     let (mut stories, mut more) = reading.stories(&found, &looks.markdown, &settings, memory);
     if memory.forget_words(&stories) {
         (stories, more) = reading.stories(&found, &[], &settings, memory);

@@ -86,6 +86,10 @@ impl<'t> Traced<'t> {
         let mut rest = number;
         loop {
             let digits = digits(rest);
+            // What is left may be nothing at all, and nothing stands everywhere.
+            if digits.is_empty() {
+                return Vec::new();
+            }
             let found = self.either(|placed| placed.number(&digits));
             if !found.is_empty() || digits.len() < FEWEST_DIGITS {
                 return found;

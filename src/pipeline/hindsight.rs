@@ -108,20 +108,28 @@ impl Hindsight {
     }
 
     fn cause(&self, own: &[SourcePath]) -> Cause {
+        let changed: Vec<SourcePath> = self.changed.iter().cloned().collect();
+        Cause::of(own, &changed, self.settings, self.day)
+    }
+}
+
+impl Cause {
+    /// The nearest cause for a page with these sources of its own, of what changed.
+    pub(super) fn of(own: &[SourcePath], changed: &[SourcePath], settings: bool, day: bool) -> Self {
         let is_of_theme = |path: &&SourcePath| path.as_str().starts_with("themes/");
-        if let Some(path) = own.iter().find(|path| self.changed.contains(*path)) {
-            return Cause::Own(path.clone());
+        if let Some(path) = own.iter().find(|path| changed.contains(path)) {
+            return Self::Own(path.clone());
         }
-        if let Some(path) = self.changed.iter().find(is_of_theme) {
-            return Cause::Theme(path.clone());
+        if let Some(path) = changed.iter().find(is_of_theme) {
+            return Self::Theme(path.clone());
         }
-        if self.settings {
-            return Cause::Settings;
+        if settings {
+            return Self::Settings;
         }
-        match (self.changed.is_empty(), self.day) {
-            (false, _) => Cause::Others(self.changed.iter().cloned().collect()),
-            (true, true) => Cause::Day,
-            (true, false) => Cause::Rules,
+        match (changed.is_empty(), day) {
+            (false, _) => Self::Others(changed.to_vec()),
+            (true, true) => Self::Day,
+            (true, false) => Self::Rules,
         }
     }
 }

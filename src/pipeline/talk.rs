@@ -112,6 +112,8 @@ pub struct Published {
 pub struct Remade {
     /// Why everything was done anew; none if what the last build kept could be used.
     pub whole: Option<&'static str>,
+    /// Whether the settings were not the same any more.
+    pub settings: bool,
     /// Sources that were new or not the same any more.
     pub sources: Vec<SourcePath>,
     /// Files of the site that were made anew.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::memory::{Memory, Output, Whole};
 use super::talk::Run;
 use super::world::{Job, Printed, World};
-use super::{Published, Ready, Request, Start, guard, parallel, render};
+use super::{Published, Ready, Request, Start, account, guard, parallel, render};
 use crate::ground::{Fingerprint, Severity, SourcePath};
 use crate::memo::Look;
 use crate::plan::Page;
@@ -100,6 +100,7 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
     run.report.remade.files = done.made;
     if request.memo {
         run.step("remember", 0);
+        account::keep(request, ready, memory, &run.report.remade, run.world);
         let whole = Whole {
             key: key(request, &ready.settings, ready.rules_print),
             since: ready.site.since,

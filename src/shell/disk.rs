@@ -5,10 +5,12 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::elsewhere;
 use super::publish::{self, Publisher, STATE};
 use super::read::{FOLDERS, Folder};
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
 use crate::memo::{Entry, Glance, Listing, Stamp};
+use crate::pipeline::account;
 use crate::pipeline::{Found, Job, Press, Printed, SHELVES, World};
 use crate::site::FileFacts;
 
@@ -44,7 +46,7 @@ impl<'a> Disk<'a> {
         // Not a link to somewhere else.
         if fs::symlink_metadata(&state).is_ok_and(|facts| facts.is_dir()) {
             let _ = fs::remove_file(state.join(MEMO));
-            for shelf in SHELVES.map(|shelf| state.join(shelf)) {
+            for shelf in SHELVES.into_iter().chain([account::SHELF, elsewhere::SHELF]).map(|shelf| state.join(shelf)) {
                 if fs::symlink_metadata(&shelf).is_ok_and(|facts| facts.is_dir()) {
                     clear(&shelf, |_| true);
                 }

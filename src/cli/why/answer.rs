@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::last::Last;
 use crate::cli::settings_told::Told;
 
 /// Everything there is to say. New keys may come, none goes.
@@ -27,6 +28,8 @@ pub(super) struct Answer {
     pub(super) settings: Vec<Told>,
     /// Where in the sources links lead to it.
     pub(super) linked_from: Vec<Place>,
+    /// What the last build that had something to do did with it, or because of it.
+    pub(super) last_build: Option<Last>,
     /// What the next build will do with it.
     pub(super) next_build: Option<Next>,
 }
@@ -97,6 +100,9 @@ impl Answer {
         let more = self.linked_from.len().saturating_sub(NAMED);
         if more > 0 {
             row("", format!("and {more} more"));
+        }
+        if let Some(last) = &self.last_build {
+            row("last build", format!("{} ({})", last.because, last.day));
         }
         if let Some(next) = &self.next_build {
             row("next build", next.because.clone());

@@ -2,6 +2,7 @@
 //! to it, and what the next build will do with it. Publishes nothing.
 
 mod answer;
+mod last;
 mod parts;
 mod states;
 
@@ -18,6 +19,7 @@ use super::{Exit, Format, Refusal, place};
 use crate::ground::messages::asked as say;
 use crate::ground::text::Lines;
 use crate::ground::{Date, Diagnostic, SourcePath, Url, suggest};
+use crate::pipeline::account::Account;
 use crate::pipeline::hindsight::{Cause, Fate, Hindsight};
 use crate::pipeline::{self, Include, Ready, Report, Request, Silent};
 use crate::plan::{Page, View};
@@ -33,9 +35,10 @@ use answer::{Answer, Next, Place, Standing, Template};
 /// Say why a page is there or is not, and what it is made of
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// A story's short name, a file of the site, an address, or a file of the finished site
+    /// A story's short name, a file of the site, an address, or a file of the finished site; nothing: all that the last
+    /// build made anew
     #[arg(value_name = "WHAT")]
-    what: String,
+    what: Option<String>,
     #[command(flatten)]
     at: At,
     #[command(flatten)]
@@ -52,12 +55,21 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
     let path = SourcePath::new(settings::FILE);
     let toml = source::text(&root, &path).unwrap_or_default();
     let (settings, _) = Settings::parse(&path, &toml);
-    let word = arguments.what.as_str();
+    let account = Account::recall(&disk);
+    let request = Request::of(root.clone(), Include::default(), today);
+    let Some(word) = arguments.what.as_deref() else {
+        let (ready, ..) = pipeline::hindsight::hindsight(&request, &disk, &Silent);
+        let whole = last::whole(account.as_ref(), ready.as_ref(), &disk);
+        match arguments.format {
+            Format::Json => terminal::out(&report::one_line(&whole)),
+            Format::Text => console.answer(&whole.words()),
+        }
+        return Ok(Exit::Done);
+    };
     let asked = Asked::read(word, &std::env::current_dir().unwrap_or_default(), disk.root(), &settings);
     if asked.elsewhere.is_some() {
         return Err(say::of_another_site(word, &settings.base_url.to_string()).into());
     }
-    let request = Request::of(root.clone(), Include::default(), today);
     let (ready, said, hindsight) = pipeline::hindsight::hindsight(&request, &disk, &Silent);
     // What is not published has an address, too, by which it is asked for, and others lead to it.
     let all = Include { drafts: true, future: true, expired: true };
@@ -76,6 +88,7 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
         ready: ready.as_ref(),
         said: &said,
         hindsight: &hindsight,
+        account: account.as_ref(),
         site: &site,
     };
     let (answer, errors) = case.answer(&asked)?;
@@ -100,6 +113,8 @@ struct Case<'a> {
     ready: Option<&'a Ready>,
     said: &'a Report,
     hindsight: &'a Hindsight,
+    /// What the last build wrote down.
+    account: Option<&'a Account>,
     /// The site with all that is not published today.
     site: &'a Site,
 }
@@ -163,6 +178,7 @@ impl Case<'_> {
             answer.because.push(self.broken(!errors.is_empty()));
         } else {
             self.of_part(source, &mut answer);
+            answer.last_build = self.account.and_then(|account| last::of_source(account, source));
         }
         if let Some(one) = published {
             answer.url = Some(self.settings.base_url.absolute(&one.url));
@@ -240,6 +256,7 @@ impl Case<'_> {
         self.links(&mut answer, &page.url);
         let (makes_anew, because) = told_fate(&self.hindsight.fate(ready, page, &own));
         answer.next_build = Some(Next { makes_anew, because });
+        answer.last_build = self.account.map(|account| last::of_file(account, &page.url.file(), &own));
         let errors = self.errors(&|path| own.contains(path));
         (answer, errors)
     }
@@ -338,16 +355,24 @@ fn told_fate(fate: &Fate) -> (bool, String) {
         Fate::Same => return (false, "keeps it as it is: nothing that it is made of has changed".to_owned()),
         Fate::Whole => "nothing usable was kept by an earlier build".to_owned(),
         Fate::New => "the last build did not make it".to_owned(),
-        Fate::Anew(Cause::Own(path)) => format!("{path} has changed"),
-        Fate::Anew(Cause::Theme(path)) => format!("{path}, a file of the theme, has changed"),
-        Fate::Anew(Cause::Settings) => "site.toml has changed".to_owned(),
-        Fate::Anew(Cause::Day) => "a date has come or passed since".to_owned(),
-        Fate::Anew(Cause::Rules) => "what must not go out (private/names.txt) has changed".to_owned(),
-        Fate::Anew(Cause::Others(paths)) => match paths.as_slice() {
-            [one] => format!("it shows something of {one}, which has changed"),
-            [one, rest @ ..] => format!("it shows something of {one} or of {} more that have changed", rest.len()),
-            [] => "something that it shows has changed".to_owned(),
-        },
+        Fate::Anew(cause) => told_cause(cause, "has"),
     };
     (true, format!("makes it anew: {why}"))
+}
+
+/// Why a page is another. `has`: as seen from now, or `had` from then.
+fn told_cause(cause: &Cause, has: &str) -> String {
+    let have = if has == "has" { "have" } else { has };
+    match cause {
+        Cause::Own(path) => format!("{path} {has} changed"),
+        Cause::Theme(path) => format!("{path}, a file of the theme, {has} changed"),
+        Cause::Settings => format!("site.toml {has} changed"),
+        Cause::Day => format!("a date {has} come or passed since"),
+        Cause::Rules => format!("what must not go out (private/names.txt) or what was asked for {has} changed"),
+        Cause::Others(paths) => match paths.as_slice() {
+            [one] => format!("it shows something of {one}, which {has} changed"),
+            [one, rest @ ..] => format!("it shows something of {one} or of {} more that {have} changed", rest.len()),
+            [] => format!("something that it shows {has} changed"),
+        },
+    }
 }

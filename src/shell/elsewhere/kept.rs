@@ -12,7 +12,7 @@ use crate::pipeline::World;
 use crate::shell::disk::Disk;
 
 /// The shelf in the site's `.goodturn/`, and the one thing on it.
-const SHELF: &str = "elsewhere";
+pub(crate) const SHELF: &str = "elsewhere";
 const NAME: &str = "known";
 /// What was good is not asked for again for so many seconds: a week.
 const FRESH: i64 = 7 * 24 * 3600;

@@ -24,6 +24,7 @@ use crate::shell::disk::Disk;
 use ask::Net;
 use crew::Crew;
 use kept::Kept;
+pub(crate) use kept::SHELF;
 
 /// What came of it.
 #[derive(Debug, Default)]
