@@ -4,6 +4,7 @@
 
 mod consent;
 mod finished;
+mod forms;
 mod garden;
 mod plants;
 mod strangers;
