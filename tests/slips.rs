@@ -46,7 +46,7 @@ fn links_that_are_none() {
               │     ^^^^^^^^^^^^^^^^^^^^^^
               └ help: write `(<my list.md>)`, or `(my%20list.md)`
 
-            warning: this is no link, since its address has a space in it, so it will be shown as it is written
+            error: this picture cannot be shown, since the name of its file has a space in it
               ┌ content/stories/odd.md:5:29
             5 │ See [the list](my list.md), ![a tree](my photo (1).jpg) and [her page] (https://example.net/),
               │                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -64,7 +64,7 @@ fn links_that_are_none() {
               │            ^^^^^^^^^^^^^^^^^^^^^^
               └ help: the words stand between the square brackets, the address between the round ones: `[words](address)`
 
-            built 2 stories"#]],
+            nothing was published: 1 error in 1 file, 3 warnings"#]],
     );
 }
 

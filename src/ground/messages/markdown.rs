@@ -37,6 +37,18 @@ pub fn link_with_spaces(path: &SourcePath, span: Span, name: &str) -> Diagnostic
         .help(format!("write `(<{name}>)`, or `({})`", name.replace(' ', "%20")))
 }
 
+/// `![words](my photo.jpg)`, which is no picture for its space. Nobody wants to see that on a page.
+pub fn picture_with_spaces(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
+    let name = short(name);
+    Diagnostic::error(
+        "picture-with-spaces",
+        "this picture cannot be shown, since the name of its file has a space in it",
+    )
+    .in_file(path)
+    .at(span)
+    .help(format!("write `(<{name}>)`, or `({})`", name.replace(' ', "%20")))
+}
+
 /// `[words] (address)`.
 pub fn link_with_a_gap(path: &SourcePath, span: Span) -> Diagnostic {
     let message = "this is no link, since a space stands between its brackets, so it will be shown as it is written";

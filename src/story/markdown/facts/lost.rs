@@ -50,7 +50,8 @@ impl Facts<'_> {
             }
         } else if name.contains(' ') && !name.contains(['<', '"']) && is_address(name) {
             let name = name.to_owned();
-            self.lose(whole, |path, span| say::link_with_spaces(path, span, &name));
+            let say = if mark == 2 { say::picture_with_spaces } else { say::link_with_spaces };
+            self.lose(whole, |path, span| say(path, span, &name));
         }
     }
 
