@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::routes::{Owner, Target};
 use super::{
     Alias, Author, Files, LeftOut, Published, Reason, Routes, Site, StoryId, Tag, addresses, chains, files, made,
-    series, taxonomy,
+    series, taxonomy, twins,
 };
 use crate::ground::{Date, Diagnostic, Moment, SourcePath, Url, messages};
 use crate::settings::Settings;
@@ -57,6 +57,7 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
     say_unlike(&terms, ("authors", |story| &story.front.authors), &sorted.stories, &mut said);
     let authors =
         terms.into_iter().map(|term| Author { slug: term.slug, name: term.name, stories: term.stories }).collect();
+    said.extend(twins::find(&sorted.stories));
     let (series, series_of, more) = series::collect(&sorted.stories, &listed);
     said.extend(more);
 

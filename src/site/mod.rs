@@ -16,6 +16,7 @@ pub mod slips;
 mod taxonomy;
 #[cfg(test)]
 mod tests;
+mod twins;
 mod written;
 
 use std::collections::BTreeMap;

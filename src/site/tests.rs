@@ -101,6 +101,25 @@ fn check(actual: &str, expected: &Expect) {
 }
 
 #[test]
+fn a_copy_of_a_story_is_named() {
+    let told = "---\ntitle: The queue\ndate: 2020-01-02\n---\nIt was Friday.\n";
+    let (_, said) = folder(&[
+        ("content/stories/queue.md", told),
+        ("content/stories/queue (Konflikt Anna 2024-05-01).md", &format!("{told}\nMore.\n").leak()[..]),
+        ("content/stories/copy of bus.md", "We waited.\n"),
+        ("content/stories/bus.md", "We waited.\n"),
+        ("content/stories/next-queue.md", "---\ntitle: The queue\ndate: 2020-01-03\n---\nIt was Friday.\n"),
+        ("content/stories/a.md", ""),
+        ("content/stories/b.md", ""),
+    ])
+    .gather();
+    let said: Vec<String> = said.iter().map(|one| format!("{}: {}", one.path.as_ref().unwrap(), one.message)).collect();
+    expect![[r#"
+        content/stories/queue.md: this tells the same story as content/stories/queue (Konflikt Anna 2024-05-01).md, so readers will find it twice
+        content/stories/copy of bus.md: this tells the same story as content/stories/bus.md, so readers will find it twice"#]].assert_eq(&said.join("\n"));
+}
+
+#[test]
 fn stories_stand_newest_first_and_those_of_another_day_are_left_out() {
     let (site, said) = folder(&[
         ("content/stories/old.md", "---\ntitle: Old\ndate: 2011-01-01\ntags: [Café, work]\n---\nx"),

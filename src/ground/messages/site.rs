@@ -131,6 +131,13 @@ pub fn comments_twice(path: &SourcePath, other: &SourcePath, story: &SourcePath)
         .help("put all comments of the story into one of the two files")
 }
 
+/// A story with every word of another one, or with its title and its moment.
+pub fn the_same_story(path: &SourcePath, other: &SourcePath) -> Diagnostic {
+    Diagnostic::warning("same-story", format!("this tells the same story as {other}, so readers will find it twice"))
+        .in_file(path)
+        .help("if one is a copy, as programs for shared folders make when two people save at once, move it away or write `draft: true` at its top")
+}
+
 /// Two names that make one slug, though they are two names.
 pub fn two_names_one_page(path: &SourcePath, what: &str, [one, other]: [&str; 2], slug: &Slug) -> Diagnostic {
     let message =

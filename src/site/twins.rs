@@ -1,0 +1,24 @@
+//! Stories that stand twice in the folder: copies that a program for shared folders made when two people saved at once, or
+//! that somebody made to be safe. Both would be published.
+
+use std::collections::HashMap;
+
+use super::Published;
+use crate::ground::{ByFingerprint, Diagnostic, messages::site as say};
+
+/// Says which stories have every word of another one, or its title and its moment.
+pub fn find(stories: &[Published]) -> Vec<Diagnostic> {
+    // Only looked up, never walked.
+    let mut texts = ByFingerprint::default();
+    let mut looks = HashMap::with_capacity(stories.len());
+    let mut said = Vec::new();
+    for one in stories.iter().filter(|one| one.story.body.words > 0) {
+        let (front, body) = (&one.story.front, &one.story.body);
+        let same_text = *texts.entry(body.digest).or_insert(one);
+        let same_look = front.date.map(|date| *looks.entry((date, &front.title)).or_insert(one));
+        let twin =
+            [Some(same_text), same_look].into_iter().flatten().find(|twin| twin.story.source != one.story.source);
+        said.extend(twin.map(|twin| say::the_same_story(&one.story.source, &twin.story.source)));
+    }
+    said
+}
