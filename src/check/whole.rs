@@ -9,7 +9,7 @@ use super::page::Facts;
 use crate::ground::messages::check as say;
 use crate::ground::url::decode;
 use crate::ground::{BaseUrl, Diagnostic, SourcePath, Url};
-use crate::site::{Published, Site};
+use crate::site::{Published, Site, also_here};
 
 /// Something to be said of a page, with words that stand where it is to be mended.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +63,7 @@ pub fn flaws(pages: &BTreeMap<Url, Facts>, others: &BTreeSet<Url>, site: &Site, 
                 .flatten()
                 .find(|url| ids.contains_key(url) || others.contains(url));
             let flaw = match &target {
+                None if also_here::covers(&site.also_here, base.path().trim_end_matches('/'), url.as_str()) => None,
                 None => Some(Flaw::DeadLink(link.clone())),
                 Some(target) => {
                     let is_there = ids.get(target).is_none_or(|ids| ids.contains(&*place));

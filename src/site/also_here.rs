@@ -1,9 +1,9 @@
-//! What something else serves at the site's address, as site.toml names it. Knows paths only.
+//! What something else serves at the site's address, as `also_here` of site.toml names it. Knows paths only.
 
 use crate::ground::url::decode;
 
 /// Whether a path, with or without the folder that the site stands in, is one of `others` or below one of them.
-pub(super) fn covers(others: &[String], folder: &str, path: &str) -> bool {
+pub fn covers(others: &[String], folder: &str, path: &str) -> bool {
     let plain = |text: &str| decode(text).unwrap_or_else(|| text.to_owned());
     let path = plain(path.split('?').next().unwrap_or(path));
     let whole = format!("{}{path}", plain(folder));

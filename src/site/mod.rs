@@ -2,7 +2,7 @@
 
 pub mod addresses;
 pub mod almanac;
-mod also_here;
+pub mod also_here;
 mod chains;
 mod files;
 mod gather;

@@ -43,6 +43,22 @@ fn the_old_address_another_and_a_folder_will_do() {
 }
 
 #[test]
+fn what_something_else_serves_is_no_fault_of_the_finished_site() {
+    let moved = moved_items(&[item(1, "One", "<a href=\"https://old.example/gone/\">gone</a>", "")]);
+    let settings =
+        format!("base_url = \"https://old.example/\"\n{}", moved.text("site.toml").replace("base_url", "# base_url"));
+    fs::write(moved.root().join("site.toml"), settings).unwrap();
+    fs::write(moved.root().join("old.txt"), "https://old.example/gone/\n/gone/further/?x=1\n/nowhere/\n").unwrap();
+    let output = run(&moved.root(), &["check"]);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(run(&moved.root(), &["build"]).status.success());
+    let output = run(&moved.root(), &["check", "--old-urls", "old.txt"]);
+    let told = String::from_utf8(output.stdout.clone()).unwrap();
+    assert_eq!(told, "3 old addresses: 2 served by something else, nothing at 1\n", "{}", said(&output));
+    assert!(!said(&output).contains("gone") && said(&output).contains("old address /nowhere/"), "{}", said(&output));
+}
+
+#[test]
 fn what_another_folder_of_the_old_host_held_is_no_ones_to_serve() {
     let moved = moved_items(&[item(1, "One", "<a href=\"https://old.example/gone/\">gone</a>", "")]);
     let settings = moved.text("site.toml").replace("also_here = [\"/gone/\"]", "also_here = [\"/other/\"]");

@@ -11,6 +11,7 @@ use crate::ground::{Diagnostic, SourcePath, Url};
 use crate::import::place::old_url;
 use crate::settings::{self, Settings};
 use crate::shell::{report, source, terminal};
+use crate::site::also_here;
 
 /// Looks up each address of the list in `file`.
 pub(super) fn run(arguments: &super::Arguments, file: &Path, console: &Console) -> Result<Exit, Refusal> {
@@ -26,7 +27,8 @@ pub(super) fn run(arguments: &super::Arguments, file: &Path, console: &Console) 
         return Err(say::no_addresses(&place::name_of(file)).into());
     }
     let base = settings.base_url.path().to_owned();
-    let all: Vec<Checked> = addresses.into_iter().map(|address| checked(address, &output, &base)).collect();
+    let all: Vec<Checked> =
+        addresses.into_iter().map(|address| checked(address, &output, &base, &settings.also_here)).collect();
     let missing: Vec<&Checked> = all.iter().filter(|one| one.stands == Stands::Nothing).collect();
     if arguments.format == Format::Json {
         terminal::out(&report::one_line(&all));
@@ -46,6 +48,8 @@ enum Stands {
     Page,
     Redirect,
     File,
+    /// What something else serves, as `also_here` of site.toml says.
+    Elsewhere,
     Nothing,
 }
 
@@ -61,7 +65,7 @@ struct Checked {
 const LONGEST: u64 = 50 << 20;
 
 /// What stands at an address, whatever host and whatever query it has.
-fn checked(address: String, output: &Path, base: &str) -> Checked {
+fn checked(address: String, output: &Path, base: &str, others: &[String]) -> Checked {
     let path =
         address.split_once("://").map_or(address.as_str(), |(_, rest)| rest.find('/').map_or("/", |at| &rest[at..]));
     let path = path.split('#').next().unwrap_or(path);
@@ -76,7 +80,9 @@ fn checked(address: String, output: &Path, base: &str) -> Checked {
     let bare = url.as_str().trim_end_matches('/').to_owned();
     let files = [Some(url.file()), inside.map(|url| url.file()), Some(bare[1.min(bare.len())..].to_owned())];
     let stands = files.into_iter().flatten().filter(|file| !file.is_empty()).map(|file| stands(&output.join(file)));
-    let stands = stands.into_iter().find(|stands| *stands != Stands::Nothing).unwrap_or(Stands::Nothing);
+    let is_elsewhere = || also_here::covers(others, base.trim_end_matches('/'), path);
+    let otherwise = || if is_elsewhere() { Stands::Elsewhere } else { Stands::Nothing };
+    let stands = stands.into_iter().find(|stands| *stands != Stands::Nothing).unwrap_or_else(otherwise);
     Checked { address, stands, why: None }
 }
 
@@ -126,6 +132,7 @@ fn closing_line(all: &[Checked]) -> String {
         (count(Stands::Page), number(count(Stands::Page), "page", "pages")),
         (count(Stands::Redirect), number(count(Stands::Redirect), "redirect", "redirects")),
         (count(Stands::File), number(count(Stands::File), "file", "files")),
+        (count(Stands::Elsewhere), format!("{} served by something else", count(Stands::Elsewhere))),
         (count(Stands::Nothing), format!("nothing at {}", count(Stands::Nothing))),
     ];
     parts.retain(|(count, _)| *count > 0);
