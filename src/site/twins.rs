@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::Published;
 use crate::ground::{ByFingerprint, Diagnostic, messages::site as say};
 
-/// Says which stories have every word of another one, or its title and its moment.
+/// Says which stories have every word of another one, or its title, its moment and its first words.
 pub fn find(stories: &[Published]) -> Vec<Diagnostic> {
     // Only looked up, never walked.
     let mut texts = ByFingerprint::default();
@@ -21,4 +21,11 @@ pub fn find(stories: &[Published]) -> Vec<Diagnostic> {
         said.extend(twin.map(|twin| say::the_same_story(&one.story.source, &twin.story.source)));
     }
     said
+}
+
+/// Whether two texts begin with the same words, as far as the shorter one goes.
+fn begin_alike(one: &str, other: &str) -> bool {
+    const FAR: usize = 40;
+    let letters = |text: &str| text.trim_end_matches('…').chars().take(FAR).collect::<Vec<_>>();
+    letters(one).iter().zip(letters(other)).all(|(a, b)| *a == b)
 }
