@@ -87,7 +87,7 @@ pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_
 }
 
 /// Whether this tag could make a browser go to another host: looked at in a moment, since most tags could not.
-fn may_load(tag: Tag<'_>, element: Element) -> bool {
+pub(super) fn may_load(tag: Tag<'_>, element: Element) -> bool {
     let inside = tag.inside;
     let is_far = || {
         memchr::memmem::find(inside, b"//").is_some()
@@ -120,7 +120,8 @@ pub(super) fn unwrapped(xml: &[u8], out: &mut Vec<u8>) {
     out.extend_from_slice(rest);
 }
 
-fn tag(whole: &[u8]) -> Tag<'_> {
+/// A tag, from all that stands between `<` and `>`.
+pub(super) fn tag(whole: &[u8]) -> Tag<'_> {
     let start = usize::from(whole.first() == Some(&b'/'));
     // A quick look first: nearly all names end at a space or with the tag.
     let is_end = |byte: &u8| matches!(*byte, b' ' | b'/' | b'\t' | b'\n' | b'\r' | 0x0c);
@@ -131,10 +132,15 @@ fn tag(whole: &[u8]) -> Tag<'_> {
 
 /// Takes the raw text of an element, up to its end, and gives the rest.
 fn raw<'a>(rest: &'a [u8], end: &[u8], take: impl FnOnce(&[u8])) -> &'a [u8] {
-    let is_end = |at: &usize| rest[*at..].get(..end.len()).is_some_and(|it| it.eq_ignore_ascii_case(end));
-    let at = memchr::memchr_iter(b'<', rest).find(is_end).unwrap_or(rest.len());
+    let at = end_of(rest, end).unwrap_or(rest.len());
     take(&rest[..at]);
     &rest[at..]
+}
+
+/// Where an element that holds raw text ends, whose end begins with `end`.
+pub(super) fn end_of(rest: &[u8], end: &[u8]) -> Option<usize> {
+    let is_end = |at: &usize| rest[*at..].get(..end.len()).is_some_and(|it| it.eq_ignore_ascii_case(end));
+    memchr::memchr_iter(b'<', rest).find(is_end)
 }
 
 /// The attributes of a tag, with the references in their values resolved.

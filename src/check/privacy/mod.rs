@@ -12,6 +12,7 @@ pub use allow::Allow;
 pub(crate) use allow::digits;
 pub use list::{Entry, List};
 pub use names::Names;
+pub(crate) use phones::FEWEST_DIGITS;
 
 /// Something that should not be on a public page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -11,7 +11,8 @@ use row::Row;
 /// Digits that a number has at most (E.164), and with what is dialled before it.
 const MOST_DIGITS: usize = 15;
 const MOST_DIALLED: usize = 17;
-const FEWEST_DIGITS: usize = 8;
+/// A number has at least so many digits.
+pub(crate) const FEWEST_DIGITS: usize = 8;
 /// Groups in one row of numbers; a longer row is a table.
 const MOST_GROUPS: usize = 24;
 /// How far before a number its name may stand.
