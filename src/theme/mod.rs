@@ -20,10 +20,11 @@ mod tags;
 mod templates;
 mod tera_report;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use tera::Context;
 
 pub use assets::Asset;
@@ -38,32 +39,54 @@ use chain::Layer;
 use making::{Origin, Templates};
 use templates::Sources;
 
-/// What a template can name and a page need not make where none does.
-const NAMES: [&str; 33] = [
+/// What a template can name and a page need not make where none does: variables, and the fields of `page` and of stories.
+const NAMES: [&str; 58] = [
     "another",
     "author",
     "authors",
     "chains",
     "comments",
     "content",
+    "content_note",
     "csp",
+    "csp_scripts",
+    "date",
+    "description",
+    "draft",
     "extra",
+    "feeds",
+    "happened",
+    "head_title",
+    "image",
     "json_ld",
+    "kind",
+    "lang",
     "lines",
+    "minutes",
+    "modified",
     "months",
     "name",
+    "names",
     "newer",
+    "noindex",
+    "og_type",
     "older",
     "opening",
     "page",
     "pager",
     "passed_on_from",
     "passed_on_to",
+    "permalink",
+    "published",
+    "quote",
+    "rights",
+    "series",
     "similar",
     "since",
     "site",
     "stories",
     "story",
+    "summary",
     "tag",
     "tags",
     "target",
@@ -71,6 +94,9 @@ const NAMES: [&str; 33] = [
     "theme",
     "title",
     "toc",
+    "told_later",
+    "updated",
+    "url",
     "words",
     "years",
 ];
@@ -125,7 +151,9 @@ pub struct Theme {
     pub assets: BTreeMap<Arc<str>, Asset>,
     /// What templates are told of it, as `theme`.
     about: tera::Value,
-    uses: BTreeSet<&'static str>,
+    /// Of each of `NAMES`, whether any template names it.
+    uses: HashMap<&'static str, bool>,
+    shows_wholes: bool,
     templates: Templates,
 }
 
@@ -187,14 +215,20 @@ impl Theme {
             about: told(&title, &colours, &extra),
             colours,
             assets,
-            uses: NAMES.into_iter().filter(|name| sources.mention(name)).collect(),
+            uses: NAMES.into_iter().map(|name| (name, sources.mention(name))).collect(),
+            shows_wholes: names::shows_wholes(sources),
             templates,
         }
     }
 
     /// Whether any template names this variable or field. Where it says no, the variable need not be made.
     pub fn uses(&self, variable: &str) -> bool {
-        self.uses.contains(variable) || !NAMES.contains(&variable)
+        self.uses.get(variable).is_none_or(|uses| *uses)
+    }
+
+    /// Whether any template can see this field of `page` or of a story. Where it says no, the field need not be made.
+    pub fn sees(&self, field: &str) -> bool {
+        self.shows_wholes || self.uses(field)
     }
 
     /// Whether it can make pages with this template of `PAGES`, its own or a parent's.

@@ -69,6 +69,27 @@ pub fn unknown(theme: &str, files: &[ThemeFile], words: &Vocabulary) -> Vec<Diag
     said
 }
 
+/// Filters that show a map with all its fields, or look for one whose name they are told only then.
+const SHOWING: [&str; 5] = ["get", "json", "keys", "pairs", "values"];
+/// Names of what holds stories, or is told of the whole page.
+const WHOLES: [&str; 9] = ["another", "newest", "older", "newer", "opening", "page", "similar", "stories", "story"];
+
+/// Whether any template shows a thing with all its fields, or names a field in a way that reading does not tell: then
+/// every field counts as named.
+pub(super) fn shows_wholes(sources: &Sources<'_>) -> bool {
+    let pieces: Vec<Piece<'_>> = sources
+        .by_name
+        .values()
+        .flat_map(|source| tags::code(source.text).into_iter().map(move |piece| (source, piece)))
+        .map(|(source, piece)| Piece::read(source.text, piece.start, piece.end, piece.is_tag))
+        .collect();
+    let mut made = Made::default();
+    for piece in &pieces {
+        made.take(piece);
+    }
+    pieces.iter().any(|piece| piece.shows_whole(&made))
+}
+
 /// Names that the templates make themselves.
 #[derive(Debug, Default)]
 struct Made<'t> {
@@ -170,6 +191,40 @@ impl<'t> Piece<'t> {
             || self.token(at + 1) == Some(Token::Sign('('))
             || is_argument
             || is_test
+    }
+
+    /// See [`shows_wholes`].
+    fn shows_whole(&self, made: &Made<'t>) -> bool {
+        let is_sign =
+            |at: usize, signs: &[char]| matches!(self.token(at), Some(Token::Sign(it)) if signs.contains(&it));
+        let is_pair = self.word() == Some("for") && (0..self.begin()).any(|at| is_sign(at, &[',']));
+        is_pair
+            || (1..self.tokens.len()).any(|at| match self.token(at) {
+                Some(Token::Name(name)) => is_sign(at - 1, &['|']) && SHOWING.contains(&name),
+                // Numbers are no tokens.
+                Some(Token::Sign('[')) if self.name(at - 1).is_some() || is_sign(at - 1, &[']', ')']) => {
+                    let is_text = matches!(self.token(at + 1), Some(Token::Text(_))) && is_sign(at + 2, &[']']);
+                    !is_text && !is_sign(at + 1, &[']'])
+                }
+                Some(Token::Sign('.')) => is_sign(at - 1, &['.']),
+                _ => false,
+            })
+            || (!self.is_tag || self.word().is_some_and(|word| word.starts_with("set")))
+                && (self.begin()..self.tokens.len()).any(|at| self.is_shown(at, made))
+    }
+
+    /// Whether the path that ends here stands for a thing, and not for a part of it that is named.
+    fn is_shown(&self, at: usize, made: &Made<'t>) -> bool {
+        let Some(name) = self.name(at) else { return false };
+        let after = self.token(at + 1);
+        let is_path = at > 0 && self.token(at - 1) == Some(Token::Sign('.'));
+        let is_given = at > 0 && self.token(at - 1) == Some(Token::Sign('{')) && after == Some(Token::Sign('}'));
+        let is_counted = after == Some(Token::Sign('|')) && self.name(at + 2) == Some("length");
+        let is_thing = WHOLES.contains(&name) || made.variables.contains(name) && name != "body";
+        (is_path && WHOLES.contains(&name) || !self.is_no_variable(at) && is_thing)
+            && !is_given
+            && !is_counted
+            && !matches!(after, Some(Token::Sign('.' | '?' | '[')))
     }
 
     /// The names that nobody is told of, each with those that there are.
@@ -287,5 +342,39 @@ mod tests {
                 ("stroy", "did you mean `story`?")
             ]
         );
+    }
+    #[test]
+    fn what_is_shown_whole_is_seen() {
+        let shows = |text: &str| {
+            let file = |path: &str, text: &str| ThemeFile {
+                path: SourcePath::new(format!("themes/mine/{path}")),
+                bytes: text.as_bytes().to_vec(),
+            };
+            let files = [file("theme.toml", "goodturn = \"*\"\nextends = \"none\""), file("templates/404.html", text)];
+            let (layers, _) = chain::layers("mine", &files);
+            shows_wholes(&Sources::collect(&layers).0)
+        };
+        for text in [
+            "{{ story }}",
+            "{{ story | json }}",
+            "{{ opening.story }}",
+            "{% for s in stories %}{{ s }}{% endfor %}",
+            "{% for key, value in story %}{{ value }}{% endfor %}",
+            "{{ story[name] }}",
+            "{{ story[\"ti\" ~ \"tle\"] }}",
+            "{{ story | get(key=\"title\") }}",
+            "{% set it = story %}",
+            "{% set it = {...story} %}",
+        ] {
+            assert!(shows(text), "{text}");
+        }
+        for text in [
+            "{% for s in stories %}{{ s.title }}{{ s[\"date\"] | date }}{{ s.tags[0].name }}{% if s %}x{% endif %}{% endfor %}",
+            "{{ content }}{{ stories | length }}{{ story.title }}{{ story?.title }}",
+            "{{<card it={story}/>}}",
+            "{% if story and not older %}{% include \"story\" %}{% endif %}",
+        ] {
+            assert!(!shows(text), "{text}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
 
@@ -11,14 +11,49 @@ use super::values::of;
 use crate::ground::fingerprint::Marked;
 use crate::plan::views::{AuthorRef, Card, TagRef};
 
+/// The fields of a card.
+const FIELDS: [&str; 22] = [
+    "title",
+    "url",
+    "permalink",
+    "date",
+    "updated",
+    "happened",
+    "told_later",
+    "authors",
+    "tags",
+    "summary",
+    "description",
+    "words",
+    "minutes",
+    "content_note",
+    "quote",
+    "image",
+    "series",
+    "lang",
+    "names",
+    "rights",
+    "extra",
+    "draft",
+];
+
 /// Values of what many cards name.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Cards {
+    /// The fields that any template can see. The others are not made: most themes show a third of them, and a template is
+    /// mostly told of lists.
+    seen: HashSet<&'static str>,
     tags: Shared<TagRef>,
     authors: Shared<AuthorRef>,
 }
 
 impl Cards {
+    /// Nothing kept yet; `sees` tells whether a template can see a field.
+    pub fn new(sees: impl Fn(&str) -> bool) -> Self {
+        let seen = FIELDS.into_iter().filter(|field| sees(field)).collect();
+        Self { seen, tags: Shared::default(), authors: Shared::default() }
+    }
+
     /// Several cards, in their order.
     pub fn list(&mut self, cards: &[Marked<Card>]) -> Value {
         Value::from(cards.iter().map(|card| self.value(card)).collect::<Vec<_>>())
@@ -26,12 +61,18 @@ impl Cards {
 
     /// One card: the fields of `Card`, by their names.
     pub fn value(&mut self, card: &Card) -> Value {
-        of(&Told { card, authors: &self.authors.list(&card.authors), tags: &self.tags.list(&card.tags) })
+        of(&Told {
+            card,
+            seen: &self.seen,
+            authors: &self.authors.list(&card.authors),
+            tags: &self.tags.list(&card.tags),
+        })
     }
 }
 
 struct Told<'a> {
     card: &'a Card,
+    seen: &'a HashSet<&'static str>,
     authors: &'a Value,
     tags: &'a Value,
 }
@@ -63,30 +104,42 @@ impl Serialize for Told<'_> {
             extra,
             draft,
         } = self.card;
-        let mut fields = serializer.serialize_struct("Card", 22)?;
-        fields.serialize_field("title", title)?;
-        fields.serialize_field("url", url)?;
-        fields.serialize_field("permalink", permalink)?;
-        fields.serialize_field("date", date)?;
-        fields.serialize_field("updated", updated)?;
-        fields.serialize_field("happened", happened)?;
-        fields.serialize_field("told_later", told_later)?;
-        fields.serialize_field("authors", self.authors)?;
-        fields.serialize_field("tags", self.tags)?;
-        fields.serialize_field("summary", summary)?;
-        fields.serialize_field("description", description)?;
-        fields.serialize_field("words", words)?;
-        fields.serialize_field("minutes", minutes)?;
-        fields.serialize_field("content_note", content_note)?;
-        fields.serialize_field("quote", quote)?;
-        fields.serialize_field("image", image)?;
-        fields.serialize_field("series", series)?;
-        fields.serialize_field("lang", lang)?;
-        fields.serialize_field("names", names)?;
-        fields.serialize_field("rights", rights)?;
-        fields.serialize_field("extra", extra)?;
-        fields.serialize_field("draft", draft)?;
-        fields.end()
+        let mut fields = Seen { fields: serializer.serialize_struct("Card", self.seen.len())?, seen: self.seen };
+        fields.put("title", title)?;
+        fields.put("url", url)?;
+        fields.put("permalink", permalink)?;
+        fields.put("date", date)?;
+        fields.put("updated", updated)?;
+        fields.put("happened", happened)?;
+        fields.put("told_later", told_later)?;
+        fields.put("authors", self.authors)?;
+        fields.put("tags", self.tags)?;
+        fields.put("summary", summary)?;
+        fields.put("description", description)?;
+        fields.put("words", words)?;
+        fields.put("minutes", minutes)?;
+        fields.put("content_note", content_note)?;
+        fields.put("quote", quote)?;
+        fields.put("image", image)?;
+        fields.put("series", series)?;
+        fields.put("lang", lang)?;
+        fields.put("names", names)?;
+        fields.put("rights", rights)?;
+        fields.put("extra", extra)?;
+        fields.put("draft", draft)?;
+        fields.fields.end()
+    }
+}
+
+/// The fields of a card that any template can see.
+struct Seen<'a, S> {
+    fields: S,
+    seen: &'a HashSet<&'static str>,
+}
+
+impl<S: SerializeStruct> Seen<'_, S> {
+    fn put<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
+        if self.seen.contains(name) { self.fields.serialize_field(name, value) } else { Ok(()) }
     }
 }
 

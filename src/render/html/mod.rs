@@ -36,6 +36,8 @@ pub struct Kept {
     markdown: MarkdownSettings,
     site: Option<(Arc<SiteView>, Value)>,
     cards: Cards,
+    /// Whether templates are told even of what none of them names.
+    is_whole: bool,
     html: String,
 }
 
@@ -47,7 +49,8 @@ impl Kept {
             policy: Policy::new(&settings.allow_hosts, theme.scripts),
             markdown: settings.markdown,
             site: None,
-            cards: Cards::default(),
+            cards: Cards::new(|field| theme.sees(field)),
+            is_whole: false,
             html: String::new(),
         }
     }
@@ -66,6 +69,25 @@ impl Kept {
 
 /// Makes a page and appends it to `out`. On a fault `out` is as it was.
 pub fn html(
+    theme: &Theme,
+    view: &HtmlView,
+    texts: &dyn Texts,
+    kept: &mut Kept,
+    out: &mut Vec<u8>,
+) -> Result<(), Diagnostic> {
+    let made = page(theme, view, texts, kept, out);
+    if made.is_ok() || kept.is_whole {
+        return made;
+    }
+    // What is said of a slip names what there is: all of it, and not only what some template has named.
+    let cards = std::mem::replace(&mut kept.cards, Cards::new(|_| true));
+    kept.is_whole = true;
+    let made = page(theme, view, texts, kept, out);
+    (kept.cards, kept.is_whole) = (cards, false);
+    made
+}
+
+fn page(
     theme: &Theme,
     view: &HtmlView,
     texts: &dyn Texts,
@@ -144,7 +166,9 @@ impl Page<'_> {
         } else {
             <(String, String)>::default()
         };
-        self.set("page", || values::head(&view.head, &csp, json_ld.as_deref()));
+        let sees = |field: &str| self.kept.is_whole || self.theme.sees(field);
+        let head = values::head(&view.head, &csp, json_ld.as_deref(), sees);
+        self.set("page", || head);
         Ok(())
     }
 

@@ -19,39 +19,45 @@ pub(super) fn text(text: &str) -> Value {
 /// A map with these fields. Tera takes values that come through serde as they are, safe HTML stays safe; `Value::from`
 /// would put every field of a finished map into another one.
 pub(super) fn map<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    of(&Fields(fields))
+    of(&Fields(&fields))
 }
 
-struct Fields<const N: usize>([(&'static str, Value); N]);
+struct Fields<'a>(&'a [(&'static str, Value)]);
 
-impl<const N: usize> Serialize for Fields<N> {
+impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_struct("", N)?;
-        for (name, value) in &self.0 {
+        let mut map = serializer.serialize_struct("", self.0.len())?;
+        for (name, value) in self.0 {
             map.serialize_field(name, value)?;
         }
         map.end()
     }
 }
 
-/// What a page is told of itself. Field by field, since two come from here and one of them is safe HTML.
-pub(super) fn head(head: &Head, csp: &(String, String), json_ld: Option<&str>) -> Value {
-    map([
-        ("kind", text(head.kind)),
-        ("title", text(&head.title)),
-        ("head_title", text(&head.head_title)),
-        ("description", text(&head.description)),
-        ("url", text(&head.url)),
-        ("permalink", text(&head.permalink)),
-        ("lang", text(&head.lang)),
-        ("noindex", Value::from(head.noindex)),
-        ("og_type", text(head.og_type)),
-        ("image", of(&head.image)),
-        ("published", of(&head.published)),
-        ("modified", of(&head.modified)),
-        ("feeds", of(&head.feeds)),
-        ("csp", text(&csp.0)),
-        ("csp_scripts", text(&csp.1)),
-        ("json_ld", json_ld.map_or_else(Value::none, Value::safe_string)),
-    ])
+/// What a page is told of itself, as far as any template sees it. Field by field, since two come from here and one of them
+/// is safe HTML.
+pub(super) fn head(head: &Head, csp: &(String, String), json_ld: Option<&str>, sees: impl Fn(&str) -> bool) -> Value {
+    let mut fields = Vec::with_capacity(16);
+    let mut put = |name: &'static str, value: &dyn Fn() -> Value| {
+        if sees(name) {
+            fields.push((name, value()));
+        }
+    };
+    put("kind", &|| text(head.kind));
+    put("title", &|| text(&head.title));
+    put("head_title", &|| text(&head.head_title));
+    put("description", &|| text(&head.description));
+    put("url", &|| text(&head.url));
+    put("permalink", &|| text(&head.permalink));
+    put("lang", &|| text(&head.lang));
+    put("noindex", &|| Value::from(head.noindex));
+    put("og_type", &|| text(head.og_type));
+    put("image", &|| of(&head.image));
+    put("published", &|| of(&head.published));
+    put("modified", &|| of(&head.modified));
+    put("feeds", &|| of(&head.feeds));
+    put("csp", &|| text(&csp.0));
+    put("csp_scripts", &|| text(&csp.1));
+    put("json_ld", &|| json_ld.map_or_else(Value::none, Value::safe_string));
+    of(&Fields(&fields))
 }
