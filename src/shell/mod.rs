@@ -15,3 +15,4 @@ pub mod serve;
 pub mod source;
 pub mod terminal;
 pub mod watch;
+mod whole;

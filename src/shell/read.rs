@@ -13,6 +13,7 @@ use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use walkdir::WalkDir;
 
 use super::publish::stamp_of;
+use super::whole;
 use crate::check;
 use crate::ground::fingerprint::Stream;
 use crate::ground::messages::machine as say;
@@ -88,19 +89,18 @@ impl Folder {
     fn read_up_to(&self, most: u64, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<Stamp, Diagnostic> {
         let fail = |error: &io::Error| say::cannot_read(source, error);
         buffer.clear();
-        // Without waiting: a named pipe that stands where a text should be must not hold everybody up.
-        let flags = OFlags::NONBLOCK.bits().cast_signed();
-        let open = OpenOptions::new().read(true).custom_flags(flags).open(self.path(source));
-        let mut file = open.map_err(|error| fail(&error))?;
+        let file = self.open_text(source).map_err(|error| fail(&error))?;
         let stamp = file_stamp(&file, source)?.ok_or_else(|| say::not_a_text(source))?;
-        // Room for all of it at once, and some to see the end: five calls to the system become two.
-        buffer.reserve(usize::try_from(stamp.size.min(most)).unwrap_or(0) + 64);
-        // One byte more than is allowed tells a file that is too large from one that just fits.
-        let length = (&mut file).take(most + 1).read_to_end(buffer).map_err(|error| fail(&error))?;
-        if length as u64 > most {
-            return Err(say::too_large(source, most));
+        let fits = whole::read(&file, stamp.size, most, buffer).map_err(|error| fail(&error))?;
+        if fits { Ok(stamp) } else { Err(say::too_large(source, most)) }
+    }
+
+    /// Opens a source, by the way that is the shortest where its name is spelled as everybody spells it.
+    fn open_text(&self, source: &SourcePath) -> io::Result<File> {
+        match source.as_str() {
+            plain if plain.is_ascii() => whole::open(&self.handle, plain),
+            _ => whole::open(&self.handle, self.path(source).as_path()),
         }
-        Ok(stamp)
     }
 
     /// What a file looks like now, through symbolic links; none if it is no file.
