@@ -96,11 +96,9 @@ impl Reading<'_> {
             self.text(paths[at], buffer, |text| {
                 let mut prose = String::new();
                 let source = Source { path: paths[at], text, kind: kinds[at] };
-                let (mut story, said) = story::parse_aloud(source, settings, &mut prose);
-                let is_found = |story: &&mut Story| {
-                    settings.pages.find && kinds[at] == Kind::Story && story.front.withdrawn.is_none()
-                };
-                if let Some(story) = story.as_mut().filter(is_found) {
+                let is_found = settings.pages.find && kinds[at] == Kind::Story;
+                let (mut story, said) = story::parse_aloud(source, settings, is_found.then_some(&mut prose));
+                if let Some(story) = story.as_mut().filter(|story| is_found && story.front.withdrawn.is_none()) {
                     story.body.vocabulary = memory.vocabulary(&prose);
                 }
                 (story.map(Arc::new), said)

@@ -15,6 +15,8 @@ use crate::ground::markup::{self, Use};
 use crate::ground::value::Extra;
 use crate::ground::{Date, Diagnostic, Fingerprint, Moment, Partial, Slug, SourcePath, Span, Url};
 use crate::settings::Settings;
+use front_matter::Declared;
+use markdown::Wants;
 
 /// A source file as it was read: the path inside the site, and all of its text.
 #[derive(Clone, Copy, Debug)]
@@ -272,22 +274,25 @@ pub struct Image {
 ///
 /// None if the front matter is so broken that there is no story; then at least one diagnostic is an error.
 pub fn parse(source: Source<'_>, settings: &Settings) -> (Option<Story>, Vec<Diagnostic>) {
-    parse_aloud(source, settings, &mut String::new())
+    parse_aloud(source, settings, None)
 }
 
-/// The same; `prose` becomes the words that a reader sees, without the footnotes.
-pub fn parse_aloud(source: Source<'_>, settings: &Settings, prose: &mut String) -> (Option<Story>, Vec<Diagnostic>) {
-    prose.clear();
+/// The same; `prose`, if anybody wants it, becomes the words that a reader sees, without the footnotes.
+pub fn parse_aloud(
+    source: Source<'_>,
+    settings: &Settings,
+    mut prose: Option<&mut String>,
+) -> (Option<Story>, Vec<Diagnostic>) {
+    if let Some(prose) = &mut prose {
+        prose.clear();
+    }
     let (front, body_start, mut said) = front_matter::read(source);
-    let (body, more) = markdown::read_aloud(source, body_start, settings.markdown, prose);
+    let wants = Wants { excerpt: front.as_ref().is_some_and(Declared::wants_excerpt), prose };
+    let (body, more) = markdown::read_aloud(source, body_start, settings.markdown, wants);
     said.extend(more);
     let Some(front) = front else { return (None, said) };
-    let (front, mut body, more) = front_matter::complete(front, body, source, settings.markdown.smart_punctuation);
+    let (front, body, more) = front_matter::complete(front, body, source, settings.markdown.smart_punctuation);
     said.extend(more);
-    // Where the writer has described the story, nobody shows its first words instead.
-    if front.description.is_some() {
-        body.excerpt = Arc::from("");
-    }
     let story = Story { source: source.path.clone(), kind: source.kind, front, body };
     if story.front.withdrawn.is_some() {
         // Advice on words that nobody will read helps nobody, and repeats them.

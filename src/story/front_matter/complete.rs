@@ -22,13 +22,12 @@ pub fn complete(
             *words = words.take().map(typography::smart);
         }
     }
-    let quiet = declared.broken;
+    let (quiet, wants_excerpt) = (declared.broken, declared.wants_excerpt());
     let name = name(source.path);
     let title = title(&declared, &mut body, source, name, &mut said);
     let date = date(&declared, source, &mut said);
     let slug = declared.slug.unwrap_or_else(|| slug(source, name, &mut said));
-    if declared.description.is_some() || declared.content_note.is_some() {
-        // Nobody will ask for it: a description stands in its place, and a content note forbids it.
+    if !wants_excerpt {
         body.excerpt = Arc::from("");
     }
     if quiet {

@@ -51,6 +51,14 @@ pub struct Declared {
     pub(super) broken: bool,
 }
 
+impl Declared {
+    /// Whether anybody will ask for the first words of the text: a description stands in their place, and a content note
+    /// forbids them.
+    pub fn wants_excerpt(&self) -> bool {
+        self.description.is_none() && self.content_note.is_none()
+    }
+}
+
 /// One key with its value, as it stands in the block.
 struct Entry<'n, 't> {
     name: &'n str,

@@ -170,7 +170,7 @@ fn lines(text: &str, start: usize) -> impl Iterator<Item = Line<'_>> + Clone {
     let mut at = start;
     std::iter::from_fn(move || {
         let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
-        let len = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let len = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
         let mark = if rest[len..].starts_with("\r\n") { 2 } else { usize::from(len < rest.len()) };
         let line = Line { start: at, text: &rest[..len], next: at + len + mark };
         at = line.next;

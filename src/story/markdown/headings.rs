@@ -47,7 +47,8 @@ impl Ids {
     /// Looks through a text for ids that the writer gave. Most texts have none, which a glance tells.
     pub fn of(text: &str, settings: MarkdownSettings) -> Self {
         let mut ids = Self::default();
-        if !(text.contains("{#") || settings.raw_html && raw_html::may_have_ids(text)) {
+        let may_give = memchr::memmem::find(text.as_bytes(), b"{#").is_some();
+        if !(may_give || settings.raw_html && raw_html::may_have_ids(text)) {
             return ids;
         }
         for step in Steps::new(text, settings) {

@@ -62,6 +62,15 @@ pub struct SourceSet {
     pub sizes: std::sync::Arc<str>,
 }
 
+/// Facts of a text that cost something and that not everybody wants.
+#[derive(Debug)]
+pub struct Wants<'a> {
+    /// The first words; else they are empty.
+    pub excerpt: bool,
+    /// The words that a reader sees, without the footnotes: they are appended to this.
+    pub prose: Option<&'a mut String>,
+}
+
 /// How a text is rendered.
 #[derive(Clone, Copy, Debug)]
 pub struct RenderOptions {
@@ -95,17 +104,17 @@ impl RenderOptions {
 
 /// The facts of a text that begins at byte `start` of the file.
 pub fn read(source: Source<'_>, start: usize, settings: MarkdownSettings) -> (Body, Vec<Diagnostic>) {
-    facts::read(source, start, settings, &mut String::new())
+    facts::read(source, start, settings, Wants { excerpt: true, prose: None })
 }
 
-/// The same; the words that a reader sees, without the footnotes, are appended to `prose`.
+/// The same, with no more than what is wanted.
 pub fn read_aloud(
     source: Source<'_>,
     start: usize,
     settings: MarkdownSettings,
-    prose: &mut String,
+    wants: Wants<'_>,
 ) -> (Body, Vec<Diagnostic>) {
-    facts::read(source, start, settings, prose)
+    facts::read(source, start, settings, wants)
 }
 
 /// Renders a text (without front matter) to HTML, appended to `out`. True if it was cut at `words_at_most`.

@@ -11,7 +11,8 @@ use crate::ground::{Diagnostic, SourcePath, Span, messages::markdown as say};
 
 /// Whether a glance finds anything like an id in a text.
 pub(super) fn may_have_ids(text: &str) -> bool {
-    text.contains('<') && ["id=", "ID=", "Id=", "name=", "NAME=", "id =", "name ="].iter().any(|it| text.contains(it))
+    memchr::memchr(b'<', text.as_bytes()).is_some()
+        && ["id=", "ID=", "Id=", "name=", "NAME=", "id =", "name ="].iter().any(|it| text.contains(it))
 }
 
 /// The ids that some HTML gives: `id="…"` of any tag, and `name="…"` of an old anchor.

@@ -45,7 +45,10 @@ pub(super) fn options(text: &str, settings: MarkdownSettings) -> Options {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_DEFINITION_LIST;
     options.set(Options::ENABLE_SMART_PUNCTUATION, settings.smart_punctuation);
-    options.set(Options::ENABLE_HEADING_ATTRIBUTES, text.contains('{') && !has_task_without_words(text));
+    options.set(
+        Options::ENABLE_HEADING_ATTRIBUTES,
+        memchr::memchr(b'{', text.as_bytes()).is_some() && !has_task_without_words(text),
+    );
     options
 }
 

@@ -21,6 +21,9 @@ pub fn line(text: &str) -> Option<Arc<str>> {
 pub fn unquoted(text: &str) -> &str {
     const PAIRS: [(char, char); 6] = [('“', '”'), ('„', '“'), ('”', '”'), ('‘', '’'), ('’', '’'), ('«', '»')];
     let text = text.trim();
+    if text.as_bytes().first().is_none_or(u8::is_ascii) {
+        return text;
+    }
     let inside = |(open, close)| text.strip_prefix(open)?.strip_suffix(close);
     PAIRS.into_iter().find_map(inside).map_or(text, str::trim)
 }

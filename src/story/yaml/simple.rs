@@ -11,7 +11,8 @@ const LONGEST_KEY: usize = 60;
 
 /// Reads a block, without positions; none if there is anything in it that is not plain to see.
 pub(super) fn read(text: &str) -> Option<Node<'_>> {
-    if !text.bytes().all(is_usual) || text.contains(['\u{2028}', '\u{2029}']) {
+    let may_part = memchr::memchr(0xe2, text.as_bytes()).is_some();
+    if !text.bytes().all(is_usual) || may_part && text.contains(['\u{2028}', '\u{2029}']) {
         return None;
     }
     let mut entries = Vec::with_capacity(8);

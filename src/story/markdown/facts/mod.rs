@@ -20,7 +20,7 @@ use super::excerpt::Excerpt;
 use super::headings::{self, Ids};
 use super::steps::{Step, Steps};
 use super::words::Words;
-use super::{escape, letters, limits, verse, walls};
+use super::{Wants, escape, letters, limits, verse, walls};
 use crate::ground::messages::markdown as say;
 use crate::ground::{Diagnostic, Fingerprint, Span};
 use crate::settings::MarkdownSettings;
@@ -37,7 +37,7 @@ pub(super) fn read(
     source: Source<'_>,
     start: usize,
     settings: MarkdownSettings,
-    prose: &mut String,
+    wants: Wants<'_>,
 ) -> (Body, Vec<Diagnostic>) {
     let whole = source.text.get(start..).unwrap_or("");
     let text = super::without_mark(whole);
@@ -51,7 +51,7 @@ pub(super) fn read(
         return (body, vec![fault]);
     }
     // The parser has been seen to panic on texts that only chance or malice makes; one such text must not end the build.
-    let walked = panic::catch_unwind(AssertUnwindSafe(|| walk((source, text, offset), settings, &mut body, prose)));
+    let walked = panic::catch_unwind(AssertUnwindSafe(|| walk((source, text, offset), settings, &mut body, wants)));
     let said = walked.unwrap_or_else(|_| vec![say::cannot_be_parsed(source.path, Span::new(offset, offset))]);
     (body, said)
 }
@@ -60,11 +60,10 @@ fn walk(
     (source, text, offset): (Source<'_>, &str, usize),
     settings: MarkdownSettings,
     body: &mut Body,
-    prose: &mut String,
+    wants: Wants<'_>,
 ) -> Vec<Diagnostic> {
     let mut broken = Vec::new();
-    let mut facts = Facts::new(source, text, offset, settings);
-    std::mem::swap(&mut facts.prose, prose);
+    let mut facts = Facts::new(source, text, offset, settings, wants);
     let tell = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
             broken.push(link.span);
@@ -77,7 +76,6 @@ fn walk(
     for at in broken {
         facts.said.push(say::unknown_reference(source.path, facts.span(&at), &text[at]));
     }
-    std::mem::swap(&mut facts.prose, prose);
     facts.finish(body)
 }
 
@@ -91,7 +89,7 @@ struct Facts<'a> {
     said: Vec<Diagnostic>,
     words: Words,
     /// What a reader sees of it, but for the notes: some of them are never shown.
-    prose: String,
+    prose: Option<&'a mut String>,
     excerpt: Excerpt,
     /// How many things we are inside of whose words are no prose: headings, tables, code, notes.
     aside: u32,
@@ -139,7 +137,7 @@ enum Code {
 }
 
 impl<'a> Facts<'a> {
-    fn new(source: Source<'a>, text: &'a str, offset: usize, settings: MarkdownSettings) -> Self {
+    fn new(source: Source<'a>, text: &'a str, offset: usize, settings: MarkdownSettings, wants: Wants<'a>) -> Self {
         Self {
             source,
             text,
@@ -147,9 +145,10 @@ impl<'a> Facts<'a> {
             settings,
             said: Vec::new(),
             words: Words::default(),
-            prose: String::new(),
+            prose: wants.prose,
             excerpt: Excerpt::default(),
-            aside: 0,
+            // All words are none of the excerpt's, where there is to be none.
+            aside: u32::from(!wants.excerpt),
             depth: 0,
             ids: Ids::of(text, settings),
             headings: Vec::new(),
@@ -231,8 +230,8 @@ impl<'a> Facts<'a> {
             return;
         }
         self.words.add(words);
-        if !self.notes.is_open() {
-            self.prose.push_str(words);
+        if let Some(prose) = self.prose.as_mut().filter(|_| !self.notes.is_open()) {
+            prose.push_str(words);
         }
         if self.aside == 0 {
             self.excerpt.add(words);
@@ -252,7 +251,9 @@ impl<'a> Facts<'a> {
         }
         if self.image.is_none() {
             self.words.gap();
-            self.prose.push(' ');
+            if let Some(prose) = &mut self.prose {
+                prose.push(' ');
+            }
             if self.aside == 0 {
                 self.excerpt.gap();
             }
@@ -321,8 +322,14 @@ impl<'a> Facts<'a> {
 
     /// A heading that readers will see, in the order of the page, since ids are given in that order.
     fn heading_found(&mut self, heading: OpenHeading<'a>) {
-        let words: Vec<&str> = heading.words.split_whitespace().collect();
-        if words.is_empty() {
+        let mut text = String::with_capacity(heading.words.len());
+        for word in heading.words.split_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+        if text.is_empty() {
             self.said.push(say::empty_heading(self.source.path, self.span(&heading.at)));
             return;
         }
@@ -330,8 +337,8 @@ impl<'a> Facts<'a> {
         if let Some(given) = heading.id.as_deref().filter(|given| !given.is_empty() && *given != id) {
             self.said.push(say::heading_id_taken(self.source.path, self.span(&heading.at), given, &id));
         }
-        let text = escape::plain(words.join(" "));
-        self.headings.push(Heading { level: heading.level, id: Arc::from(escape::plain(id)), text: Arc::from(text) });
+        let (id, text) = (Arc::from(escape::plain(id)), Arc::from(escape::plain(text)));
+        self.headings.push(Heading { level: heading.level, id, text });
     }
 
     /// Something like `[^1]` that stands in the text as it is, because no note has that name.
