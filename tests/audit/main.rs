@@ -7,6 +7,7 @@ mod common;
 mod feeds;
 mod heads;
 mod laws;
+mod style;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -6,6 +6,8 @@
 mod common;
 mod find;
 mod harm;
+mod lighthouse;
+mod measure;
 
 use std::fs;
 

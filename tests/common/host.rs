@@ -1,4 +1,4 @@
-//! A free static host, as small as it can be: a folder under a path, 301 to the slash, `404.html` for what is not there.
+//! A free static host, as small as it can be: a folder under a path, 301 to the slash, `404.html` for what is not there, gzip.
 //! Serves our own output to our own browser; knows nothing of how a site is made.
 
 use std::fs;
@@ -7,6 +7,9 @@ use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use super::wire::Message;
 
@@ -56,10 +59,19 @@ fn answer(mut stream: &TcpStream, folder: &Path, under: &str, log: &Mutex<Vec<St
         }
         Found::Nothing => ("404 Not Found", "text/html", fs::read(folder.join("404.html")).unwrap_or_default()),
     };
-    let head =
-        format!("HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Length: {}\r\n", body.len());
-    let _ = stream.write_all(format!("{head}Connection: close\r\n\r\n").as_bytes());
+    let takes_gzip = request.header("accept-encoding").is_some_and(|kinds| kinds.contains("gzip"));
+    let is_text = kind.starts_with("text/") || kind.ends_with("xml");
+    let (body, packed) = if takes_gzip && is_text { (gzip(&body), "Content-Encoding: gzip\r\n") } else { (body, "") };
+    let head = format!("HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\n{packed}");
+    let head = format!("{head}Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    let _ = stream.write_all(head.as_bytes());
     let _ = stream.write_all(&body);
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
 }
 
 enum Found {
