@@ -34,7 +34,7 @@ pub struct Setting {
 /// Sets words in lines. They come as `Letters::plain` gives them.
 pub fn set(text: &str, room: Room, letters: &Letters) -> Setting {
     let space = letters.width(" ");
-    let words: Vec<(&str, f32)> = text.split(' ').map(|word| (word, letters.width(word))).collect();
+    let words: Vec<(&str, f32)> = words(text).into_iter().map(|word| (word, letters.width(word))).collect();
     for size in SIZES {
         let width = room.width / size;
         let lines = wrapped(&words, space, width);
@@ -44,6 +44,19 @@ pub fn set(text: &str, room: Room, letters: &Letters) -> Setting {
         }
     }
     Setting { size: LEAST, lines: cut(&words, space, room.width / LEAST, letters) }
+}
+
+/// The words. A dash is part of the word before it, since it ends a line and never begins one.
+fn words(text: &str) -> Vec<&str> {
+    let leads_on = |at: &usize| matches!(text[at + 1..].split(' ').next(), Some("–" | "—"));
+    let ends = text.match_indices(' ').map(|(at, _)| at).filter(|at| !leads_on(at));
+    let mut words = Vec::new();
+    let mut from = 0;
+    for at in ends.chain([text.len()]) {
+        words.push(&text[from..at]);
+        from = at + 1;
+    }
+    words
 }
 
 /// A text on one line, cut at a word if it must be.
