@@ -168,36 +168,71 @@ impl Lexicon {
     }
 }
 
-/// Numbers in few bytes: sorted, each once, as what lies between them (LEB 128).
+/// Numbers in few bits: sorted, each once, as what lies between them, which is written as Rice wrote it
+/// (<https://en.wikipedia.org/wiki/Golomb_coding>): the upper part as so many ones and a nought, then the lower bits, as
+/// many as the first byte says. Where a byte is not full, ones follow that no nought ends.
 pub fn pack(numbers: &mut Vec<u32>) -> Box<[u8]> {
     numbers.sort_unstable();
     numbers.dedup();
-    let mut bytes = Vec::with_capacity(numbers.len() * 2);
     let mut next = 0;
-    for number in numbers {
-        let mut rest = *number - next;
-        next = *number + 1;
-        while rest >= 0x80 {
-            bytes.push(u8::try_from(rest & 0x7f).unwrap_or(0) | 0x80);
-            rest >>= 7;
+    let gaps = numbers.iter_mut();
+    gaps.for_each(|number| (*number, next) = (*number - next, number.saturating_add(1)));
+    let all: u64 = numbers.iter().map(|gap| u64::from(*gap)).sum();
+    let Some(mean) = all.checked_div(numbers.len() as u64) else { return Box::default() };
+    // A few long gaps raise the mean, so that less may be better; never more.
+    let most = mean.checked_ilog2().unwrap_or(0);
+    let lower = (most.saturating_sub(3)..=most).min_by_key(|lower| length(numbers, *lower)).unwrap_or(most);
+    let mut bytes = vec![u8::MAX; 1 + usize::try_from(length(numbers, lower).div_ceil(8)).unwrap_or(0)];
+    bytes[0] = u8::try_from(lower).unwrap_or(0);
+    let mut at = 8;
+    for gap in numbers {
+        at += (*gap >> lower) as usize;
+        let bits = u64::from(*gap & ((1 << lower) - 1)) << 1;
+        for bit in 0..=lower {
+            bytes[(at + bit as usize) / 8] &= !(u8::from(bits >> bit & 1 == 0) << ((at + bit as usize) % 8));
         }
-        bytes.push(u8::try_from(rest).unwrap_or(0));
+        at += lower as usize + 1;
     }
     bytes.into_boxed_slice()
 }
 
+/// How many bits it takes to write these down.
+fn length(gaps: &[u32], lower: u32) -> u64 {
+    gaps.iter().map(|gap| u64::from(gap >> lower) + u64::from(lower) + 1).sum()
+}
+
 /// The numbers again.
 pub fn unpack(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    let (mut next, mut number, mut shift) = (0_u32, 0_u32, 0_u32);
-    bytes.iter().filter_map(move |byte| {
-        number |= u32::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
-        shift += 7;
-        (byte & 0x80 == 0).then(|| {
-            let found = next.wrapping_add(number);
-            (next, number, shift) = (found.wrapping_add(1), 0, 0);
-            found
-        })
+    let lower = bytes.first().map_or(0, |lower| u32::from(*lower % 32));
+    let (mut at, mut next) = (8, 0_u32);
+    std::iter::from_fn(move || {
+        let mut upper = 0_u32;
+        loop {
+            let (bits, count) = ahead(bytes, at)?;
+            let ones = bits.trailing_ones().min(count);
+            upper = upper.wrapping_add(ones);
+            at += ones as usize;
+            if ones < count {
+                break;
+            }
+        }
+        let (bits, _) = ahead(bytes, at)?;
+        at += lower as usize + 1;
+        let low = u32::try_from(bits >> 1 & ((1 << lower) - 1)).unwrap_or(0);
+        let found = next.wrapping_add(upper << lower | low);
+        next = found.wrapping_add(1);
+        Some(found)
     })
+}
+
+/// The next bits, at least so many as a number has, and how many; ones beyond the end. None at the end.
+fn ahead(bytes: &[u8], at: usize) -> Option<(u64, u32)> {
+    let rest = bytes.get(at / 8..).filter(|rest| !rest.is_empty())?;
+    let mut eight = [u8::MAX; 8];
+    let length = rest.len().min(8);
+    eight[..length].copy_from_slice(&rest[..length]);
+    let done = u32::try_from(at % 8).unwrap_or(0);
+    Some((u64::from_le_bytes(eight) >> done, u64::BITS - done))
 }
 
 #[cfg(test)]
