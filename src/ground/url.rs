@@ -29,6 +29,10 @@ impl Url {
     /// # Errors
     /// The reason in words, if this cannot be an address inside the site.
     pub fn parse(text: &str) -> Result<Self, UrlFault> {
+        if is_plain(text) { Ok(Self(Arc::from(text))) } else { Self::checked(text) }
+    }
+
+    fn checked(text: &str) -> Result<Self, UrlFault> {
         let fault = |why: &str| Err(UrlFault(why.to_owned()));
         let Some(decoded) = decode(text) else { return fault("holds a `%` that stands for no character") };
         // ASCII is in NFC as it is.
@@ -96,7 +100,12 @@ impl Url {
 
     /// What makes two addresses the same on any host and any disk: the file, in lower case.
     pub fn collision_key(&self) -> String {
-        self.file().to_lowercase()
+        let mut file = self.file();
+        if file.is_ascii() {
+            file.make_ascii_lowercase();
+            return file;
+        }
+        file.to_lowercase()
     }
 
     /// The address percent-encoded as RFC 3986 asks of a path.
@@ -113,6 +122,19 @@ impl fmt::Display for Url {
     }
 }
 
+/// Whether a text is an address as it stands, as nearly all are: it takes one look to see that none of the rules of
+/// `Url::parse` has anything to say about it. Where that cannot be told at once, it is not.
+fn is_plain(text: &str) -> bool {
+    let parts = text.strip_prefix('/').filter(|inner| inner.len() < 3000);
+    let Some(inner) = parts.map(|inner| inner.strip_suffix('/').unwrap_or(inner)) else { return false };
+    let is_plain_part = |part: &str| {
+        (1..=LONGEST_PART).contains(&part.len())
+            && !part.starts_with('.')
+            && part.bytes().all(|byte| STAYS[usize::from(byte)])
+    };
+    inner.split('/').all(is_plain_part)
+}
+
 fn named(c: char) -> String {
     match c {
         '\\' => "a backslash".to_owned(),
@@ -125,7 +147,7 @@ fn named(c: char) -> String {
 fn encode_into(path: &str, out: &mut String) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
     let mut rest = path;
-    while let Some(at) = rest.bytes().position(|byte| !stays(byte)) {
+    while let Some(at) = rest.bytes().position(|byte| !STAYS[usize::from(byte)]) {
         // What stays is ASCII, so that the first that does not begins a character.
         let (before, after) = rest.split_at(at);
         out.push_str(before);
@@ -140,10 +162,16 @@ fn encode_into(path: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// Whether a byte may stand in a path as it is: a letter, a digit or one of `/-._~!$()*+,;=:@`.
-fn stays(byte: u8) -> bool {
-    matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'-'..=b';' | b'=' | b'@' | b'_' | b'~' | b'!' | b'$' | b'('..=b',')
-}
+/// Whether each byte may stand in a path as it is: a letter, a digit or one of `/-._~!$()*+,;=:@`.
+const STAYS: [bool; 256] = {
+    let mut stay = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        stay[byte as usize] = matches!(byte, b'A'..=b'Z' | b'a'..=b'z' | b'-'..=b';' | b'=' | b'@' | b'_' | b'~' | b'!' | b'$' | b'('..=b',');
+        byte += 1;
+    }
+    stay
+};
 
 /// Decodes percent-escapes; none if an escape is broken or the result is not UTF-8.
 pub fn decode(text: &str) -> Option<String> {
@@ -254,6 +282,17 @@ impl fmt::Display for BaseUrl {
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn a_plain_address_is_one_by_all_rules(text in "[/.a%ä:~ ]{0,8}|/[a-z]{250,260}/?|/(a/){1490,1500}|/.goodturn-manifest") {
+            let checked = Url::checked(&text);
+            proptest::prop_assert_eq!(Url::parse(&text), checked.clone());
+            if is_plain(&text) {
+                proptest::prop_assert_eq!(checked.as_ref().map(Url::as_str), Ok(&*text));
+            }
+        }
+    }
+
     #[test]
     fn addresses_that_could_lead_out_are_refused() {
         for bad in [
@@ -291,7 +330,7 @@ mod tests {
 
     #[test]
     fn each_byte_stays_or_is_escaped() {
-        let staying: String = (0..=127).filter(|byte| stays(*byte)).map(char::from).collect();
+        let staying: String = (0..=127).filter(|byte| STAYS[usize::from(*byte)]).map(char::from).collect();
         let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz~";
         assert_eq!(staying, format!("!$()*+,-./0123456789:;=@{letters}"));
     }

@@ -289,6 +289,12 @@ impl Memory {
             .collect()
     }
 
+    /// What is known of a published file that is likely to be the `near`th.
+    pub(super) fn output_near(&self, file: &str, near: usize) -> Option<&Output> {
+        let there = self.outputs.get(near).filter(|known| *known.file == *file);
+        there.or_else(|| self.output(file))
+    }
+
     /// What is known of a published file.
     pub(super) fn output(&self, file: &str) -> Option<&Output> {
         self.outputs.binary_search_by(|known| (*known.file).cmp(file)).ok().map(|at| &self.outputs[at])

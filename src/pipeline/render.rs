@@ -143,8 +143,8 @@ impl Ready {
 
 /// What became of the pages.
 pub(super) struct Done<'a> {
-    /// For each page what it was made of, in the order of the pages.
-    pub prints: Vec<Fingerprint>,
+    /// Each file with what it was made of, in the order of the pages.
+    pub prints: Vec<(String, Fingerprint)>,
     /// Files that had to be made.
     pub made: Vec<String>,
     /// What went wrong.
@@ -160,31 +160,34 @@ pub(super) fn pages<'a>(
     (world, press): (&dyn World, &dyn Press),
     progress: &dyn Progress,
 ) -> Done<'a> {
-    let work = |desk: &mut Desk, page: &Page| {
+    let work = |desk: &mut Desk, at: &usize| {
         progress.advance(1);
+        let page = &ready.pages[*at];
         let print = ready.print_of(page);
         let file = page.url.file();
-        let known = memory.output(&file).filter(|known| known.print == print);
+        let known = memory.output_near(&file, *at).filter(|known| known.print == print);
         let handed = hand_over(ready, page, (&file, known), world, press, desk);
-        (print, handed.map(|found| found.map(|found| (file, found))))
+        (file, print, handed)
     };
-    let mourn = |page: &Page, panic: &str| {
-        (Fingerprint::default(), Err(say::our_fault(None, &format!("{} ({panic})", page.url))))
+    let mourn = |at: &usize, panic: &str| {
+        let url = &ready.pages[*at].url;
+        (url.file(), Fingerprint::default(), Err(say::our_fault(None, &format!("{url} ({panic})"))))
     };
     let mut done =
         Done { prints: Vec::with_capacity(ready.pages.len()), made: Vec::new(), said: Vec::new(), sights: Vec::new() };
     let mut faults = Vec::new();
-    let results = parallel::each(ready.threads, &ready.pages, || ready.desk(), work, mourn);
-    for (page, (print, handed)) in ready.pages.iter().zip(results) {
-        done.prints.push(print);
+    let all: Vec<usize> = (0..ready.pages.len()).collect();
+    let results = parallel::each(ready.threads, &all, || ready.desk(), work, mourn);
+    for (page, (file, print, handed)) in ready.pages.iter().zip(results) {
         match handed {
             Ok(None) => {}
-            Ok(Some((file, found))) => {
-                done.made.push(file);
+            Ok(Some(found)) => {
+                done.made.push(file.clone());
                 done.sights.extend((!found.is_empty()).then_some((page, found)));
             }
             Err(fault) => faults.push(fault),
         }
+        done.prints.push((file, print));
     }
     done.said = once_each(faults);
     done

@@ -8,7 +8,6 @@ use super::world::{Job, Printed, World};
 use super::{Published, Ready, Request, Start, account, guard, parallel, render};
 use crate::ground::{Fingerprint, Severity, SourcePath};
 use crate::memo::Look;
-use crate::plan::Page;
 use crate::settings::Settings;
 
 /// What the last build kept; else why there is nothing to be had.
@@ -110,7 +109,7 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
             begun: ready.begun,
             said,
         };
-        let before = std::mem::replace(&mut memory.outputs, outputs(ready, &done.prints, &printed));
+        let before = std::mem::replace(&mut memory.outputs, outputs(done.prints, &printed));
         if is_gone(&before, memory) {
             ready.gallery.clear(&ready.pages, run.world);
         }
@@ -126,7 +125,7 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
 
 /// Whether a file that was published before is gone; also if nobody knows.
 fn is_gone(before: &[Output], memory: &Memory) -> bool {
-    before.is_empty() || !before.iter().all(|was| memory.output(&was.file).is_some())
+    before.is_empty() || !before.iter().enumerate().all(|(at, was)| memory.output_near(&was.file, at).is_some())
 }
 
 /// Keeps a sealed memory for the next build of this program, if it can be told which program this is.
@@ -148,15 +147,15 @@ pub(super) fn output(request: &Request, settings: &Settings) -> PathBuf {
 }
 
 /// What is known of each file that was published.
-fn outputs(ready: &Ready, prints: &[Fingerprint], printed: &Printed) -> Vec<Output> {
-    let output = |(page, print): (&Page, &Fingerprint)| {
-        let file = page.url.file();
-        let (entry, look, twin) = printed.find(&file)?;
-        Some(Output { file: file.into(), print: *print, entry, look, twin })
+fn outputs(mut prints: Vec<(String, Fingerprint)>, printed: &Printed) -> Vec<Output> {
+    prints.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let mut standing = printed.standing.iter().peekable();
+    let output = |(file, print): (String, Fingerprint)| {
+        while standing.next_if(|(path, ..)| **path < *file).is_some() {}
+        let (_, entry, look, twin) = *standing.next_if(|(path, ..)| **path == *file)?;
+        Some(Output { file: file.into(), print, entry, look, twin })
     };
-    let mut outputs: Vec<Output> = ready.pages.iter().zip(prints).filter_map(output).collect();
-    outputs.sort_unstable_by(|a, b| a.file.cmp(&b.file));
-    outputs
+    prints.into_iter().filter_map(output).collect()
 }
 
 /// Whether exactly the files that were there before are there now, and all look the same.

@@ -20,10 +20,11 @@ pub fn of_story(story: &Story, settings: &Settings) -> Result<Url, String> {
 
 /// Fills a permalink pattern. An undated story loses the parts that need a date.
 fn from_pattern(pattern: &str, slug: &Slug, date: Option<Moment>) -> Result<Url, crate::ground::url::UrlFault> {
-    let mut parts: Vec<String> = Vec::new();
+    let mut path = String::with_capacity(pattern.len() + slug.as_str().len());
     for part in pattern.trim_start_matches('/').split('/') {
-        if !part.contains(':') {
-            parts.push(part.to_owned());
+        if part == ":slug" || !part.contains(':') {
+            path.push('/');
+            path.push_str(if part == ":slug" { slug.as_str() } else { part });
             continue;
         }
         let needs_date = [":year", ":month", ":day"].iter().any(|name| part.contains(name));
@@ -37,9 +38,10 @@ fn from_pattern(pattern: &str, slug: &Slug, date: Option<Moment>) -> Result<Url,
                 .replace(":month", &format!("{:02}", moment.day.month()))
                 .replace(":day", &format!("{:02}", moment.day.day()));
         }
-        parts.push(filled);
+        path.push('/');
+        path.push_str(&filled);
     }
-    Url::parse(&format!("/{}", parts.join("/")))
+    Url::parse(if path.is_empty() { "/" } else { &path })
 }
 
 /// `content/help/writing.md` is `/help/writing/`; `content/help/index.md` is `/help/`.

@@ -232,6 +232,9 @@ pub fn home_of(comments: &SourcePath) -> (&str, &str) {
 
 /// Finds the story of each comments file: `name.comments.yaml` beside `name.md`, `comments.yaml` in a bundle.
 fn pair_comments(gathering: &Gathering<'_>, said: &mut Vec<Diagnostic>) -> BTreeMap<SourcePath, Arc<Comments>> {
+    if gathering.comments.is_empty() {
+        return BTreeMap::new();
+    }
     let by_stem: BTreeMap<(&str, &str), &SourcePath> =
         gathering.stories.iter().map(|story| ((story.source.folder(), story.source.stem()), &story.source)).collect();
     let mut paired: BTreeMap<SourcePath, Arc<Comments>> = BTreeMap::new();

@@ -283,20 +283,17 @@ impl Resolver<'_> {
     fn by_address(&self, path: &str, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
         let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
         let url = Url::parse(path).map_err(|fault| Fault::Malformed(fault.0))?;
-        let mut candidates = vec![url.clone()];
-        if !path.ends_with('/') {
-            candidates.extend(Url::parse(&format!("{path}/")));
-        }
-        if let Some(folder) = path.strip_suffix("index.html") {
-            candidates.extend(Url::parse(folder));
-        }
+        let folder = || (!path.ends_with('/')).then(|| format!("{path}/"));
+        let without_index = || path.strip_suffix("index.html").map(str::to_owned);
         // Who writes the sub-path too means the same page.
-        if let Some(inside) = path.strip_prefix(self.base.path()).filter(|_| self.base.path() != "/") {
-            candidates.extend(Url::parse(&format!("/{inside}")));
-        }
-        for candidate in &candidates {
-            let Some(route) = self.site.routes.at(candidate) else { continue };
-            if route.url != *candidate {
+        let inside = || path.strip_prefix(self.base.path()).filter(|_| self.base.path() != "/");
+        let inside = || inside().map(|inside| format!("/{inside}"));
+        // One after the other, since the first is nearly always right.
+        let others: [&dyn Fn() -> Option<String>; 3] = [&folder, &without_index, &inside];
+        let others = others.iter().filter_map(|other| Url::parse(&other()?).ok());
+        for candidate in std::iter::once(url.clone()).chain(others) {
+            let Some(route) = self.site.routes.at(&candidate) else { continue };
+            if route.url != candidate {
                 return Err(Fault::Nothing(Some(route.url.to_string())));
             }
             match &route.target {

@@ -188,12 +188,27 @@ impl Moment {
 
     /// As exact as the writer was: `2011-09-25`, `2011-09-25T14:00:00` (ISO 8601) or `2011-09-25T14:00:00+02:00` (RFC 3339).
     pub fn iso(&self) -> String {
-        let Some(time) = self.time else { return self.day.to_string() };
-        let clock = format!("{}T{}", self.day, clock(i64::from(time.second)));
-        match time.offset {
-            Some(offset) => clock + &offset_text(offset),
-            None => clock,
+        let Ok(year @ 0..=9999) = u32::try_from(self.day.year()) else { return self.iso_of_any_year() };
+        // Digit by digit: it is asked for several times for each story, and formatting takes ten times as long.
+        let mut text = String::with_capacity("2011-09-25T14:00:00+02:00".len());
+        two(year / 100, &mut text);
+        two(year % 100, &mut text);
+        for number in [self.day.month(), self.day.day()] {
+            text.push('-');
+            two(number.unsigned_abs().into(), &mut text);
         }
+        let Some(time) = self.time else { return text };
+        for (sign, number) in [('T', time.second / 3600), (':', time.second / 60 % 60), (':', time.second % 60)] {
+            text.push(sign);
+            two(number, &mut text);
+        }
+        text.push_str(&time.offset.map(offset_text).unwrap_or_default());
+        text
+    }
+
+    fn iso_of_any_year(&self) -> String {
+        let Some(time) = self.time else { return self.day.to_string() };
+        format!("{}T{}{}", self.day, clock(i64::from(time.second)), time.offset.map(offset_text).unwrap_or_default())
     }
 
     /// Always with a time and an offset (RFC 3339), as Atom wants it. The writer's own offset is kept.
@@ -230,6 +245,13 @@ impl Moment {
 impl From<Date> for Moment {
     fn from(day: Date) -> Self {
         Self::on(day)
+    }
+}
+
+/// Two digits of a number below a hundred.
+fn two(number: u32, text: &mut String) {
+    for digit in [number / 10, number % 10] {
+        text.push(char::from_digit(digit % 10, 10).unwrap_or('0'));
     }
 }
 

@@ -19,7 +19,12 @@ impl Sides<'_> {
     /// next start after a kill would take them for somebody else's without it, and folders that look as they did are
     /// known by it.
     pub fn forget(&self, new_list: &Manifest) -> Result<(), Diagnostic> {
-        let stays = |file: &str, entry| new_list.get(file) == Some(entry);
+        // Both are sorted, so that one walk over both is enough.
+        let mut new = new_list.iter().peekable();
+        let mut stays = |file: &str, entry| {
+            while new.next_if(|(other, _)| *other < file).is_some() {}
+            new.next_if(|(other, _)| *other == file).is_some_and(|(_, other)| other == entry)
+        };
         for (file, _) in self.old_list.iter().filter(|(file, entry)| !stays(file, *entry)) {
             self.remove(file.as_ref(), new_list).told(Doing::Remove, self.old, file)?;
         }
