@@ -12,13 +12,13 @@ mod style;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use common::sites::{Built, odd, sample};
+use common::sites::{Built, empty, odd, sample};
 use common::{links, tools};
 use goodturn::theme::embedded::THEMES;
 
-/// What every test here judges: the sample site and the odd one, in every theme that ships.
+/// What every test here judges: the sample site, the odd one and an empty one, in every theme that ships.
 fn every_site() -> impl Iterator<Item = Arc<Built>> {
-    THEMES.iter().flat_map(|theme| [sample(theme.name), odd(theme.name)])
+    THEMES.iter().flat_map(|theme| [sample(theme.name), odd(theme.name), empty(theme.name)])
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::fs;
 
 use common::browser::{Browser, Scheme};
 use common::host::Host;
-use common::sites::{Built, odd, sample};
+use common::sites::{Built, empty, odd, sample};
 use common::tools;
 use goodturn::theme::embedded::THEMES;
 use serde_json::{Value, json};
@@ -38,6 +38,7 @@ fn every_page_in_postcard_is_open_to_all_at_every_width_by_day_and_by_night() {
 fn odd_pages_are_open_to_all_in_every_theme() {
     for theme in THEMES {
         open_to_all(&odd(theme.name), &[(320, Light)]);
+        open_to_all(&empty(theme.name), &[(320, Dark)]);
     }
 }
 

@@ -242,20 +242,26 @@ done(faults);";
 fn a_story_that_is_read_from_the_right_is_set_from_the_right() {
     for (theme, ..) in LETTERS {
         let site = odd(theme);
-        nothing(&gathered(&site, &["stories/ar/index.html".into()], &[(360, Light), (1440, Light)], RIGHT, &json!([])));
+        let pages = ["stories/ar/index.html", "stories/he/index.html"].map(str::to_owned);
+        nothing(&gathered(&site, &pages, &[(360, Light), (1440, Light)], RIGHT, &json!([])));
     }
 }
 
-/// The theme's own parts stay as the site's language has them; Arabic letters are neither leant nor pulled apart.
+/// The theme's own parts stay as the site's language has them; Arabic letters are neither leant nor pulled apart; a name
+/// stands before its date, whichever way it is read.
 const RIGHT: &str = r"
 const done = arguments[arguments.length - 1], faults = [];
 const all = selector => [...document.querySelectorAll(selector)];
 for (const one of all('html, .story, .story .prose p, .story li')) {
     if (getComputedStyle(one).direction !== 'rtl') faults.push(`from the left: ${one.outerHTML.slice(0, 80)}`);
 }
-for (const one of all('body > header, body > footer, .comments, .comments p, .similar')) {
+for (const one of all('body > header, body > footer, .comments, .comments > p, .comments .who, .similar')) {
     if (getComputedStyle(one).direction !== 'ltr') faults.push(`from the right: ${one.outerHTML.slice(0, 80)}`);
     if (getComputedStyle(one).textAlign === 'right') faults.push(`set to the right: ${one.outerHTML.slice(0, 80)}`);
+}
+for (const who of all('.who')) {
+    const [name, date] = [who.querySelector('.p-author'), who.querySelector('time')].map(one => one?.getBoundingClientRect());
+    if (name && date && name.top === date.top && name.right > date.left) faults.push(`a date before its name: ${who.innerText}`);
 }
 for (const one of all('.story .prose *, .kicker')) {
     for (const part of [undefined, '::first-line']) {

@@ -1,11 +1,75 @@
-//! A site of odd inputs below a sub-path: long words and titles, a story read from the right, two hundred comments, no
-//! date, no teller, a withdrawn story, an alias, large print. Ours, and never meant to be read for pleasure.
+//! A site of odd inputs below a sub-path: long words and titles, stories read from the right, two hundred comments, no
+//! date, no teller, a withdrawn story, an alias, large print, every component. Ours, and never meant to be read for pleasure.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 const LONG: &str = "Unforgettablyneighbourlykindnessesthatnobodywouldhavethoughttowritedownotherwise";
+
+/// Every component, verse, code and a line that is longer than any telephone.
+const NAMED: &str = r#"{% <aside title="For the cake"> %}
+
+Two eggs.
+
+{% </aside> %}
+
+{% <letter to="whoever has the tin" from="27" on="3 May"> %}
+
+Keep it.
+
+{% </letter> %}
+
+{% <gallery caption="All of them"> %}
+
+![A brick](x.svg "The first")
+![A brick](x.svg)
+
+{% </gallery> %}
+
+{% <figure caption="The list"> %}
+
+| What | How many |
+|---|---:|
+| Cake | 1 |
+
+{% </figure> %}
+
+{% <video href="https://films.example/swan" title="The swan" length="two minutes"> %}
+
+![A swan](x.svg)
+
+{% </video> %}
+
+```verse
+The bus was late, the rain was not,
+   the shelter had a broken pane.
+```
+
+- [x] tyres
+- [ ] windscreen
+
+Footing
+: Standing on the bottom rung.
+
+Press <kbd>Ctrl</kbd>."#;
+
+const HEBREW_COMMENTS: &str = r#"version: 1
+comments:
+  - id: a
+    author: דוד
+    date: 2020-06-07T10:00:00+02:00
+    state: approved
+    format: text
+    body: "גם אצלנו."
+  - id: b
+    parent: a
+    author: Tom
+    by_author: true
+    state: approved
+    format: text
+    body: "We had one."
+"#;
 
 /// Writes the site's sources into a folder.
 pub fn write(folder: &Path) {
@@ -32,6 +96,12 @@ pub fn write(folder: &Path) {
         "title: \"المصباح في البيت التاسع\"\ndate: 2020-05-05\nauthor: \"نجيب\"\nlang: ar\ntags: [late buses]\ncontent_note: \"تذكر وفاة مفاجئة.\"\ncomments: {status: closed, count: 2}",
         "كان الخباز يخرج إلى عمله بينما الناس في حلمهم الثاني.\n\n> إلى من يجد هذه الرسالة، شكرا لك.\n>\n> — روث\n\n1. واحد\n2. اثنان",
     );
+    put(
+        "he.md",
+        "title: \"המטרייה הכחולה של השכנה\"\ndate: 2020-06-06\nauthor: \"נועה\"\nlang: he\ntags: [late buses]\ncomments: {status: closed, count: 2}",
+        "השכנה נתנה לי *מטרייה* בגשם, [וכך](story:plain) עבר החורף.\n\n![A brick](x.svg)",
+    );
+    put("named.md", "title: Called by name\ndate: 2019-01-01\nauthor: Maya\ntags: [quiet gardens]", NAMED);
     put("gone.md", "title: Gone\ndate: 2018-01-01\nwithdrawn: 2019-01-01", "Gone.");
     put("old.md", "title: Moved\ndate: 2018-01-02\nauthor: Maya\naliases: [/2018/old.html]", "It was elsewhere, once.");
     put(
@@ -47,6 +117,7 @@ pub fn write(folder: &Path) {
         put(&format!("filler-{number}.md"), &head, "Some words on a kindness that was done.");
     }
     fs::write(stories.join("many.comments.yaml"), comments()).unwrap();
+    fs::write(stories.join("he.comments.yaml"), HEBREW_COMMENTS).unwrap();
     fs::write(
         stories.join("x.svg"),
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 400 250\" width=\"400\" height=\"250\"><title>A brick</title><rect width=\"400\" height=\"250\" fill=\"#a53\"/></svg>",

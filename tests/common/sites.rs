@@ -77,6 +77,17 @@ pub fn odd(theme: &str) -> Arc<Built> {
     })
 }
 
+/// A site in which nothing was told yet, in a theme.
+pub fn empty(theme: &str) -> Arc<Built> {
+    once(&format!("empty in {theme}"), || {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("content/stories")).unwrap();
+        let settings = "title = \"Nothing yet\"\ndescription = \"Small kindnesses.\"\nbase_url = \"https://example.org/\"\nlanguage = \"en-GB\"\nauthor = \"Maya\"\n";
+        fs::write(folder.path().join("site.toml"), settings).unwrap();
+        (folder, format!("empty in {theme}"), theme.to_owned())
+    })
+}
+
 /// Builds a site where it stands, with all its warnings, and fails with what the program said if it cannot.
 fn once(name: &str, make: impl FnOnce() -> (tempfile::TempDir, String, String)) -> Arc<Built> {
     type Sites = Mutex<BTreeMap<String, Arc<OnceLock<Arc<Built>>>>>;
