@@ -16,6 +16,7 @@ pub fn find(stories: &[Published]) -> Vec<Diagnostic> {
         let (front, body) = (&one.story.front, &one.story.body);
         let same_text = *texts.entry(body.digest).or_insert(one);
         let same_look = front.date.map(|date| *looks.entry((date, &front.title)).or_insert(one));
+        let same_look = same_look.filter(|twin| begin_alike(&body.excerpt, &twin.story.body.excerpt));
         let twin =
             [Some(same_text), same_look].into_iter().flatten().find(|twin| twin.story.source != one.story.source);
         said.extend(twin.map(|twin| say::the_same_story(&one.story.source, &twin.story.source)));
