@@ -267,3 +267,34 @@ fn a_folder_of_stories_that_is_away_takes_no_story_down() {
     fs::remove_dir(&stories).unwrap();
     assert_eq!(run(folder.path(), &["build"]).status.code(), Some(0), "there was none in it the last time");
 }
+
+#[test]
+fn two_spellings_of_one_name_are_never_one_file_less() {
+    for (name, other) in [
+        ("static/caf\u{e9}.txt", "static/cafe\u{301}.txt"),
+        ("content/stories/\u{e9}.png", "content/stories/e\u{301}.png"),
+    ] {
+        let folder = site(&[("a.md", GOOD)]);
+        fs::create_dir(folder.path().join("static")).unwrap();
+        for path in [name, other] {
+            fs::write(folder.path().join(path), path).unwrap();
+        }
+        let output = run(folder.path(), &["build"]);
+        assert_eq!(output.status.code(), Some(1));
+        let wanted =
+            format!("there are two files of this name here, whose accents are encoded in two ways\n  ┌ {name}\n");
+        assert!(said(&output).contains(&wanted), "{}", said(&output));
+    }
+}
+
+#[test]
+fn nothing_is_published_into_a_folder_that_is_private() {
+    let folder = site(&[("a.md", GOOD)]);
+    fs::create_dir(folder.path().join("private")).unwrap();
+    for output in ["private", "private/out", ".git", ".goodturn/out"] {
+        let refused = run(folder.path(), &["build", "--output", output]);
+        assert_eq!(refused.status.code(), Some(1), "{output}");
+        assert!(said(&refused).contains("cannot publish into"), "{}", said(&refused));
+    }
+    assert_eq!(fs::read_dir(folder.path().join("private")).unwrap().count(), 0);
+}

@@ -58,6 +58,11 @@ fn copy_of(root: &Path) -> tempfile::TempDir {
 
 /// Builds the edited site with the n-th call going wrong, for every n, and checks each outcome.
 fn every_call(kind: &str, check: impl Fn(&Output, Tree, (&Tree, &Tree), &str)) {
+    each_call(kind, usize::MAX, check);
+}
+
+/// The same with the first calls only, by which the sources are looked at.
+fn each_call(kind: &str, most: usize, check: impl Fn(&Output, Tree, (&Tree, &Tree), &str)) {
     let root = folder();
     edited_site(root.path());
     let old = tree(&root.path().join("public"));
@@ -66,7 +71,7 @@ fn every_call(kind: &str, check: impl Fn(&Output, Tree, (&Tree, &Tree), &str)) {
     let new = tree(&done.path().join("public"));
     let marks = folder();
     let (mark, say) = (marks.path().join("mark"), marks.path().join("say"));
-    for at in 0.. {
+    for at in 0..most {
         let site = copy_of(root.path());
         let public = site.path().join("public");
         let _ = fs::remove_file(&mark);
@@ -103,6 +108,53 @@ fn failed_or_right(cause: &'static str) -> impl Fn(&Output, Tree, (&Tree, &Tree)
 #[test]
 fn a_disk_with_faults() {
     every_call("5", failed_or_right("the disk reports an error"));
+}
+
+/// As when somebody puts another folder in the place of one that is just being read.
+#[test]
+fn a_name_that_is_gone_for_a_moment() {
+    each_call("2", 100, |output, stands, sites, about| {
+        // That a link leads to nothing may be so, and is said.
+        if !String::from_utf8_lossy(&output.stderr).contains("this symbolic link leads to nothing") {
+            failed_or_right("")(output, stands, sites, about);
+        }
+    });
+}
+
+/// A file that changes between the look at it and its copy, and is then as it was before: what is published must not be
+/// taken for what was looked at, or no later build would mend it.
+#[test]
+fn a_file_that_is_another_for_a_moment() {
+    let root = folder();
+    edited_site(root.path());
+    let file = root.path().join("static/robots.bin");
+    let kept = root.path().join("static/large.bin");
+    fs::write(&kept, vec![7; 3 << 20]).unwrap();
+    assert!(build(root.path(), &[]).status.success());
+    for (text, meant) in [(&file, "another".as_bytes().to_vec()), (&kept, vec![8; 3 << 20])] {
+        fs::write(text, &meant).unwrap();
+        let mut waiting = Command::new("flock");
+        // The build has looked at all sources when it waits for the folder of the output.
+        let lock = root.path().join(".public.goodturn/lock");
+        let mut held = waiting.arg(&lock).args(["sleep", "2"]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        let child = Command::new(env!("CARGO_BIN_EXE_goodturn"))
+            .args(["build", "--today", "2026-01-01", "--root"])
+            .arg(root.path())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        fs::write(text, b"").unwrap();
+        held.wait().unwrap();
+        let output = child.wait_with_output().unwrap();
+        fs::write(text, &meant).unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(1) && said.contains("changed while the site was being built"), "{said}");
+        assert!(build(root.path(), &[]).status.success());
+        let name = text.file_name().unwrap();
+        assert_eq!(fs::read(root.path().join("public").join(name)).unwrap(), meant);
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::check::colours;
 use crate::check::page::{self, Facts};
 use crate::check::whole::{self, Flaw, Seen};
 use crate::ground::messages::check as say;
-use crate::ground::{Diagnostic, SourcePath, Url};
+use crate::ground::{Diagnostic, Fingerprint, SourcePath, Url};
 use crate::memo::Entry;
 use crate::plan::View;
 
@@ -173,7 +173,7 @@ impl Press for Reading {
         Ok(())
     }
 
-    fn copy(&self, _: &str, _: &SourcePath) -> Result<(), Diagnostic> {
+    fn copy(&self, _: &str, _: &SourcePath, _: Fingerprint) -> Result<(), Diagnostic> {
         Ok(())
     }
 

@@ -25,8 +25,8 @@ use crate::site::shown_at;
 pub enum Made<'a> {
     /// These bytes.
     Bytes(&'a [u8]),
-    /// A file of the site, as it is.
-    Copy(&'a SourcePath),
+    /// A file of the site, as it is, and what stands for that.
+    Copy(&'a SourcePath, Fingerprint),
 }
 
 /// What a thread uses again and again. It changes no byte.
@@ -62,8 +62,11 @@ impl Ready {
         let mut file = Vec::new();
         let bytes = match self.rendered(page, world, desk)? {
             Made::Bytes(bytes) => bytes,
-            Made::Copy(source) => {
+            Made::Copy(source, digest) => {
                 world.read(source, &mut file)?;
+                if Fingerprint::of(&file) != digest {
+                    return Err(say::changed_meanwhile(source));
+                }
                 &file
             }
         };
@@ -86,7 +89,7 @@ impl Ready {
                 html::html(&self.theme, view, &texts, kept, bytes)?;
                 return Ok(Made::Bytes(bytes));
             }
-            View::File { source, .. } => return Ok(Made::Copy(source)),
+            View::File { source, digest } => return Ok(Made::Copy(source, *digest)),
             View::Picture { source, digest, kind } => {
                 *bytes = self.scrubbed(source, *digest, *kind, world)?;
                 return Ok(Made::Bytes(bytes));
@@ -215,8 +218,8 @@ fn hand_over(
             press.put(file, bytes)?;
             ready.findings(page, if page.view.is_pixels() { &[] } else { bytes }, &mut look)
         }
-        Made::Copy(source) => {
-            press.copy(file, source)?;
+        Made::Copy(source, digest) => {
+            press.copy(file, source, digest)?;
             ready.findings_in(page, source, world, &mut look)?
         }
     };

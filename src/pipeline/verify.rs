@@ -8,7 +8,7 @@ use super::talk::Run;
 use super::world::{Press, Printed, World};
 use super::{Progress, Request, Start, prepared, render};
 use crate::ground::messages::machine as say;
-use crate::ground::{Diagnostic, SourcePath};
+use crate::ground::{Diagnostic, Fingerprint, SourcePath};
 use crate::memo::{Entry, Listing};
 
 /// Builds the site once more as if nothing were known, and compares each file with the one that stands in the output.
@@ -66,8 +66,11 @@ impl Press for Ledger<'_> {
         Ok(())
     }
 
-    fn copy(&self, file: &str, source: &SourcePath) -> Result<(), Diagnostic> {
+    fn copy(&self, file: &str, source: &SourcePath, digest: Fingerprint) -> Result<(), Diagnostic> {
         let (facts, _) = self.world.facts(source)?;
+        if facts.digest != digest {
+            return Err(say::changed_meanwhile(source));
+        }
         self.note(file, Entry { size: facts.bytes, digest: facts.digest });
         Ok(())
     }

@@ -137,11 +137,12 @@ pub trait Press: Sync {
     /// If it cannot be written.
     fn put(&self, file: &str, bytes: &[u8]) -> Result<(), Diagnostic>;
 
-    /// Takes a copy of a file of the site.
+    /// Takes a copy of a file of the site, which must still be what `digest` stands for.
     ///
     /// # Errors
-    /// If it cannot be read or written.
-    fn copy(&self, file: &str, source: &SourcePath) -> Result<(), Diagnostic>;
+    /// If it cannot be read or written, or changed since it was looked at: the page would be remembered as made of what it
+    /// was, and stay wrong for ever.
+    fn copy(&self, file: &str, source: &SourcePath, digest: Fingerprint) -> Result<(), Diagnostic>;
 
     /// Keeps a file that stands, if it is this very one. `false` if it must be put or copied after all.
     ///

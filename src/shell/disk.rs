@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::elsewhere;
 use super::publish::{self, Publisher, STATE};
 use super::read::{FOLDERS, Folder};
+use crate::ground::messages::machine;
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
 use crate::memo::{Entry, Glance, Listing, Stamp};
 use crate::pipeline::account;
@@ -151,7 +152,8 @@ impl World for Disk<'_> {
         // Without it the next build only takes longer, so that nobody need be told.
         let Some(state) = self.state() else { return };
         // What a killed build had begun to write may tell of stories that were withdrawn since.
-        clear(&state, |name| name.strip_prefix(MEMO).and_then(|rest| rest.strip_prefix('.')).is_some_and(is_number));
+        let is_left = |name: &str, start: &str| name.strip_prefix(start).is_some_and(is_number);
+        clear(&state, |name| is_left(name, "memo.") || is_left(name, "tick."));
         let fresh = state.join(format!("{MEMO}.{}", std::process::id()));
         let _ = fs::remove_file(&fresh);
         let written = fs::File::create_new(&fresh).and_then(|mut file| file.write_all(bytes));
@@ -166,7 +168,8 @@ impl World for Disk<'_> {
 
     fn press<'a>(&'a self, job: Job) -> Result<Box<dyn Press + 'a>, Diagnostic> {
         let home = std::env::var_os("HOME").map(PathBuf::from);
-        let sources: Vec<PathBuf> = FOLDERS.iter().map(PathBuf::from).collect();
+        // What is in these is nobody's to publish, or ours to write into.
+        let sources: Vec<PathBuf> = FOLDERS.iter().chain(&["private", ".git"]).map(PathBuf::from).collect();
         let publisher = publish::open(publish::Order {
             root: self.root(),
             output: &job.output,
@@ -226,8 +229,9 @@ impl Press for OnDisk<'_> {
         self.publisher.put(file, bytes)
     }
 
-    fn copy(&self, file: &str, source: &SourcePath) -> Result<(), Diagnostic> {
-        self.publisher.copy(file, &self.folder.path(source))
+    fn copy(&self, file: &str, source: &SourcePath, digest: Fingerprint) -> Result<(), Diagnostic> {
+        let copied = self.publisher.copy(file, &self.folder.path(source))?;
+        if copied.digest == digest { Ok(()) } else { Err(machine::changed_meanwhile(source)) }
     }
 
     fn keep(&self, file: &str, entry: Entry) -> Result<bool, Diagnostic> {

@@ -1,6 +1,8 @@
 //! What stands in the site's folder: the walk, the files' bytes, the pictures' sizes.
 //! Decides what is a source by its place and name; never follows a link out of the site.
 
+mod names;
+
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Read as _};
@@ -22,7 +24,7 @@ use crate::ground::{Diagnostic, SourcePath};
 use crate::memo::Stamp;
 use crate::pipeline::world::Found;
 use crate::site::FileFacts;
-use crate::story::Kind as Text;
+pub(super) use names::{is_leaving, sort_in};
 
 /// The folders of a site that are looked at.
 pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
@@ -206,11 +208,12 @@ impl Folder {
         found.comments.sort();
         found.themes.sort();
         found.files.sort();
-        found.files.dedup();
         // Two spellings of one name in one folder look the same to a person and would be one address.
-        for pair in found.markdown.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-            found.said.push(say::same_name_twice(&pair[0].0));
-        }
+        let mut names: Vec<&SourcePath> = found.markdown.iter().map(|(path, _)| path).collect();
+        names.extend(found.comments.iter().chain(&found.themes).chain(&found.files));
+        let twice = names.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| say::same_name_twice(pair[0]));
+        found.said.extend(twice.collect::<Vec<_>>());
+        found.files.dedup();
         found
     }
 
@@ -248,14 +251,20 @@ impl Folder {
 
     fn walk_folder(&self, start: &Path, found: &mut Found) {
         let mut walk = WalkDir::new(start).follow_links(true).max_depth(DEEPEST).into_iter();
+        let mut folder = start.to_path_buf();
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    found.said.extend(self.walk_fault(&error, start));
+                    // A folder is named before it is opened.
+                    let is_folder = error.path().is_none_or(|path| path == folder);
+                    found.said.extend(self.walk_fault(&error, start, is_folder));
                     continue;
                 }
             };
+            if entry.file_type().is_dir() {
+                folder = entry.path().to_path_buf();
+            }
             let Some(path) = self.source_path(entry.path()) else {
                 found.said.push(say::name_is_not_utf8(&entry.path().to_string_lossy()));
                 if entry.file_type().is_dir() {
@@ -314,7 +323,7 @@ impl Folder {
     }
 
     /// A folder that fails while it is listed is not named by the walk; then the whole of `start` is meant.
-    fn walk_fault(&self, error: &walkdir::Error, start: &Path) -> Option<Diagnostic> {
+    fn walk_fault(&self, error: &walkdir::Error, start: &Path, is_folder: bool) -> Option<Diagnostic> {
         let path = error.path().unwrap_or(start);
         let path = self.source_path(path).unwrap_or_else(|| SourcePath::new(path.to_string_lossy()));
         if is_leaving(&path) {
@@ -327,8 +336,9 @@ impl Folder {
         let is_link = fs::symlink_metadata(self.path(&path)).is_ok_and(|facts| facts.file_type().is_symlink());
         match io.kind() {
             io::ErrorKind::NotFound if is_link => Some(say::link_leads_nowhere(&path)),
-            // The file went away while we walked: an editor's temporary file.
-            io::ErrorKind::NotFound => None,
+            // The file went away while we walked: an editor's temporary file. A folder is no such thing: somebody puts another
+            // in its place just now, and without it the site would lose all that is in it.
+            io::ErrorKind::NotFound if !is_folder => None,
             _ if is_link && is_loop(io) => Some(say::link_loops(&path)),
             _ => Some(say::cannot_read(&path, io)),
         }
@@ -340,60 +350,8 @@ fn is_loop(error: &io::Error) -> bool {
     error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
 }
 
-/// Puts a file where its place and name say that it belongs.
-pub(super) fn sort_in(path: SourcePath, found: &mut Found) {
-    if path.as_str().starts_with("themes/") {
-        found.themes.push(path);
-        return;
-    }
-    if path.as_str().starts_with("content/") {
-        if let Some(kind) = kind_of(&path) {
-            found.markdown.push((path, kind));
-            return;
-        }
-        let name = path.file_name();
-        if matches!(name, "comments.yaml" | "comments.yml")
-            || name.ends_with(".comments.yaml")
-            || name.ends_with(".comments.yml")
-        {
-            found.comments.push(path);
-            return;
-        }
-    }
-    found.files.push(path);
-}
-
 /// What an open file looks like; none if it is no file.
 fn file_stamp(file: &File, source: &SourcePath) -> Result<Option<Stamp>, Diagnostic> {
     let stat = fstat(file).map_err(|error| say::cannot_read(source, &error.into()))?;
     Ok((FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile).then(|| stamp_of(&stat)))
-}
-
-/// What a Markdown file below `content/` is, by its folder.
-fn kind_of(path: &SourcePath) -> Option<Text> {
-    let (_, extension) = path.file_name().rsplit_once('.')?;
-    if !["md", "markdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
-        return None;
-    }
-    Some(if path.as_str().starts_with("content/stories/") {
-        Text::Story
-    } else if path.folder() == "content/tags" {
-        Text::TagIntro
-    } else {
-        Text::Page
-    })
-}
-
-/// What editors and file managers leave behind; `.well-known` and other dotted files are wanted in `static/` only.
-pub(super) fn is_leaving(path: &SourcePath) -> bool {
-    let name = path.file_name();
-    let is_static = path.as_str().starts_with("static/");
-    let dotted =
-        name.starts_with('.') && !(is_static && matches!(name, ".well-known" | ".nojekyll" | ".htaccess" | ".domains"));
-    let ends = [".swp", ".swo", ".swx", "~", ".tmp", ".crdownload", ".part"];
-    dotted
-        || name.starts_with("~$")
-        || (name.starts_with('#') && name.ends_with('#'))
-        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
-        || ends.iter().any(|end| name.ends_with(end))
 }

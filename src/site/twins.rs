@@ -28,5 +28,5 @@ pub fn find(stories: &[Published]) -> Vec<Diagnostic> {
 fn begin_alike(one: &str, other: &str) -> bool {
     const FAR: usize = 40;
     let letters = |text: &str| text.trim_end_matches('…').chars().take(FAR).collect::<Vec<_>>();
-    letters(one).iter().zip(letters(other)).all(|(a, b)| *a == b)
+    !one.is_empty() && !other.is_empty() && letters(one).iter().zip(letters(other)).all(|(a, b)| *a == b)
 }

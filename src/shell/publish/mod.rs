@@ -182,12 +182,12 @@ impl Publisher {
         })
     }
 
-    /// Stages a copy of a file of the site. `from` is absolute or counts from the site's folder; a symlink may lead
+    /// Stages a copy of a file of the site, and says what was in it. `from` is absolute or counts from the site's folder; a symlink may lead
     /// elsewhere in the site, not out of it.
     ///
     /// # Errors
     /// As for `put`; also if the source is not a plain file of the site, or cannot be read.
-    pub fn copy(&self, file: &str, from: &Path) -> Result<(), Diagnostic> {
+    pub fn copy(&self, file: &str, from: &Path) -> Result<Entry, Diagnostic> {
         self.watched(|| {
             self.claim(file)?;
             source::copy(self, file, from)

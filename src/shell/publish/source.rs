@@ -19,7 +19,7 @@ use crate::memo::Entry;
 const SMALL: u64 = 1024 * 1024;
 
 /// Stages a copy of `from` as `file`, which is claimed already.
-pub(super) fn copy(publisher: &Publisher, file: &str, from: &Path) -> Result<(), Diagnostic> {
+pub(super) fn copy(publisher: &Publisher, file: &str, from: &Path) -> Result<Entry, Diagnostic> {
     let path = publisher.root.join(from);
     let refused = |error: io::Error| failed(Doing::Read, &path, &error);
     let open = open_inside(&publisher.root, &path)?;
@@ -30,7 +30,9 @@ pub(super) fn copy(publisher: &Publisher, file: &str, from: &Path) -> Result<(),
     let size = u64::try_from(stat.st_size).unwrap_or(0);
     if size <= SMALL {
         let bytes = read_all(&open, size).map_err(refused)?;
-        return publisher.stage(file, Entry::of(&bytes), Proof::Bytes(&bytes), |staging| staging.write(file, &bytes));
+        let entry = Entry::of(&bytes);
+        publisher.stage(file, entry, Proof::Bytes(&bytes), |staging| staging.write(file, &bytes))?;
+        return Ok(entry);
     }
     // A large file is read twice if it may stand already: once to know what it holds, once to copy it if it must be.
     if publisher.standing().get(file).is_some_and(|entry| entry.size == size) {
@@ -40,7 +42,7 @@ pub(super) fn copy(publisher: &Publisher, file: &str, from: &Path) -> Result<(),
             standing.and_then(|standing| standing.proves(file, entry, Proof::Digest, publisher.remembered.as_ref()))
         {
             publisher.tree.settle(file, Staged { entry, place: Where::Standing, stamp: Some(stamp), twin: false });
-            return Ok(());
+            return Ok(entry);
         }
         rustix::fs::seek(&open, SeekFrom::Start(0)).map_err(|error| refused(error.into()))?;
     }
@@ -52,7 +54,7 @@ pub(super) fn copy(publisher: &Publisher, file: &str, from: &Path) -> Result<(),
     })?;
     let entry = Entry { size, digest: stream.fingerprint() };
     publisher.tree.settle(file, Staged { entry, place: Where::Staging, stamp, twin: false });
-    Ok(())
+    Ok(entry)
 }
 
 /// Reads to the end, even if the file has grown since it was looked at.

@@ -117,7 +117,7 @@ impl Edition {
         let render = || {
             let bytes = match self.ready.render(page, &*self.keeper, &mut desk)? {
                 Made::Bytes(bytes) => bytes.to_vec(),
-                Made::Copy(_) => Vec::new(),
+                Made::Copy(..) => Vec::new(),
             };
             // What could not be published is not shown either, so that it is noticed while it is written.
             self.ready.guarded(page, &bytes, &*self.keeper, &mut desk).map(|()| bytes)
