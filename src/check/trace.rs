@@ -18,6 +18,8 @@ pub struct Traced<'t> {
     text: &'t str,
     /// Up to where a line that begins with `#` is a remark, which nobody publishes.
     remarks: usize,
+    /// Whether it is a style sheet, a script or settings, and no markup.
+    is_code: bool,
     /// As it stands, so that what is inside of tags can be found.
     whole: Placed,
     /// Without tags and the signs of Markdown, so that a name can be found that they break.
@@ -35,12 +37,34 @@ impl<'t> Traced<'t> {
             }
             _ => 0,
         };
-        Self { text, remarks, whole: Placed::read(text, false), bare: Placed::read(text, true) }
+        Self {
+            text,
+            remarks,
+            is_code: matches!(end, "css" | "js" | "mjs" | "toml"),
+            whole: Placed::read(text, false),
+            bare: Placed::read(text, true),
+        }
     }
 
     /// The words of a span.
     pub fn text_at(&self, span: Span) -> &'t str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
+    }
+
+    /// Whether a place in a template, a style sheet or a script is read by people: outside of tags and of what the template
+    /// does, and in remarks of the others.
+    pub fn is_prose(&self, span: Span) -> bool {
+        let before = &self.text[..span.start as usize];
+        let is_inside = |open: &str, close: &str| {
+            let opened = before.rfind(open);
+            opened.is_some_and(|at| before[at + open.len()..].find(close).is_none())
+        };
+        if self.is_code {
+            return is_inside("/*", "*/");
+        }
+        ![("<", ">"), ("{{", "}}"), ("{%", "%}"), ("<style", "</style"), ("<script", "</script")]
+            .iter()
+            .any(|(open, close)| is_inside(open, close))
     }
 
     /// Every place where this stands, in order; empty if it cannot be found here. `loosely`: a host is enough for an address,
@@ -65,7 +89,7 @@ impl<'t> Traced<'t> {
         // What both readings show is shown once, as it stands.
         let more = find(&self.bare).into_iter();
         let known = found.clone();
-        found.extend(more.filter(|span| !known.iter().any(|known| known.start < span.end && span.start < known.end)));
+        found.extend(more.filter(|span| !known.iter().any(|known| within(*known, *span) || within(*span, *known))));
         found
     }
 
@@ -194,6 +218,10 @@ impl Placed {
             })
             .collect()
     }
+}
+
+fn within(one: Span, other: Span) -> bool {
+    other.start <= one.start && one.end <= other.end
 }
 
 /// How many bytes of signs that no reader sees the text begins with: a tag, emphasis, the target of a link.

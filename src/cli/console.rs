@@ -58,6 +58,7 @@ impl Console {
     #[expect(clippy::unused_self, reason = "who talks to the person is the console")]
     pub(super) fn confirmed(&self, question: &str) -> bool {
         if !io::stdin().is_terminal() {
+            terminal::err("nobody can be asked here, since this is no terminal\n");
             return false;
         }
         terminal::err(&format!("{question} [y/N] "));

@@ -9,7 +9,8 @@ use sha2::{Digest as _, Sha256};
 use super::Ready;
 use super::world::World;
 use crate::check::consent::Need;
-use crate::check::privacy::{List, Private, list};
+use crate::check::privacy::fold::folded;
+use crate::check::privacy::{List, Private, digits, list, meant};
 use crate::check::trace::Traced;
 use crate::check::{Desk, Finding, Guard, Kind, picture};
 use crate::ground::messages::check::{self as say, Where};
@@ -24,6 +25,18 @@ use crate::story;
 /// On so many pages a thing is rather in the theme or in site.toml than in the story of each of them.
 pub(super) const EVERYWHERE: usize = 40;
 
+/// What people call the list by mistake.
+const MISNAMED: [&str; 8] = [
+    "private/names.txt.txt",
+    "private/Names.txt",
+    "private/names",
+    "private/name.txt",
+    "private/names.md",
+    "Private/names.txt",
+    "names.txt",
+    "content/private/names.txt",
+];
+
 /// A page, and what was found on it.
 pub(super) type Sight<'a> = (&'a Page, Vec<Finding>);
 
@@ -33,6 +46,8 @@ pub(super) fn open(settings: &Settings, world: &dyn World, said: &mut Vec<Diagno
     let path = SourcePath::new(list::FILE);
     let mut bytes = Vec::new();
     if !world.exists(&path) {
+        let other = MISNAMED.map(SourcePath::new).into_iter().find(|path| world.exists(path));
+        said.extend(other.map(|path| say::names_elsewhere(&path)));
         return (Guard::new(settings, None), Fingerprint::default());
     }
     let stamp = match world.read(&path, &mut bytes) {
@@ -48,6 +63,7 @@ pub(super) fn open(settings: &Settings, world: &dyn World, said: &mut Vec<Diagno
         Ok(text) => {
             let (list, more) = List::parse(&path, text);
             said.extend(more);
+            said.push(say::names_guarded(&path, list.entries.len()));
             list
         }
         Err(error) => {
@@ -97,6 +113,11 @@ pub(super) fn not_agreed(site: &Site, settings: &Settings, today: Date, world: &
 }
 
 impl Ready {
+    /// How many names must not go out; none if there is no list.
+    pub fn names(&self) -> Option<usize> {
+        self.guard.list().map(|list| list.entries.len())
+    }
+
     /// What must not go out of a finished page; mostly nothing.
     pub(super) fn findings(&self, page: &Page, bytes: &[u8], desk: &mut Desk) -> Vec<Finding> {
         let kind = Kind::of(&page.url.file());
@@ -143,7 +164,10 @@ impl Ready {
         world: &dyn World,
         desk: &mut super::Desk,
     ) -> Result<(), Diagnostic> {
-        let found = self.findings(page, if page.view.is_pixels() { &[] } else { bytes }, &mut desk.look);
+        let found = match &page.view {
+            View::File { source, .. } => self.findings_in(page, source, world, &mut desk.look)?,
+            view => self.findings(page, if view.is_pixels() { &[] } else { bytes }, &mut desk.look),
+        };
         explain(self, vec![(page, found)], world).into_iter().next().map_or(Ok(()), Err)
     }
 }
@@ -256,6 +280,8 @@ impl<'a> Teller<'a> {
         loosely: bool,
     ) -> bool {
         let spans = traced.find(finding, &self.ready.guard, loosely);
+        let spans: Vec<Span> =
+            spans.into_iter().filter(|span| !self.is_of_theme(source, traced, *span, finding)).collect();
         for span in &spans {
             let number = || traced.text_at(*span).split_whitespace().collect::<Vec<_>>().join(" ");
             match finding {
@@ -269,6 +295,19 @@ impl<'a> Teller<'a> {
         !spans.is_empty()
     }
 
+    /// Whether a name of one word is here only a word that a theme is written in: `max-width`, `<main>`, `Georgia`. What a
+    /// theme says to readers, or in a remark, is a text like any other.
+    fn is_of_theme(&self, source: &SourcePath, traced: &Traced<'_>, span: Span, finding: &Finding) -> bool {
+        self.one_word(finding) && source.as_str().starts_with("themes/") && !traced.is_prose(span)
+    }
+
+    /// Whether this is a name of one word.
+    fn one_word(&self, finding: &Finding) -> bool {
+        let Finding::Private(Private::Name(at)) = finding else { return false };
+        let entry = self.ready.guard.list().and_then(|list| list.entries.get(*at));
+        entry.is_some_and(|entry| entry.name.split_whitespace().nth(1).is_none())
+    }
+
     /// In no text: then in the name of a file, or a template has put it together.
     fn tell_of_names(&mut self, finding: &Finding, pages: &[&Page], published: &[SourcePath]) {
         let [page, ..] = pages else { return };
@@ -279,7 +318,8 @@ impl<'a> Teller<'a> {
         for source in &named {
             self.tell(Where::Named(source), finding, page);
         }
-        if named.is_empty() {
+        // A single word that stands in no source of the site is one of the program's own: `May` in a date, `Root` in a style.
+        if named.is_empty() && !self.one_word(finding) {
             match self.own(page).first() {
                 Some(source) => self.tell(Where::MadeOf(source), finding, page),
                 None => self.tell(Where::Somewhere, finding, page),
@@ -293,8 +333,8 @@ impl<'a> Teller<'a> {
                 let Some(entry) = self.ready.guard.list().and_then(|list| list.entries.get(*at)) else { return };
                 say::private_name(place, &entry.name, entry.instead.as_deref())
             }
-            Finding::Private(Private::Email(address)) => say::private_email(place, address),
-            Finding::Private(Private::Phone(number)) => say::private_phone(place, number),
+            Finding::Private(Private::Email(address)) => say::private_email(place, address, &meant(address)),
+            Finding::Private(Private::Phone(number)) => say::private_phone(place, number, &digits(&folded(number))),
             Finding::Loads(address) => say::loads_from_elsewhere(place, address),
         };
         self.said.push(said.via(format!("on the page {}", page.url)));

@@ -249,7 +249,9 @@ fn changed_names_are_checked_or_it_is_said_that_they_were_not() {
     garden.write("content/stories/said.md", "---\ntitle: Said\ndate: 2026-01-01\nnames: changed\n---\nA day.\n");
     let said = |garden: &Garden| {
         let said = garden.build(true).diagnostics;
+        let more_than_a_note = |said: &&goodturn::ground::Diagnostic| said.severity != goodturn::ground::Severity::Note;
         said.iter()
+            .filter(more_than_a_note)
             .map(|said| format!("{} {}", said.path.as_ref().unwrap(), said.message))
             .collect::<Vec<_>>()
             .join("\n")
@@ -261,4 +263,63 @@ fn changed_names_are_checked_or_it_is_said_that_they_were_not() {
     expected.assert_eq(&said(&garden));
     garden.write("private/names.txt", NAME);
     assert_eq!(said(&garden), "");
+}
+
+#[test]
+fn a_name_of_one_word_is_not_held_against_the_words_of_a_theme() {
+    let list = "Max\nLi\nGeorgia\nMay\nStory\nRoot\nMain\nDark\nHead\nSection\nBlock\n";
+    for theme in ["mine", "hearth"] {
+        let garden = Garden::new();
+        let settings = std::fs::read_to_string(garden.path("site.toml")).unwrap();
+        garden.write("site.toml", &settings.replace("theme = \"mine\"", &format!("theme = \"{theme}\"")));
+        garden.write("private/names.txt", list);
+        garden.write("themes/mine/static/extra.css", "main { max-width: 9em; font-family: Georgia }\n");
+        assert_eq!(garden.errors(), "", "{theme}");
+    }
+    // What people read is held against it, wherever it stands.
+    let garden = Garden::with("content/stories/lamp.md", "body", "as Max did");
+    garden.write("private/names.txt", list);
+    garden.write("themes/mine/static/extra.css", "/* thank Georgia */ main { max-width: 9em }\n");
+    expect![[r#"
+        content/stories/lamp.md:13:16 private-name >Max<
+        themes/mine/static/extra.css:1:10 private-name >Georgia<
+    "#]]
+    .assert_eq(&garden.errors());
+    let garden = Garden::with("themes/mine/templates/page.html", "template", "Max in May");
+    garden.write("private/names.txt", list);
+    expect![[r#"
+        themes/mine/templates/page.html:2:48 private-name >Max<
+        themes/mine/templates/page.html:2:55 private-name >May<
+    "#]]
+    .assert_eq(&garden.errors());
+}
+
+#[test]
+fn a_list_under_another_name_is_told_of() {
+    let garden = Garden::new();
+    garden.write("private/names.txt.txt", NAME);
+    let codes: Vec<_> = garden.build(false).diagnostics.iter().map(|said| (said.code, said.severity)).collect();
+    assert_eq!(codes, [("names-not-the-list", goodturn::ground::Severity::Warning)]);
+}
+
+#[test]
+fn the_advice_of_a_message_can_be_followed() {
+    for number in [
+        "07700&nbsp;900123",
+        "07700 **900** 123",
+        "030) 123 45 67",
+        "٠٧٧٠٠ ٩٠٠١٢٣",
+        "maria (at) mail.example",
+        "tom\\[at\\]mail\\[dot\\]com",
+    ] {
+        let garden = Garden::with("content/stories/lamp.md", "body", &format!("call {number} or not"));
+        let report = garden.build(false);
+        let [said] = report.diagnostics.as_slice() else { panic!("{number}: {:?}", report.diagnostics) };
+        let help = said.help.as_deref().unwrap();
+        let allow = help.split_once("[privacy] ").unwrap().1;
+        let settings = std::fs::read_to_string(garden.path("site.toml")).unwrap();
+        garden.write("site.toml", &format!("{settings}\n[privacy]\n{allow}\n"));
+        let report = garden.build(false);
+        assert!(report.published.is_some(), "{number}: {allow}: {:?}", report.diagnostics);
+    }
 }

@@ -167,3 +167,45 @@ fn whoever_comes_back_after_a_restart_is_told_whether_the_page_is_another() {
     assert_eq!(server.listen(PAGE, &print).news().unwrap()["page"], true);
     assert!(PATIENCE.as_secs() > 1);
 }
+
+#[test]
+fn what_the_guard_refuses_is_said_as_any_other_fault() {
+    let server =
+        serve(&[(FILE, UMBRELLA), ("private/names.txt", "Maria Rossi\n"), ("static/hello.txt", "Hello.\n")], &[]);
+    let good = server.get(PAGE);
+    let mut line = server.listen("/", &server.get("/").print());
+    assert_eq!(line.news().unwrap()["faults"].as_array().unwrap().len(), 0);
+    for (file, text, code) in [
+        (FILE, format!("{UMBRELLA}\nMaria Rossi sat.\n"), "private-name"),
+        (FILE, format!("{UMBRELLA}\nShe rang 07700900123 twice.\n"), "private-phone"),
+        ("static/hello.txt", "Hello, 07700900123.\n".to_owned(), "private-phone"),
+    ] {
+        let whole = fs::read_to_string(server.path(file)).unwrap();
+        server.write(file, text);
+        // Nobody looks at that page, and yet it is told in the browser and in the terminal.
+        let news = line.news().unwrap();
+        assert_eq!(news["faults"].as_array().unwrap().len(), 1, "{file} {code}: {news}");
+        let event = server.event();
+        assert_eq!(
+            (&event["good"], &event["diagnostics"].as_array().unwrap().last().unwrap()["code"]),
+            (&false.into(), &code.into()),
+            "{file}: {event}"
+        );
+        assert_eq!(server.get(PAGE).body, good.body, "the last good page stays");
+        server.write(file, whole);
+        while !line.news().unwrap()["faults"].as_array().unwrap().is_empty() {}
+        while server.event()["good"] != true {}
+    }
+}
+
+#[test]
+fn where_the_guard_refuses_a_page_at_first_the_others_are_shown() {
+    let server = serve(
+        &[(FILE, &format!("{UMBRELLA}\nAnd on and on. {}\n\nShe rang 07700900123 twice.\n", "It rained. ".repeat(60)))],
+        &[],
+    );
+    assert_eq!(server.ready["good"], false);
+    assert_eq!(server.ready["diagnostics"][0]["code"], "private-phone");
+    assert_eq!(server.get("/archive/").status, 200);
+    assert_eq!(server.get(PAGE).status, 503);
+}

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::emails::meant;
 use super::fold::folded;
 use crate::settings::Settings;
 
@@ -41,6 +42,8 @@ impl Allow {
 
     /// Whether this address is the author's own.
     pub fn email(&self, address: &str) -> bool {
+        let meant = meant(address);
+        let address = meant.as_str();
         self.emails.contains(address) || address.split_once('@').is_some_and(|(_, host)| self.hosts.contains(host))
     }
 

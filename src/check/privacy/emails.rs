@@ -33,6 +33,72 @@ pub(super) fn look(text: &[u8], tell: &mut dyn FnMut(&str)) {
     }
 }
 
+/// The sign as people write it who hope that programs cannot read it: `maria (at) mail.example`, `tom[at]mail[dot]com`.
+/// Calls `tell` with each as it stands.
+pub(super) fn look_spelled(text: &[u8], tell: &mut dyn FnMut(&str)) {
+    let is_space = |byte: &&u8| **byte == b' ';
+    for at in memchr::memmem::find_iter(text, b"at") {
+        let Some(open) = at.checked_sub(1).map(|at| text[at]) else { continue };
+        let Some(close) = closing(open).filter(|close| text.get(at + 2) == Some(close)) else { continue };
+        let (before, after) = (&text[..at - 1], &text[at + 3..]);
+        let before = &before[..before.len() - before.iter().rev().take_while(is_space).count()];
+        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._+-".contains(byte);
+        let name = before.iter().rev().take(LONGEST_NAME).take_while(is_name).count();
+        let lead = after.iter().take_while(is_space).count();
+        if let Some(host) = spelled_host(&after[lead..], close).filter(|_| name > 0)
+            && let Ok(address) = std::str::from_utf8(&text[before.len() - name..at + 3 + lead + host])
+        {
+            tell(address);
+        }
+    }
+}
+
+fn closing(open: u8) -> Option<u8> {
+    match open {
+        b'(' => Some(b')'),
+        b'[' => Some(b']'),
+        b'{' => Some(b'}'),
+        _ => None,
+    }
+}
+
+/// How long the host is that the text begins with, its dots written out or not; none if that is no host.
+fn spelled_host(text: &[u8], close: u8) -> Option<usize> {
+    let text = &text[..text.len().min(LONGEST_HOST)];
+    let (mut at, mut host) = (0, String::new());
+    loop {
+        let label = text[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+        if label == 0 {
+            // The full stop of the sentence.
+            return host.strip_suffix('.').filter(|host| is_whole(host)).map(|_| at - 1);
+        }
+        host.push_str(std::str::from_utf8(&text[at..at + label]).ok()?);
+        at += label;
+        let rest = &text[at..];
+        let spaces = rest.iter().take_while(|byte| **byte == b' ').count();
+        let dot = match &rest[spaces..] {
+            [b'(' | b'[' | b'{', b'd', b'o', b't', end, after @ ..] if *end == close => {
+                spaces + 5 + after.iter().take_while(|byte| **byte == b' ').count()
+            }
+            [b'.', ..] if spaces == 0 => 1,
+            _ => return is_whole(&host).then_some(at),
+        };
+        host.push('.');
+        at += dot;
+    }
+}
+
+/// The address that a spelled one means.
+pub(crate) fn meant(address: &str) -> String {
+    let mut meant: String = address.chars().filter(|c| *c != ' ').collect();
+    for (spelled, sign) in [("at", "@"), ("dot", ".")] {
+        for (open, close) in [('(', ')'), ('[', ']'), ('{', '}')] {
+            meant = meant.replace(&format!("{open}{spelled}{close}"), sign);
+        }
+    }
+    meant
+}
+
 /// Where the name begins: signs that may stand in a name, but rather stand around it, do not count.
 fn trimmed(text: &[u8], start: usize, end: usize) -> usize {
     // In an address of the web, or after `mailto:`, what is behind the last slash or sign counts.
@@ -71,6 +137,27 @@ mod tests {
             ("jürgen@müller.de", "jürgen@müller.de"),
         ] {
             assert_eq!(found(text), [email], "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_found_that_hide_their_sign() {
+        let spelled = |text: &str| {
+            let mut found = Vec::new();
+            super::look_spelled(text.as_bytes(), &mut |email| found.push((email.to_owned(), super::meant(email))));
+            found
+        };
+        for (text, written, email) in [
+            ("write to maria (at) mail.example.", "maria (at) mail.example", "maria@mail.example"),
+            ("tom[at]mail[dot]com", "tom[at]mail[dot]com", "tom@mail.com"),
+            ("a.b {at} c {dot} d {dot} org, or", "a.b {at} c {dot} d {dot} org", "a.b@c.d.org"),
+        ] {
+            assert_eq!(spelled(text), [(written.to_owned(), email.to_owned())], "{text}");
+        }
+        for text in
+            ["we met (at) noon", "look [at] this.", "(at) home.", "x (at) y", "what (at first) was.", "array[at].len"]
+        {
+            assert_eq!(spelled(text), [], "{text}");
         }
     }
 

@@ -94,6 +94,16 @@ fn letter(c: char, out: &mut Vec<u8>) {
         | '\u{2060}'..='\u{206f}'
         | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}' => {}
+        // Digits of other scripts.
+        '\u{660}'..='\u{669}' | '\u{6f0}'..='\u{6f9}' | '\u{966}'..='\u{96f}' | '\u{9e6}'..='\u{9ef}' => {
+            let zero = match c {
+                '\u{660}'..='\u{669}' => 0x660,
+                '\u{6f0}'..='\u{6f9}' => 0x6f0,
+                '\u{966}'..='\u{96f}' => 0x966,
+                _ => 0x9e6,
+            };
+            out.extend(char::from_digit(u32::from(c) - zero, 10).map(|digit| digit as u8));
+        }
         // Scripts without capitals and accents: nothing to fold, and very many letters.
         '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' => push(c, out),
         _ => {

@@ -36,8 +36,8 @@ impl List {
             at += line.len();
             let words = line.trim_start_matches('\u{feff}');
             let words = words.split_once('#').map_or(words, |(before, _)| before);
-            let (name, instead) = words.split_once("=>").map_or((words, None), |(name, it)| (name, Some(it.trim())));
-            let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+            let (name, instead) = arrow(words).map_or((words, None), |(name, it)| (name, Some(it.trim())));
+            let name = plain(name);
             if name.is_empty() && instead.is_none() {
                 continue;
             }
@@ -47,12 +47,43 @@ impl List {
                 said.push(say::no_name(path, span));
             } else if instead == Some("") {
                 said.push(say::no_pseudonym(path, span, &name));
-            } else if list.entries.iter().all(|known| known.name != name) {
-                list.entries.push(Entry { name, instead: instead.map(str::to_owned), span });
+            } else {
+                let several = several(&name);
+                if several.len() > 1 || (instead.is_some() && !words.contains("=>")) || name.contains([',', ';', '|']) {
+                    said.push(say::odd_name(path, span, words.trim()));
+                }
+                for name in several {
+                    list.add(Entry { name, instead: instead.map(str::to_owned), span });
+                }
             }
         }
         (list, said)
     }
+
+    fn add(&mut self, entry: Entry) {
+        if self.entries.iter().all(|known| known.name != entry.name) {
+            self.entries.push(entry);
+        }
+    }
+}
+
+/// A name and what stands behind the arrow; also behind what somebody took for one.
+fn arrow(words: &str) -> Option<(&str, &str)> {
+    ["=>", "->", "→", "=", ":", "\t"].iter().find_map(|arrow| words.trim().split_once(arrow))
+}
+
+/// The name; or the names, if somebody wrote several on one line. `Rossi, Maria` is one, the other way round.
+fn several(name: &str) -> Vec<String> {
+    let parts: Vec<String> = name.split([',', ';', '|']).map(plain).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [last, first] if !last.contains(' ') && !first.contains(' ') => vec![format!("{first} {last}")],
+        [] => vec![name.to_owned()],
+        _ => parts,
+    }
+}
+
+fn plain(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -73,6 +104,24 @@ mod tests {
             })
             .collect();
         assert_eq!(entries, [("Maria Rossi", None, "Maria  Rossi"), ("Tom Baker", Some("T."), "Tom Baker => T.")]);
+    }
+
+    #[test]
+    fn a_line_that_is_slightly_wrong_is_said_and_guards_all_the_same() {
+        for line in ["Maria Rossi -> M.", "Maria Rossi = M.", "Maria Rossi: M.", "Maria Rossi → M.", "Maria Rossi\tM."]
+        {
+            let (list, said) = List::parse(&SourcePath::new("x"), line);
+            assert_eq!(said.iter().map(|said| said.code).collect::<Vec<_>>(), ["names-odd-line"], "{line}");
+            let entry = &list.entries[0];
+            assert_eq!((&*entry.name, entry.instead.as_deref()), ("Maria Rossi", Some("M.")), "{line}");
+        }
+        for (line, names) in
+            [("Maria Rossi, Tom Ash", &["Maria Rossi", "Tom Ash"][..]), ("Rossi, Maria", &["Maria Rossi"])]
+        {
+            let (list, said) = List::parse(&SourcePath::new("x"), line);
+            assert_eq!(said.len(), 1, "{line}");
+            assert_eq!(list.entries.iter().map(|entry| &*entry.name).collect::<Vec<_>>(), names, "{line}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod phones;
 
 pub use allow::Allow;
 pub(crate) use allow::digits;
+pub(crate) use emails::meant;
 pub use list::{Entry, List};
 pub use names::Names;
 pub(crate) use phones::FEWEST_DIGITS;
@@ -42,5 +43,8 @@ pub(crate) fn look(text: &[u8], place: Place, names: Option<&Names>, tell: &mut 
         names.look(text, &mut |name| tell(Private::Name(name)));
     }
     emails::look(text, &mut |email| tell(Private::Email(email.to_owned())));
+    if place != Place::Code {
+        emails::look_spelled(text, &mut |email| tell(Private::Email(email.to_owned())));
+    }
     phones::look(text, place, &mut |phone| tell(Private::Phone(phone.to_owned())));
 }

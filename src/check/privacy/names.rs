@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::fold::folded;
+use super::fold::{DASH, folded};
 use super::list::List;
 
 /// So many words at most are looked for with a table that is fast and takes room.
@@ -34,6 +34,8 @@ struct Spelling {
     key: usize,
     /// Whether other letters may stand right before and right after: in scripts that leave no space between words.
     open: (bool, bool),
+    /// Whether the last word stands first, with a comma behind it.
+    reversed: bool,
 }
 
 impl Names {
@@ -86,14 +88,18 @@ impl Spelling {
     /// From where to where the whole name stands, if its key word stands from `start` to `end`.
     fn around(&self, text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
         let mut from = start;
-        for word in self.words[..self.key].iter().rev() {
-            let gap = gap_before(&text[..from])?;
-            from = (from - gap).checked_sub(word.len()).filter(|at| text[*at..].starts_with(word))?;
+        for (at, word) in self.words[..self.key].iter().enumerate().rev() {
+            let gap = if self.reversed && at == 0 { comma_before(&text[..from]) } else { gap_before(&text[..from]) }?;
+            let gaps = [Some(gap), initial_before(&text[..from], gap).map(|more| gap + more)];
+            let begins = |gap: usize| (from - gap).checked_sub(word.len()).filter(|at| text[*at..].starts_with(word));
+            from = gaps.into_iter().flatten().find_map(begins)?;
         }
         let mut to = end;
-        for word in &self.words[self.key + 1..] {
-            to += gap_after(&text[to..])?;
-            to = text[to..].starts_with(word).then_some(to + word.len())?;
+        for (at, word) in self.words.iter().enumerate().skip(self.key + 1) {
+            let gap = if self.reversed && at == 1 { comma_after(&text[to..]) } else { gap_after(&text[to..]) }?;
+            let gaps = [Some(gap), initial_after(&text[to + gap..]).map(|more| gap + more)];
+            let ends = |gap: usize| text[to + gap..].starts_with(word).then_some(to + gap + word.len());
+            to = gaps.into_iter().flatten().find_map(ends)?;
         }
         let has_s = self.words.len() > 1 && text.get(to) == Some(&b's') && letters_at(&text[to..]) == 1;
         let ends = letters_at(&text[to..]) == 0 || has_s || self.open.1;
@@ -142,12 +148,54 @@ fn is_joint(byte: u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'-' | b'_' | b'+' | b'.')
 }
 
+/// `, ` between a last name and a first one.
+fn comma_after(text: &[u8]) -> Option<usize> {
+    let rest = text.strip_prefix(b",")?;
+    Some(1 + gap_after(rest).unwrap_or(0))
+}
+
+fn comma_before(text: &[u8]) -> Option<usize> {
+    let gap = gap_before(text).unwrap_or(0);
+    text[..text.len() - gap].ends_with(b",").then_some(gap + 1)
+}
+
+/// `g. ` in `Maria G. Rossi`: one letter with a full stop, and the gap behind it.
+fn initial_after(text: &[u8]) -> Option<usize> {
+    let [letter, b'.', rest @ ..] = text else { return None };
+    letter.is_ascii_alphabetic().then(|| 2 + gap_after(rest).unwrap_or(0))
+}
+
+/// The same before a gap, whose full stop the gap has taken: the letter, and the gap before it.
+fn initial_before(text: &[u8], gap: usize) -> Option<usize> {
+    let (before, gap) = text.split_at(text.len() - gap);
+    let (letter, before) = before.split_last()?;
+    let is_initial = gap.starts_with(b".") && letter.is_ascii_alphabetic();
+    gap_before(before).filter(|_| is_initial).map(|gap| gap + 1)
+}
+
+/// A long dash alone between two words: `Anne–Marie`. With spaces around it, it parts them.
+fn dash(text: &[u8]) -> Option<usize> {
+    (text == [DASH]).then_some(1)
+}
+
 fn gap_before(text: &[u8]) -> Option<usize> {
+    if let Some((last, before)) = text.split_last()
+        && ends_in_letter(before)
+        && let Some(dash) = dash(&[*last])
+    {
+        return Some(dash);
+    }
     let gap = text.iter().rev().take(WIDEST_GAP).take_while(|byte| is_joint(**byte)).count();
     (gap > 0).then_some(gap)
 }
 
 fn gap_after(text: &[u8]) -> Option<usize> {
+    if let Some((first, after)) = text.split_first()
+        && letters_at(after) > 0
+        && let Some(dash) = dash(&[*first])
+    {
+        return Some(dash);
+    }
     let gap = text.iter().take(WIDEST_GAP).take_while(|byte| is_joint(**byte)).count();
     (gap > 0).then_some(gap)
 }
@@ -169,9 +217,17 @@ fn spellings(name: usize, text: &str) -> Vec<Spelling> {
         let words: Vec<Vec<u8>> = words.map(|word| word.as_bytes().to_vec()).collect();
         let key = (0..words.len()).max_by_key(|at| words[*at].len())?;
         let open = (form.chars().next().is_some_and(joins), form.chars().next_back().is_some_and(joins));
-        Some(Spelling { name, words, key, open })
+        Some(Spelling { name, words, key, open, reversed: false })
     };
     let mut all: Vec<Spelling> = forms.iter().filter_map(spelling).collect();
+    let reversed = all.iter().filter(|one| one.words.len() > 1).map(|one| {
+        let mut words = one.words.clone();
+        words.rotate_right(1);
+        let key = (one.key + 1) % words.len();
+        Spelling { words, key, reversed: true, ..one.clone() }
+    });
+    let reversed: Vec<Spelling> = reversed.collect();
+    all.extend(reversed);
     all.sort();
     all.dedup();
     all
@@ -224,11 +280,25 @@ mod tests {
             "Maria%20Rossi",
             "Maria Rossis Schirm",
             "Anna-Maria Rossi",
+            "Rossi, Maria",
+            "Rossi,Maria",
+            "Maria G. Rossi",
+            "Maria–Rossi",
         ] {
             assert_eq!(found("Maria Rossi", text), [0], "{text}");
         }
-        for text in ["Mariam Rossi", "Maria Rossini", "Maria, Rossi", "Maria — Rossi", "amaria rossi", "Maria Rossis2"]
-        {
+        for text in [
+            "Mariam Rossi",
+            "Maria Rossini",
+            "Maria, Rossi",
+            "Maria — Rossi",
+            "amaria rossi",
+            "Maria Rossis2",
+            "Rossi Maria",
+            "Maria a Rossi",
+            "Rossini, Maria",
+            "Rossi, Mariam",
+        ] {
             assert_eq!(found("Maria Rossi", text), [0; 0], "{text}");
         }
     }

@@ -1,5 +1,7 @@
 //! What the doctor found, for people and for programs. Knows how it is told; nothing of how it was found.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 
 use crate::cli::settings_told::Told;
@@ -17,6 +19,11 @@ pub(super) struct Findings {
     pub(super) settings: Vec<Told>,
     pub(super) memory: String,
     pub(super) output: String,
+    /// Where a new site is made before it takes the old one's place.
+    #[serde(skip)]
+    pub(super) beside: Option<PathBuf>,
+    /// What is looked for in everything that goes out.
+    pub(super) names: String,
     pub(super) disk: String,
     pub(super) watching: String,
     pub(super) open_files: Option<u64>,
@@ -61,6 +68,7 @@ impl Findings {
             }
             row("memory", &self.memory);
             row("output", &self.output);
+            row("names", &self.names);
         }
         row("disk", &self.disk);
         row("watching", &self.watching);

@@ -13,10 +13,12 @@ use super::day;
 use super::day::On;
 use super::place::At;
 use super::{Exit, Format, place, settings_told};
+use crate::check::privacy::{List, list};
 use crate::ground::{Date, Diagnostic, Severity, SourcePath, text};
 use crate::pipeline::{self, Include, Memory, Request, Silent, World as _};
 use crate::settings::{self, Settings};
 use crate::shell::disk::Disk;
+use crate::shell::publish;
 use crate::shell::report::{Volume, count};
 use crate::shell::{machine, report, source, terminal};
 use findings::{Findings, Thing};
@@ -65,7 +67,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
             &here
         }
     };
-    look_around(folder, &mut found);
+    let beside = found.beside.clone().unwrap_or_else(|| folder.clone());
+    look_around(&beside, &mut found);
     if arguments.format == Format::Json {
         terminal::out(&report::one_line(&found));
     } else {
@@ -87,7 +90,10 @@ fn examine(root: &Path, asked: Option<Date>, found: &mut Findings) {
     }
     let Ok(disk) = Disk::open(root, &|_| {}) else { return };
     found.memory = memory(&disk);
-    found.output = output(&disk, root, &settings);
+    found.output = output(root, &settings);
+    found.names = names(root);
+    // A new site is made beside the old one.
+    found.beside = disk.root().join(&settings.output).parent().filter(|folder| folder.is_dir()).map(Path::to_path_buf);
     let folders = folders(&disk);
     let limits = machine::limits();
     found.watching = limits.watches.map_or_else(
@@ -153,23 +159,37 @@ fn memory(disk: &Disk<'_>) -> String {
     format!("{size} in .goodturn/memo, {state}")
 }
 
-fn output(disk: &Disk<'_>, root: &Path, settings: &Settings) -> String {
+fn output(root: &Path, settings: &Settings) -> String {
     let folder = root.join(&settings.output);
     let name = format!("{}{}", place::prefix(root), settings.output);
     if !folder.exists() {
         return format!("{name} is not there yet");
     }
-    match disk.standing(&folder) {
-        Ok(files) => {
-            let missing = files.iter().filter(|(_, entry)| entry.is_none()).count();
-            let all = count(files.len(), "file", "files");
-            if missing == 0 {
-                format!("{name} holds {all}")
-            } else {
-                format!("{name} should hold {all}, and {missing} are missing")
-            }
-        }
-        Err(why) => format!("{name}: {}", why.message),
+    let (all, missing, changed) = match publish::altered(&folder) {
+        Ok(found) => found,
+        Err(why) => return format!("{name}: {}", why.message),
+    };
+    let files = count(all, "file", "files");
+    let of = |files: &[String], what: &str| match files {
+        [] => None,
+        [one] => Some(format!("{one} {what}")),
+        [one, rest @ ..] => Some(format!("{one} and {} {what}", count(rest.len(), "more file", "more files"))),
+    };
+    let other = [of(&missing, "missing"), of(&changed, "changed by somebody else")];
+    let other: Vec<String> = other.into_iter().flatten().collect();
+    if other.is_empty() {
+        format!("{name} holds {files}, as the last build made them")
+    } else {
+        format!("{name} should hold {files}, with {}; the next build makes them anew", other.join(" and "))
+    }
+}
+
+/// How many names are looked for.
+fn names(root: &Path) -> String {
+    let path = SourcePath::new(list::FILE);
+    match source::text(root, &path).map(|text| List::parse(&path, &text).0.entries.len()) {
+        Some(names) => format!("{} of {path} looked for in everything that goes out", count(names, "name", "names")),
+        None => format!("there is no {path}, so that only e-mail addresses and telephone numbers are looked for"),
     }
 }
 

@@ -21,6 +21,8 @@ struct Page {
     path: SourcePath,
     text: String,
     changes: Vec<Change>,
+    /// What only a person can mend.
+    by_hand: Vec<Span>,
 }
 
 pub(super) fn run(arguments: &super::Arguments, console: &Console) -> Result<Exit, Refusal> {
@@ -34,10 +36,18 @@ pub(super) fn run(arguments: &super::Arguments, console: &Console) -> Result<Exi
     let mut pages = Vec::new();
     for path in sources {
         let Ok(text) = edit::read_text(&disk.path(&path)) else { continue };
-        let changes = changes(&path, &text, &guard);
-        if !changes.is_empty() {
-            pages.push(Page { path, text, changes });
+        let (changes, by_hand) = changes(&path, &text, &guard);
+        if !changes.is_empty() || !by_hand.is_empty() {
+            pages.push(Page { path, text, changes, by_hand });
         }
+    }
+    let left: Vec<Diagnostic> =
+        pages.iter().flat_map(|page| page.by_hand.iter().map(|span| say::by_hand(&page.path, *span))).collect();
+    console.say(&left, &root);
+    pages.retain(|page| !page.changes.is_empty());
+    if pages.is_empty() && !left.is_empty() {
+        console.answer("nothing was changed: every name stands where only you can mend it");
+        return Ok(Exit::NotDone);
     }
     if pages.is_empty() {
         console.answer("nothing to mend: no name that has another one stands in any source");
@@ -91,7 +101,7 @@ fn write(page: &Page, disk: &Disk<'_>) -> Result<(), Diagnostic> {
 /// The lines that would be others, before and after.
 fn diff(pages: &[Page], prefix: &str) -> String {
     let mut out = String::new();
-    for Page { path, text, changes } in pages {
+    for Page { path, text, changes, .. } in pages {
         let _ = writeln!(out, "{prefix}{path}");
         let lines = Lines::new(text.as_str());
         let mut rest = &changes[..];

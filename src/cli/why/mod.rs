@@ -284,6 +284,7 @@ impl Case<'_> {
             Target::Story(_) | Target::Page(_) => {
                 if let Some(one) = of_source(source) {
                     (answer.state, answer.because) = states::published(&one.story.front, one.story.kind);
+                    answer.because.extend(states::guarded(ready.names()));
                 }
             }
             Target::File(_) if source.as_str().starts_with("static/") => {

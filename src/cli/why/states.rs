@@ -2,7 +2,7 @@
 
 use crate::ground::Date;
 use crate::site::{LeftOut, Reason};
-use crate::story::{FrontMatter, Kind};
+use crate::story::{FrontMatter, Kind, Permission, PermissionStatus};
 
 /// A published story or page.
 pub(super) fn published(front: &FrontMatter, kind: Kind) -> (&'static str, Vec<String>) {
@@ -14,6 +14,14 @@ pub(super) fn published(front: &FrontMatter, kind: Kind) -> (&'static str, Vec<S
     }
     if let Some(day) = front.expires {
         because.push(format!("it will go by itself after {day} (`expires`)"));
+    }
+    if kind == Kind::Story {
+        because.push(consent(front.permission.as_ref()));
+    }
+    if front.content_note.is_some() {
+        because.push(
+            "a note stands before it (`content_note`), so that lists and cards show nothing of its words".to_owned(),
+        );
     }
     if !front.listed {
         because.push(
@@ -53,4 +61,35 @@ pub(super) fn left_out(out: &LeftOut, today: Date, zone: &str) -> (&'static str,
             vec![format!("it was withdrawn on {day}: a note stands at its address, and nothing of its words anywhere")],
         ),
     }
+}
+
+/// What is known of those who are in a story.
+fn consent(permission: Option<&Permission>) -> String {
+    let Some(permission) = permission else {
+        return "nobody has written down whether the people in it agreed (`permission`)".to_owned();
+    };
+    let said = match (permission.status, permission.on) {
+        (PermissionStatus::OwnStory, _) => "it is the teller's own story".to_owned(),
+        (PermissionStatus::Given, Some(day)) => format!("the people in it agreed on {day}"),
+        (PermissionStatus::Given, None) => "the people in it agreed".to_owned(),
+        (PermissionStatus::Asked, _) => "the people in it were asked, and have not answered yet".to_owned(),
+        (PermissionStatus::Unknown, _) => "nobody knows whether the people in it agreed".to_owned(),
+    };
+    let said = match permission.review {
+        Some(day) => format!("{said}, to be asked again on {day}"),
+        None => said,
+    };
+    match permission.guardian {
+        Some(true) => said + "; there is a child in it, and a guardian said yes",
+        Some(false) => said + "; there is a child in it, and no guardian has said yes",
+        None => said,
+    }
+}
+
+/// How many names were looked for, and are not in it: else it would not be published.
+pub(super) fn guarded(names: Option<usize>) -> Option<String> {
+    names.map(|names| match names {
+        1 => "the name of private/names.txt is not in it".to_owned(),
+        names => format!("none of the {names} names of private/names.txt is in it"),
+    })
 }

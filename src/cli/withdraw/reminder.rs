@@ -10,6 +10,7 @@ pub(super) fn words(name: &str, today: Date) -> String {
 
 What this program cannot reach, so that you can:
   - this file still holds the story; keep it, empty it, or delete it once its old address may answer \"not found\"
+  - keepsakes and exports that were made before hold it still: delete those files, and tell whom you gave one
   - git keeps every earlier version: if others can read the repository, its history must be rewritten (git filter-repo)
   - your host, and a CDN before it, may hold the old page for a while: have them empty their caches
   - search engines forget the page when they come by again; each has a form for those who cannot wait

@@ -11,6 +11,30 @@ pub fn no_name(path: &SourcePath, span: Span) -> Diagnostic {
         .help("write one name a line, such as `Maria Rossi`, or a remark behind `#`")
 }
 
+/// A line of the private list that is not written as the list is.
+pub fn odd_name(path: &SourcePath, span: Span, line: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "names-odd-line",
+        format!("`{line}` is not written as this list is, so it may not mean what you mean"),
+    )
+    .in_file(path)
+    .at(span)
+    .help("write one name a line, and an arrow in front of another name: `Maria Rossi => M.`")
+}
+
+/// A list of names under a name that nobody looks for.
+pub fn names_elsewhere(found: &SourcePath) -> Diagnostic {
+    Diagnostic::warning("names-not-the-list", "nobody looks into this file for names, so it guards none of them")
+        .in_file(found)
+        .help("call it private/names.txt, in the folder of site.toml, with small letters")
+}
+
+/// How many names are guarded.
+pub fn names_guarded(path: &SourcePath, names: usize) -> Diagnostic {
+    let names = if names == 1 { "1 name is".to_owned() } else { format!("{names} names are") };
+    Diagnostic::note("names-guarded", format!("{names} looked for in everything that goes out")).in_file(path)
+}
+
 /// A name with an arrow and nothing behind it.
 pub fn no_pseudonym(path: &SourcePath, span: Span, name: &str) -> Diagnostic {
     Diagnostic::error("names-no-pseudonym", format!("nothing stands behind the arrow, so `{name}` has no other name"))
@@ -58,19 +82,21 @@ pub fn private_name(place: Where<'_>, name: &str, instead: Option<&str>) -> Diag
     place.place(said).help(help)
 }
 
-/// An e-mail address in what would be published.
-pub fn private_email(place: Where<'_>, address: &str) -> Diagnostic {
+/// An e-mail address in what would be published; and how it is written plainly.
+pub fn private_email(place: Where<'_>, address: &str, plain: &str) -> Diagnostic {
     let said = Diagnostic::error("private-email", format!("the e-mail address `{address}` would be published here"));
-    place.place(said).help(format!(
-        "take it out; or, if it is your own, let it pass in site.toml: [privacy] allow = [\"{address}\"]"
-    ))
+    place
+        .place(said)
+        .help(format!("take it out; or, if it is your own, let it pass in site.toml: [privacy] allow = [\"{plain}\"]"))
 }
 
-/// A telephone number in what would be published.
-pub fn private_phone(place: Where<'_>, number: &str) -> Diagnostic {
+/// A telephone number in what would be published; and its digits, as the settings take them whatever stands between them.
+pub fn private_phone(place: Where<'_>, number: &str, plain: &str) -> Diagnostic {
     let said = Diagnostic::error("private-phone", format!("the telephone number `{number}` would be published here"));
+    let is_plain = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '-'));
+    let allowed = if is_plain { number } else { plain };
     place.place(said).help(format!(
-        "take it out; or, if it is your own or no telephone number, let it pass in site.toml: [privacy] allow = [\"{number}\"]"
+        "take it out; or, if it is your own or no telephone number, let it pass in site.toml: [privacy] allow = [\"{allowed}\"]"
     ))
 }
 
@@ -208,6 +234,14 @@ pub fn no_pseudonyms(path: &SourcePath) -> Diagnostic {
     Diagnostic::error("no-pseudonyms", "no name of this list says what to write instead, so nothing can be written")
         .in_file(path)
         .help("write an arrow and the other name behind it: `Maria Rossi => M.`")
+}
+
+/// A name that a program should not replace.
+pub fn by_hand(path: &SourcePath, span: Span) -> Diagnostic {
+    Diagnostic::warning("names-by-hand", "this name is part of an address or broken by markup, so it stays as it is")
+        .in_file(path)
+        .at(span)
+        .help("mend it yourself; a file must be renamed together with what shows it")
 }
 
 /// A file that became another one while the person was asked.

@@ -149,7 +149,8 @@ pub fn no_such_choice(
     let all = Diagnostic::error("front-matter-no-such-choice", message).in_file(path).at(span);
     match nearest {
         Some(nearest) => all.help(format!("did you mean `{nearest}`?")),
-        None => all,
+        None if key == "permission" || key == "status" => all.help("until you know, write: permission: unknown"),
+        None => all.help("write one of these words, or leave the line out"),
     }
 }
 

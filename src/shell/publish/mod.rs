@@ -276,6 +276,25 @@ pub fn inspect(output: &Path) -> Result<Listing, Diagnostic> {
     Ok(list.iter().map(|(file, _)| (file.into(), real(file))).collect())
 }
 
+/// Files of ours in an output folder: how many there should be, which are missing, and which are not as they were written.
+///
+/// # Errors
+/// If the folder or its list cannot be read.
+pub fn altered(output: &Path) -> Result<(usize, Vec<String>, Vec<String>), Diagnostic> {
+    let folder = Folder::open(output).map_err(|error| failed(Doing::List, output, &error))?;
+    let list = standing::read_list(&folder)?.unwrap_or_default();
+    let (mut all, mut missing, mut changed) = (0, Vec::new(), Vec::new());
+    for (file, entry) in list.iter() {
+        all += 1;
+        match folder.read_open(file).and_then(|open| standing::digest(&open)) {
+            Ok(real) if real == entry => {}
+            Ok(_) => changed.push(file.to_owned()),
+            Err(_) => missing.push(file.to_owned()),
+        }
+    }
+    Ok((all, missing, changed))
+}
+
 impl Drop for Publisher {
     /// Without a commit, clears away what was staged. What cannot be cleared now is cleared at the next start.
     fn drop(&mut self) {

@@ -110,6 +110,22 @@ impl Edition {
         self.ready.print_of(page)
     }
 
+    /// The pages that are not what they were in another edition; all, if there was none.
+    pub(super) fn others(&self, old: Option<&Self>) -> Vec<&Page> {
+        let Some(old) = old else { return self.ready.pages.iter().collect() };
+        let mut others = Vec::new();
+        walk(old, self, |_, new| others.extend(new.and_then(|page| self.ready.page(page.url.as_str()))));
+        others
+    }
+
+    /// Looks whether a file that is copied could be published.
+    pub(super) fn look_into(&self, page: &Page) -> Result<(), Diagnostic> {
+        let mut desk = self.ready.desk();
+        let look = || self.ready.guarded(page, &[], &*self.keeper, &mut desk);
+        catch_unwind(AssertUnwindSafe(look))
+            .map_err(|_| say::our_fault(None, &format!("while looking into {}", page.url)))?
+    }
+
     /// Renders a page. A file of the site is none: nothing comes of it here.
     pub(super) fn render(&self, page: &Page) -> Result<Vec<u8>, Diagnostic> {
         let desk = self.desks.lock().unwrap_or_else(PoisonError::into_inner).pop();

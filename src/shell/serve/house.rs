@@ -14,6 +14,7 @@ use super::kinds;
 use super::live::{Lines, News};
 use super::shelf::{Finished, Shelf};
 use super::words::{self, Word, Words};
+use crate::ground::diagnostic::in_reading_order;
 use crate::ground::{Diagnostic, Fingerprint};
 use crate::plan::{Page, View};
 
@@ -175,6 +176,18 @@ impl House {
         self.lines.tell(&news, |path| self.print_at(&new, path));
         drop(turn);
         Ok(edition)
+    }
+
+    /// Looks whether these pages could be published, so that what a build would refuse is said even if nobody looks at them.
+    pub(super) fn guard(&self, edition: &Edition, pages: Vec<&Page>) -> Result<(), Vec<Diagnostic>> {
+        let look = |page: &&Page| match page.view {
+            View::File { .. } => edition.look_into(page),
+            // Pictures are made when somebody asks for them; what is said of them stands on a page, too.
+            View::Picture { .. } | View::Rendition(_) | View::Card(_) => Ok(()),
+            _ => self.finished(edition, page).map(drop),
+        };
+        let faults: Vec<_> = pages.iter().filter_map(|page| look(page).err()).collect();
+        if faults.is_empty() { Ok(()) } else { Err(in_reading_order(faults)) }
     }
 
     /// Makes a page of each kind, so that a template that fails is found out even if nobody looks at its pages.

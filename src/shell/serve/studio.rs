@@ -14,6 +14,10 @@ use crate::ground::{Diagnostic, SourcePath};
 use crate::pipeline::{self, Memory, Ready, Report, Request, Silent};
 use crate::plan::{self, Page};
 
+/// So many pages are looked at before they are shown: at first, and after a change.
+const MOST_AT_FIRST: usize = 512;
+const MOST_AGAIN: usize = 64;
+
 /// Makes one state of the site after another.
 pub(super) struct Studio<'a> {
     order: &'a Order<'a>,
@@ -85,13 +89,24 @@ impl<'a> Studio<'a> {
             (None, Report { diagnostics: vec![fault], ..Report::default() })
         });
         self.report = report;
-        let shown = ready.map(|ready| self.show(self.edition(Arc::new(ready))));
+        let mut good = self.last.clone();
+        let shown = ready.map(|ready| {
+            let edition = self.edition(Arc::new(ready));
+            match self.guard(&edition) {
+                Ok(()) => self.show(edition).map_err(|faults| (faults, None)),
+                Err(faults) => Err((faults, Some(Arc::new(edition)))),
+            }
+        });
         match shown {
             Some(Ok(edition)) => return Some(edition),
-            Some(Err(faults)) => self.report.diagnostics.extend(faults),
+            Some(Err((faults, some_good))) => {
+                self.report.diagnostics.extend(faults);
+                // Where there never was a good state, the pages of this one that can go out are shown.
+                good = good.or(some_good);
+            }
             None => {}
         }
-        self.house.complain(self.last.clone(), &self.report.diagnostics);
+        self.house.complain(good, &self.report.diagnostics);
         None
     }
 
@@ -102,6 +117,14 @@ impl<'a> Studio<'a> {
             self.house.prove(&edition)?;
         }
         Ok(edition)
+    }
+
+    /// Looks at what is another now, whether somebody sees it or not. Where that is very much, each page is looked at when it
+    /// is asked for, and the rest by the next build.
+    fn guard(&self, edition: &Edition) -> Result<(), Vec<Diagnostic>> {
+        let others = edition.others(self.last.as_deref());
+        let most = if self.last.is_some() { MOST_AGAIN } else { MOST_AT_FIRST };
+        if others.len() > most { Ok(()) } else { self.house.guard(edition, others) }
     }
 
     fn edition(&self, ready: Arc<Ready>) -> Edition {

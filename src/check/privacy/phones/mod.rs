@@ -206,6 +206,7 @@ mod tests {
             "212 555 0142",
             "06-12345678",
             "+61 2 9374 4000",
+            "0 7 7 0 0 9 0 0 1 2 3",
         ] {
             let text = format!("Ask for Tom on {number}, any day");
             assert_eq!(found(&text, Place::Text), [number], "{number}");
@@ -214,6 +215,7 @@ mod tests {
             assert_eq!(found(text, Place::Text).len(), 1, "{text}");
         }
         assert_eq!(found("in 2011 020 7946 0958 or 07700 900123", Place::Text).len(), 2);
+        assert_eq!(found("tel ٠٧٧٠٠ ٩٠٠١٢٣", Place::Text), ["07700 900123"]);
         assert_eq!(found("020&nbsp;7946&#8209;0958", Place::Text), ["020 7946-0958"]);
     }
 
@@ -260,6 +262,8 @@ mod tests {
             "10:30 12:45 2011 2012",
             "00.12345678",
             "20111225123000",
+            "0 1 2 3 4 5 6 7 8 9",
+            "0 0 1 0 1 1 0 1 0 1",
         ] {
             assert_eq!(found(text, Place::Text), [""; 0], "{text}");
         }

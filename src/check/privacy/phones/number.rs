@@ -50,6 +50,10 @@ impl Number<'_> {
     fn is_dialled_at_home(&self) -> bool {
         let first = self.first();
         let is_area = first.len() >= 2 && first[0] == b'0' && first[1] != b'0';
+        let is_spelled = || self.groups.iter().all(|group| group.end - group.start == 1);
+        if first == b"0" && (9..=12).contains(&self.groups.len()) && is_spelled() && self.is_mixed() {
+            return true;
+        }
         let same = first.iter().all(|digit| *digit == first[first.len() - 1]);
         match self.groups.len() {
             1 => is_area && (9..=12).contains(&self.digits),
@@ -65,6 +69,15 @@ impl Number<'_> {
                     && (!pairs || self.digits == 10)
             }
         }
+    }
+
+    /// Whether there are at least four different digits, so that it is no row of zeros and ones.
+    fn is_mixed(&self) -> bool {
+        let mut digits: Vec<u8> =
+            self.groups.iter().flat_map(|group| &self.text[group.start..group.end]).copied().collect();
+        digits.sort_unstable();
+        digits.dedup();
+        digits.len() >= 4
     }
 
     /// `(212) 555-0142`, `212-555-0142`, `1-212-555-0142`
