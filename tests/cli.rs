@@ -298,3 +298,17 @@ fn nothing_is_published_into_a_folder_that_is_private() {
     }
     assert_eq!(fs::read_dir(folder.path().join("private")).unwrap().count(), 0);
 }
+
+#[test]
+fn a_list_of_names_on_a_disk_that_is_not_attached_stops_the_build() {
+    for (link, target) in [("private", "/nowhere/stick"), ("private/names.txt", "/nowhere/stick/names.txt")] {
+        let folder = site(&[("a.md", GOOD)]);
+        let link = folder.path().join(link);
+        fs::create_dir_all(link.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(target, &link).unwrap();
+        let output = run(folder.path(), &["build"]);
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        assert!(said(&output).contains("private/names.txt"), "{}", said(&output));
+        assert!(!folder.path().join("public").exists());
+    }
+}

@@ -27,8 +27,13 @@ pub struct Stamp {
 impl Stamp {
     /// Whether every later change must show in the stamp: the file's last change is older than `tick`, a moment of the
     /// disk's own clock before the file was looked at. Git calls the others "racily clean".
+    ///
+    /// A change time of whole seconds is most likely that of a disk which knows no others: of two seconds each on memory
+    /// sticks (FAT), of one on old disks. `tick` may be that of another disk, so that such a file must be older still.
     pub fn is_settled(&self, tick: i64) -> bool {
-        self.ctime < tick
+        const SECOND: i64 = 1_000_000_000;
+        let known_to = if self.ctime % SECOND == 0 { self.ctime.saturating_add(2 * SECOND) } else { self.ctime };
+        known_to < tick
     }
 
     /// The stamp at a glance.
@@ -103,5 +108,20 @@ impl Entry {
     /// The entry of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self { size: bytes.len() as u64, digest: Fingerprint::of(bytes) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_counts_whole_seconds_is_believed_later() {
+        let at = |ctime: i64| Stamp { size: 1, ino: 1, mtime: ctime, ctime };
+        let second = 1_000_000_000;
+        assert!(at(10 * second + 1).is_settled(10 * second + 2));
+        assert!(!at(10 * second + 1).is_settled(10 * second + 1));
+        assert!(!at(10 * second).is_settled(11 * second + 5) && !at(10 * second).is_settled(12 * second));
+        assert!(at(10 * second).is_settled(12 * second + 1));
     }
 }

@@ -68,7 +68,8 @@ impl World for Disk<'_> {
 
     fn exists(&self, source: &SourcePath) -> bool {
         // If that cannot be told, it counts as being there: whoever then reads it is told why it cannot be read.
-        self.folder.path(source).try_exists().unwrap_or(true)
+        let path = self.folder.path(source);
+        path.try_exists().unwrap_or(true) || leads_nowhere(&path, self.root())
     }
 
     fn read(&self, source: &SourcePath, buffer: &mut Vec<u8>) -> Result<Stamp, Diagnostic> {
@@ -212,6 +213,13 @@ fn clear(folder: &Path, is_stale: impl Fn(&str) -> bool) {
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+/// Whether a file is missing only because a symbolic link on the way to it leads nowhere: a disk that is not attached.
+fn leads_nowhere(path: &Path, root: &Path) -> bool {
+    let mut way = path.ancestors().take_while(|part| *part != root);
+    let first = way.find_map(|part| fs::symlink_metadata(part).ok());
+    first.is_some_and(|facts| facts.file_type().is_symlink())
 }
 
 fn is_number(text: &str) -> bool {

@@ -48,10 +48,68 @@ pub(in crate::shell) fn is_leaving(path: &SourcePath) -> bool {
     let is_static = path.as_str().starts_with("static/");
     let dotted =
         name.starts_with('.') && !(is_static && matches!(name, ".well-known" | ".nojekyll" | ".htaccess" | ".domains"));
-    let ends = [".swp", ".swo", ".swx", "~", ".tmp", ".crdownload", ".part"];
     dotted
         || name.starts_with("~$")
         || (name.starts_with('#') && name.ends_with('#'))
-        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
-        || ends.iter().any(|end| name.ends_with(end))
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "4913" | "$RECYCLE.BIN" | "Icon\r")
+        || ENDS.iter().any(|end| ends_with(name, end))
+        // A safe save of macOS: `index.md.sb-1a2b3c4d-x5Yz6w`.
+        || name.rsplit_once(".sb-").is_some_and(|(_, rest)| rest.len() == 15 && rest.as_bytes()[8] == b'-')
+}
+
+/// How the names of half-written files, of copies kept for safety and of what is left of a merge end, in any case.
+const ENDS: [&str; 16] = [
+    "~",
+    ".swp",
+    ".swo",
+    ".swx",
+    ".kate-swp",
+    ".tmp",
+    ".temp",
+    ".crdownload",
+    ".part",
+    ".bak",
+    ".orig",
+    ".rej",
+    ".save",
+    ".autosave",
+    "___jb_tmp___",
+    "___jb_old___",
+];
+
+fn ends_with(name: &str, end: &str) -> bool {
+    name.len().checked_sub(end.len()).and_then(|at| name.get(at..)).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_editors_leave_is_no_part_of_a_site() {
+        let is = |name: &str| is_leaving(&SourcePath::new(name));
+        for name in [
+            "content/stories/b/index.md.orig",
+            "static/a.BAK",
+            "content/x.md___jb_tmp___",
+            "content/x.md~RF1a2b.TMP",
+            "content/x.md.sb-1a2b3c4d-x5Yz6w",
+            "content/.x.md.kate-swp",
+            "content/x.md.save",
+            "content/Icon\r",
+            "static/$RECYCLE.BIN",
+        ] {
+            assert!(is(name), "{name}");
+        }
+        for name in [
+            "content/original.md",
+            "content/x.sb-y.md",
+            "static/.well-known",
+            "content/part.md",
+            "static/a.sb-1",
+            "content/é~.md",
+        ] {
+            assert!(!is(name), "{name}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -38,6 +39,15 @@ impl From<&Metadata> for Stamp {
     }
 }
 
+impl Stamp {
+    /// Whether a later change need not show: it was changed just now, on a disk that counts whole seconds.
+    fn may_hide(&self) -> bool {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+        let (second, nanosecond) = self.changed;
+        nanosecond == 0 && now.abs_diff(second.cast_unsigned()) <= 3
+    }
+}
+
 /// The files and folders of a site as they were at the last look.
 #[derive(Debug)]
 pub struct Scan {
@@ -67,6 +77,7 @@ impl Scan {
         let mut changed: BTreeSet<&OsStr> = BTreeSet::new();
         changed.extend(differing(&self.files, &now.files));
         changed.extend(differing(&now.files, &self.files));
+        changed.extend(now.files.iter().filter(|(_, stamp)| stamp.may_hide()).map(|(path, _)| path.as_os_str()));
         // An empty folder is nothing, but one that cannot be listed is an error, and so is a loop.
         changed.extend(differing(&self.folders, &now.folders));
         changed.extend(differing(&now.folders, &self.folders));
@@ -101,7 +112,7 @@ impl Scan {
                 Some(stamp) => self.files.insert(path.clone().into(), stamp),
                 None => self.files.remove(path.as_os_str()),
             };
-            if before != now {
+            if before != now || now.is_some_and(|stamp| stamp.may_hide()) {
                 changed.push(self.name(path));
             }
         }
