@@ -1,6 +1,6 @@
 //! `goodturn export`: the site as one file that WordPress or Blogger can read, with its drafts and its comments.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -8,6 +8,8 @@ use super::console::Console;
 use super::import::house::House;
 use super::place::At;
 use super::{Exit, Refusal, place};
+use crate::check::privacy::{List, Private, list};
+use crate::check::{Desk, Finding, Guard, Kind as Shape};
 use crate::ground::markup;
 use crate::ground::messages::{cli as said_of_files, import as say};
 use crate::ground::{BaseUrl, Diagnostic, SourcePath};
@@ -51,6 +53,14 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
     };
     let name = place::name_of(&arguments.file);
     edit::create(&arguments.file, text.as_bytes()).map_err(|why| said_of_files::cannot_write(&name, &why))?;
+    let path = SourcePath::new(list::FILE);
+    let list = source::text(&root, &path).map(|text| List::parse(&path, &text).0);
+    let guard = Guard::new(&house.settings, list);
+    let found = guard.look("", Shape::Xml, text.as_bytes(), &mut Desk::default());
+    let is_name = |it: &&Finding| matches!(it, Finding::Private(Private::Name(_)));
+    let names = found.iter().filter(is_name).count();
+    let drafts = outgoing.items.iter().filter(|item| item.is_draft).count();
+    console.say(&say::export_is_private(&name, names, drafts).into_iter().collect::<Vec<_>>(), Path::new(""));
     let posts = outgoing.items.iter().filter(|item| item.sort == Sort::Post).count();
     let comments = outgoing.items.iter().map(|item| item.comments.len()).sum();
     let number = |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });

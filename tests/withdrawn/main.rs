@@ -103,3 +103,30 @@ fn a_story_that_is_told_again_is_whole_again() {
     let again = fs::read(root.path().join("public/stories/the-lamp/index.html")).unwrap();
     assert!(page == again, "the comments or the pictures did not come back");
 }
+
+#[test]
+fn files_that_still_hold_its_words_are_named() {
+    let root = root();
+    let path = root.path().join("content/stories/the-lamp/index.md");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(path, text.replacen("---\n", "---\npermission: own-story\n", 1)).unwrap();
+    for made in [&["export", "wordpress", "away/k.xml"][..], &["keepsake", "-o", "away/book.epub"]] {
+        fs::create_dir_all(root.path().join("away")).unwrap();
+        let done = common::command(common::PROGRAM, root.path()).args(made).output().unwrap();
+        assert!(done.status.success(), "{made:?}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+    build(root.path(), &[]);
+    let asked = ["withdraw", "the-lamp", "--dry-run", "--today", common::TODAY];
+    let said = common::command(common::PROGRAM, root.path()).args(asked).output().unwrap();
+    let said = String::from_utf8(said.stdout).unwrap();
+    let (_, named) = said.split_once("no build takes away:").unwrap_or_else(|| panic!("{said}"));
+    expect_test::expect![[r"
+
+          away/book.epub
+          away/book.html
+          away/k.xml
+
+        nothing was changed
+    "]]
+    .assert_eq(named);
+}

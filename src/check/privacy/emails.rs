@@ -37,9 +37,11 @@ pub(super) fn look(text: &[u8], tell: &mut dyn FnMut(&str)) {
 /// Calls `tell` with each as it stands.
 pub(super) fn look_spelled(text: &[u8], tell: &mut dyn FnMut(&str)) {
     let is_space = |byte: &&u8| **byte == b' ';
-    for at in memchr::memmem::find_iter(text, b"at") {
+    // Brackets are rarer than `at`.
+    for end in memchr::memchr3_iter(b')', b']', b'}', text) {
+        let Some(at) = end.checked_sub(2).filter(|at| text[*at..].starts_with(b"at")) else { continue };
         let Some(open) = at.checked_sub(1).map(|at| text[at]) else { continue };
-        let Some(close) = closing(open).filter(|close| text.get(at + 2) == Some(close)) else { continue };
+        let Some(close) = closing(open).filter(|close| text[end] == *close) else { continue };
         let (before, after) = (&text[..at - 1], &text[at + 3..]);
         let before = &before[..before.len() - before.iter().rev().take_while(is_space).count()];
         let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || b"._+-".contains(byte);

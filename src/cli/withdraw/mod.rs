@@ -1,6 +1,7 @@
 //! `goodturn withdraw`: takes a story back, at the wish of whoever told it or is told of in it. Shows what will go, asks, and
 //! writes one line into the story's own file; the next build does the rest.
 
+mod copies;
 mod loss;
 mod reminder;
 
@@ -77,6 +78,12 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
     let loss =
         Loss::of(&one, &site, &settings, (&Request::of(root.clone(), Include::default(), today), &disk, &supposing));
     console.answer(&loss.told(&root));
+    let copies = copies::of(&text, path, disk.root(), &disk.root().join(&settings.output));
+    if !copies.is_empty() {
+        let prefix = place::prefix(&root);
+        let named: Vec<String> = copies.iter().map(|copy| format!("\n  {prefix}{copy}")).collect();
+        console.answer(&format!("\nfiles that hold words of it, and that no build takes away:{}", named.concat()));
+    }
     if arguments.dry_run {
         console.answer("\nnothing was changed");
         return Ok(Exit::Done);

@@ -242,3 +242,21 @@ pub fn changed_meanwhile(items: usize) -> Diagnostic {
         format!("the export changed while it was read: it has more than the {items} posts and pages that it had");
     Diagnostic::error("import-changed-meanwhile", message).help("import it again")
 }
+
+/// An export with what a site would not show; nothing to say if there is none.
+pub fn export_is_private(file: &str, names: usize, drafts: usize) -> Option<Diagnostic> {
+    let count = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        count => Some(format!("{count} {many}")),
+    };
+    let names = count(names, "name of private/names.txt", "names of private/names.txt");
+    let held: Vec<String> = names.into_iter().chain(count(drafts, "draft", "drafts")).collect();
+    (!held.is_empty()).then(|| {
+        Diagnostic::warning(
+            "export-is-private",
+            format!("{file} holds what the site does not show: {}", held.join(" and ")),
+        )
+        .help("keep it as you keep the stories themselves, and put it nowhere that others can read")
+    })
+}
