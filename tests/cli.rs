@@ -312,3 +312,20 @@ fn a_list_of_names_on_a_disk_that_is_not_attached_stops_the_build() {
         assert!(!folder.path().join("public").exists());
     }
 }
+
+#[test]
+fn folders_that_lead_to_each_other_in_ever_more_ways_come_to_an_end() {
+    let folder = site(&[("a.md", GOOD)]);
+    for level in 0..30 {
+        let inside = folder.path().join(format!("static/d{level}"));
+        fs::create_dir_all(&inside).unwrap();
+        for name in ["a", "b"] {
+            std::os::unix::fs::symlink(format!("../d{}", level + 1), inside.join(name)).unwrap();
+        }
+    }
+    fs::create_dir_all(folder.path().join("static/d30")).unwrap();
+    let output = run(folder.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let count = said(&output).matches("symbolic links lead to this folder from more than 64 places").count();
+    assert!((1..=30).contains(&count), "{count}: {}", said(&output));
+}

@@ -2,6 +2,7 @@
 //! Decides what is a source by its place and name; never follows a link out of the site.
 
 mod names;
+mod visits;
 
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
@@ -25,6 +26,7 @@ use crate::memo::Stamp;
 use crate::pipeline::world::Found;
 use crate::site::FileFacts;
 pub(super) use names::{is_leaving, sort_in};
+pub(super) use visits::{MOST, Visits};
 
 /// The folders of a site that are looked at.
 pub const FOLDERS: [&str; 3] = ["content", "static", "themes"];
@@ -36,7 +38,7 @@ const PIECE: usize = 256 * 1024;
 const SHOWN: u64 = 4 * 1024 * 1024;
 const OVERLAP: usize = 4096;
 /// How deep folders may lie in each other.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// A site's folder on disk.
 #[derive(Debug)]
@@ -252,6 +254,7 @@ impl Folder {
     fn walk_folder(&self, start: &Path, found: &mut Found) {
         let mut walk = WalkDir::new(start).follow_links(true).max_depth(DEEPEST).into_iter();
         let mut folder = start.to_path_buf();
+        let mut visits = Visits::default();
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -288,7 +291,11 @@ impl Folder {
                 continue;
             }
             if entry.file_type().is_dir() {
-                if entry.depth() >= DEEPEST {
+                let visit = entry.path_is_symlink().then(|| entry.metadata().ok()).flatten();
+                if let Some(Err(is_first)) = visit.map(|facts| visits.enter(&facts)) {
+                    found.said.extend(is_first.then(|| say::too_many_ways(&path, MOST)));
+                    walk.skip_current_dir();
+                } else if entry.depth() >= DEEPEST {
                     found.said.push(say::too_deep(&path, DEEPEST));
                 }
             } else if entry.file_type().is_file() {

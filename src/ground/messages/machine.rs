@@ -188,6 +188,13 @@ pub fn too_deep(path: &SourcePath, limit: usize) -> Diagnostic {
     Diagnostic::error("too-deep", format!("folders lie more than {limit} deep in each other here")).in_file(path)
 }
 
+/// Links that lead to one folder again and again.
+pub fn too_many_ways(path: &SourcePath, most: u32) -> Diagnostic {
+    Diagnostic::error("too-many-ways", format!("symbolic links lead to this folder from more than {most} places"))
+        .in_file(path)
+        .help("take some of the links away; each would publish all that is in the folder once more")
+}
+
 /// A text that changed while the site was being built.
 pub fn changed_meanwhile(path: &SourcePath) -> Diagnostic {
     Diagnostic::error("changed-meanwhile", "this file changed while the site was being built")

@@ -13,7 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::check::privacy::list;
 use crate::ground::SourcePath;
 use crate::settings;
-use crate::shell::read::{FOLDERS, is_leaving};
+use crate::shell::read::{DEEPEST, FOLDERS, Visits, is_leaving};
 
 /// A folder's identity on its disk: another folder of the same name is another folder.
 pub(super) type Identity = (u64, u64);
@@ -144,13 +144,21 @@ impl Scan {
         }
         for folder in FOLDERS {
             let start = self.root.join(folder);
-            let mut walk = WalkDir::new(&start).follow_links(true).into_iter();
+            let mut walk = WalkDir::new(&start).follow_links(true).max_depth(DEEPEST).into_iter();
+            let mut visits = Visits::default();
             while let Some(entry) = walk.next() {
                 // What cannot be looked at is the build's to complain about.
                 let Ok(entry) = entry else { continue };
                 let inside = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
                 let leaving = entry.depth() > 0 && is_leaving(&SourcePath::new(inside.to_string_lossy()));
-                let outside = !leaving && entry.path_is_symlink() && self.leads_out(entry.path());
+                let is_link = entry.path_is_symlink();
+                let is_folder = is_link && entry.file_type().is_dir();
+                let too_often = is_folder && entry.metadata().is_ok_and(|facts| visits.enter(&facts).is_err());
+                if too_often {
+                    walk.skip_current_dir();
+                    continue;
+                }
+                let outside = !leaving && is_link && self.leads_out(entry.path());
                 if (leaving || outside) && entry.file_type().is_dir() {
                     walk.skip_current_dir();
                 }
