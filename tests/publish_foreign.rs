@@ -156,6 +156,43 @@ fn what_changes_between_the_last_look_and_the_exchange_is_not_lost() {
     assert_no_litter(root.path());
 }
 
+/// A shell stands in the output, or `git` does, while the site is replaced.
+#[test]
+fn who_goes_on_in_the_old_site_loses_nothing() {
+    let root = folder();
+    let public = root.path().join("public");
+    publish(root.path(), SITES[0]).unwrap();
+    fs::create_dir_all(public.join(".git/refs")).unwrap();
+    fs::write(public.join(".git/refs/main"), "one").unwrap();
+    fs::write(public.join(".git/HEAD"), "main").unwrap();
+    let inside = rustix::fs::open(&public, rustix::fs::OFlags::PATH, rustix::fs::Mode::empty()).unwrap();
+    publish(root.path(), SITES[1]).unwrap();
+    let old = root.path().join(".public.goodturn/next");
+    assert_eq!(
+        rustix::fs::fstat(&inside).unwrap().st_ino,
+        fs::metadata(&old).unwrap().ino(),
+        "the shell is in there now"
+    );
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    // As git writes: anew, and then over the old name.
+    fs::write(old.join(".git/refs/main.lock"), "two").unwrap();
+    fs::rename(old.join(".git/refs/main.lock"), old.join(".git/refs/main")).unwrap();
+    fs::create_dir(old.join(".git/objects")).unwrap();
+    fs::write(old.join(".git/objects/ab"), "a commit").unwrap();
+    let outcome = publish(root.path(), SITES[2]).unwrap();
+    expect![[r#"
+        warning: 2 files were written into the site that the last build had replaced; they are kept in `.public.goodturn/found.1`
+          help: who stands in the finished site while it is built, with a terminal or with git, goes on in the old one: leave the folder and enter it again; then copy over what you need
+    "#]].assert_eq(&shim::said(&outcome.warnings, root.path()));
+    let found = root.path().join(".public.goodturn/found.1/.git");
+    assert_eq!(fs::read(found.join("refs/main")).unwrap(), b"two");
+    assert_eq!(fs::read(found.join("objects/ab")).unwrap(), b"a commit");
+    assert!(!found.join("HEAD").exists(), "what did not change is where it was");
+    assert_eq!(fs::read(public.join(".git/refs/main")).unwrap(), b"one");
+    publish(root.path(), SITES[0]).unwrap();
+    assert!(!root.path().join(".public.goodturn/found.2").exists(), "it is said once");
+}
+
 #[test]
 fn permissions_of_folders_stay() {
     let root = folder();

@@ -187,6 +187,17 @@ pub fn foreign_leads_out(path: &Path) -> Diagnostic {
     .help("a web server may show the world what it leads to; if that is not meant, remove it")
 }
 
+/// Files of somebody else's that were written into the site that had just been replaced. `kept`: where they are now.
+pub fn written_too_late(kept: &Path, count: usize) -> Diagnostic {
+    let files = if count == 1 { "1 file was".to_owned() } else { format!("{count} files were") };
+    let message = format!(
+        "{files} written into the site that the last build had replaced; they are kept in `{}`",
+        kept.display()
+    );
+    Diagnostic::warning("publish-too-late", message)
+        .help("who stands in the finished site while it is built, with a terminal or with git, goes on in the old one: leave the folder and enter it again; then copy over what you need")
+}
+
 /// A file that is not ours stands where a page must go.
 pub fn in_the_way(file: &str, path: &Path, damaged: bool) -> Diagnostic {
     let said = Diagnostic::error(

@@ -14,6 +14,7 @@ use super::foreign::{self, Belief, Foreign};
 use super::manifest::{Branch, MANIFEST, Manifest};
 use super::owner;
 use super::rescue::Sides;
+use super::spare::spare;
 use super::staging::Staging;
 use super::standing::Standing;
 use super::tree::{Node, Staged, Where};
@@ -126,6 +127,7 @@ impl Publisher {
         };
         self.link_all(standing, staging, files).map_err(one)?;
         let foreign = self.foreign(standing, staging, (files, said))?;
+        said.extend(spare(self.work.folder(), staging, standing, (&foreign, &self.tree)).map_err(one)?);
         let extra = foreign.extra_folders(&self.tree);
         // Before anything foreign is carried, so that no symlink can be in the way of what is removed.
         let wanted = |path: &OsStr| {

@@ -136,6 +136,12 @@ impl Foreign {
         self.seen.contains_key(folder) || self.believed.iter().any(|(known, _)| OsStr::new(&**known) == folder)
     }
 
+    /// Whether a path is one of somebody else's, or inside a folder of his.
+    pub fn holds(&self, path: &OsStr) -> bool {
+        self.others.contains_key(path)
+            || std::iter::successors(above(path), |folder| above(folder)).any(|it| self.folders.contains_key(it))
+    }
+
     /// How the folders looked before the exchange in which nothing of ours was missing, where every later change must show.
     pub fn looks(&self, tick: Option<i64>) -> HashMap<&OsStr, Look> {
         let seen = self.seen.iter().filter(|(folder, _)| !self.gaps.contains(*folder));

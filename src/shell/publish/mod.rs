@@ -30,6 +30,7 @@ mod owner;
 mod rescue;
 mod same;
 mod source;
+mod spare;
 mod staging;
 mod standing;
 mod tree;

@@ -163,6 +163,12 @@ impl Staging {
         Ok(stamp_of(&stat))
     }
 
+    /// What else than folders stands in it, but for folders that look as they did.
+    pub fn listed(&self) -> impl Iterator<Item = &OsStr> {
+        let listed = self.had.iter().flat_map(|had| &had.listed);
+        listed.filter(|(_, kind)| **kind != FileType::Directory).map(|(path, _)| path.as_os_str())
+    }
+
     /// Removes what earlier builds left and nobody wants now.
     pub fn sweep(&self, wanted: impl Fn(&OsStr) -> bool) -> Result<(), Diagnostic> {
         let Some(had) = &self.had else { return Ok(()) };
