@@ -71,8 +71,8 @@ pub fn unknown(theme: &str, files: &[ThemeFile], words: &Vocabulary) -> Vec<Diag
 
 /// Filters that show a map with all its fields, or look for one whose name they are told only then.
 const SHOWING: [&str; 5] = ["get", "json", "keys", "pairs", "values"];
-/// Names of what holds stories, or is told of the whole page.
-const WHOLES: [&str; 9] = ["another", "newest", "older", "newer", "opening", "page", "similar", "stories", "story"];
+/// Names of what holds stories whose fields are made one by one, or is told of the whole page.
+const WHOLES: [&str; 5] = ["newest", "opening", "page", "stories", "story"];
 
 /// Whether any template shows a thing with all its fields, or names a field in a way that reading does not tell: then
 /// every field counts as named.
@@ -370,7 +370,7 @@ mod tests {
         }
         for text in [
             "{% for s in stories %}{{ s.title }}{{ s[\"date\"] | date }}{{ s.tags[0].name }}{% if s %}x{% endif %}{% endfor %}",
-            "{{ content }}{{ stories | length }}{{ story.title }}{{ story?.title }}",
+            "{{ content }}{{ pager.newer }}{{ stories | length }}{{ story.title }}{{ story?.title }}",
             "{{<card it={story}/>}}",
             "{% if story and not older %}{% include \"story\" %}{% endif %}",
         ] {
