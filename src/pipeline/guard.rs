@@ -46,7 +46,8 @@ pub(super) fn open(settings: &Settings, world: &dyn World, said: &mut Vec<Diagno
     let path = SourcePath::new(list::FILE);
     let mut bytes = Vec::new();
     if !world.exists(&path) {
-        let other = MISNAMED.map(SourcePath::new).into_iter().find(|path| world.exists(path));
+        let mut is_list = |path: &SourcePath| world.exists(path) && world.read(path, &mut bytes).is_ok();
+        let other = MISNAMED.map(SourcePath::new).into_iter().find(|path| is_list(path));
         said.extend(other.map(|path| say::names_elsewhere(&path)));
         return (Guard::new(settings, None), Fingerprint::default());
     }

@@ -6,13 +6,16 @@ use std::collections::HashMap;
 use super::Published;
 use crate::ground::{ByFingerprint, Diagnostic, messages::site as say};
 
+/// Shorter texts may well be alike without being copies.
+const FEW: u32 = 20;
+
 /// Says which stories have every word of another one, or its title, its moment and its first words.
 pub fn find(stories: &[Published]) -> Vec<Diagnostic> {
     // Only looked up, never walked.
     let mut texts = ByFingerprint::default();
     let mut looks = HashMap::with_capacity(stories.len());
     let mut said = Vec::new();
-    for one in stories.iter().filter(|one| one.story.body.words > 0) {
+    for one in stories.iter().filter(|one| one.story.body.words >= FEW) {
         let (front, body) = (&one.story.front, &one.story.body);
         let same_text = *texts.entry(body.digest).or_insert(one);
         let same_look = front.date.map(|date| *looks.entry((date, &front.title)).or_insert(one));
