@@ -222,6 +222,15 @@ mod tests {
     }
 
     #[test]
+    fn a_short_comment_above_its_date_is_no_name() {
+        let text = "T\n\nText.\n\n2 comments:\nTeo said...\nWhat a lovely thing\nSeptember 26, 2011 at 8:00 AM\n\
+            Ida\nSeptember 27, 2011 at 8:00 AM\nSame here\n";
+        let found = read("t", text);
+        let said: Vec<(&str, &str)> = found.comments.iter().map(|one| (&*one.author, &*one.html)).collect();
+        assert_eq!(said, [("Teo", "<p>What a lovely thing</p>"), ("Ida", "<p>Same here</p>")]);
+    }
+
+    #[test]
     fn every_line_of_any_text_is_accounted_for() {
         for text in ["", "\n\n", "a", "a\nb\nc", "1 comment:\nx", "Home\n# T\n\ntext <b>\n\nPost a Comment\n\ny\n\nz"] {
             let found = read("some-name", text);

@@ -14,6 +14,8 @@ const SAID: [&str; 7] = [" said...", " said…", " said:", " says:", " wrote:", 
 #[derive(Default)]
 struct Open {
     author: String,
+    /// Whether the line above said whose it is; then the date below is its own, not the next one's.
+    is_said: bool,
     date: Option<Moment>,
     lines: Vec<String>,
 }
@@ -30,12 +32,16 @@ pub(super) fn read(lines: &[&str], found: &mut Found) {
             continue;
         }
         let next = lines[at + 1..].iter().map(|line| line.trim()).find(|line| !line.is_empty());
+        let waits_for_its_date = open.is_said && open.date.is_none();
         let is_name = text.len() < 60
+            && !waits_for_its_date
             && next.is_some_and(|next| furniture::date(next).is_some())
             && !text.ends_with(['.', '!', '?']);
-        if let Some(author) = SAID.iter().find_map(|said| text.strip_suffix(said)).or_else(|| is_name.then_some(text)) {
+        let said = SAID.iter().find_map(|said| text.strip_suffix(said));
+        if let Some(author) = said.or_else(|| is_name.then_some(text)) {
             close(&mut open, found);
             author.clone_into(&mut open.author);
+            open.is_said = said.is_some();
             found.kept += 1;
             continue;
         }
