@@ -1,5 +1,6 @@
 //! `goodturn check --old-urls`: proves that old addresses still lead somewhere in the site that was built.
 
+use std::io::Read as _;
 use std::path::Path;
 
 use serde::Serialize;
@@ -22,7 +23,11 @@ pub(super) fn run(arguments: &super::Arguments, file: &Path, console: &Console) 
     if !output.join("index.html").is_file() {
         return Err(say::not_built(&place::name_of(&output)).into());
     }
-    let addresses = addresses(&read(file)?);
+    let text = read(file)?;
+    if text.contains("<sitemapindex") {
+        return Err(say::list_of_sitemaps(&place::name_of(file)).into());
+    }
+    let addresses = addresses(&text);
     if addresses.is_empty() {
         return Err(say::no_addresses(&place::name_of(file)).into());
     }
@@ -63,6 +68,8 @@ struct Checked {
 
 /// The longest list that is read, in bytes: what a sitemap may be.
 const LONGEST: u64 = 50 << 20;
+/// How a packed file begins (RFC 1952); WordPress's plug-ins hand out `sitemap.xml.gz`.
+const GZIP: &[u8] = &[0x1f, 0x8b];
 
 /// What stands at an address, whatever host and whatever query it has.
 fn checked(address: String, output: &Path, base: &str, others: &[String]) -> Checked {
@@ -121,8 +128,24 @@ fn read(file: &Path) -> Result<String, Diagnostic> {
         let why = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is no list of addresses");
         return Err(said_of_files::cannot_read(&name, &why));
     }
-    let bytes = std::fs::read(file).map_err(|why| said_of_files::cannot_read(&name, &why))?;
+    let mut bytes = std::fs::read(file).map_err(|why| said_of_files::cannot_read(&name, &why))?;
+    if bytes.starts_with(GZIP) {
+        bytes = unpacked(&bytes).map_err(|why| said_of_files::cannot_read(&name, &why))?;
+    }
     Ok(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned())
+}
+
+/// What a packed sitemap holds, up to the length that any may have.
+fn unpacked(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut whole = Vec::new();
+    flate2::read::MultiGzDecoder::new(bytes).take(LONGEST + 1).read_to_end(&mut whole)?;
+    if whole.len() as u64 > LONGEST {
+        return Err(std::io::Error::new(
+            std::io::ErrorKind::InvalidData,
+            "it is longer than any sitemap when unpacked",
+        ));
+    }
+    Ok(whole)
 }
 
 fn closing_line(all: &[Checked]) -> String {

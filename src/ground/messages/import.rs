@@ -219,6 +219,12 @@ pub fn no_addresses(name: &str) -> Diagnostic {
         .help("give a sitemap, or a text with one address on each line")
 }
 
+/// A list of sitemaps, which names no page itself.
+pub fn list_of_sitemaps(name: &str) -> Diagnostic {
+    Diagnostic::error("check-list-of-sitemaps", format!("{name} is a list of sitemaps, and names no page itself"))
+        .help("save the sitemaps that it names, and check each of them (.xml or .xml.gz)")
+}
+
 /// An old address that leads nowhere.
 pub fn nothing_stands(address: &str, why: Option<&str>) -> Diagnostic {
     let help = match why {
