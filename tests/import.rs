@@ -16,6 +16,8 @@ mod house_move;
 mod judged;
 #[path = "import/odd_exports.rs"]
 mod odd_exports;
+#[path = "import/old_addresses.rs"]
+mod old_addresses;
 #[path = "import/others.rs"]
 mod others;
 #[path = "import/out.rs"]

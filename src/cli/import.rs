@@ -281,12 +281,13 @@ impl Import<'_> {
             notes.push(format!("{copies} pictures and files were copied from the uploads"));
         }
         if !hosts.is_empty() {
-            let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
-            let allowed = if house.is_new {
+            let is_allowed = |host: &String| house.settings.allow_hosts.contains(host);
+            let allowed = if house.is_new || hosts.iter().all(is_allowed) {
                 "; site.toml allows them (`allow_hosts`)"
             } else {
                 "; allow them in site.toml (`allow_hosts`), or they will not show"
             };
+            let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
             notes.push(format!(
                 "pictures are still loaded from {}{allowed}. --uploads takes them from a folder",
                 hosts.join(", ")

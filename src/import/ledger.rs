@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::carry::{Arrival, Mover, is_no_category};
 use super::links::Copy;
 use super::model::Sort;
+use super::place::old_url;
 use super::receipt::{Files, Heap, Left, Pile, Receipt, Section};
 use super::survey::{Counts, Fact, Survey};
+use crate::ground::Url;
 use crate::ground::url::decode;
 
 /// What has arrived so far.
@@ -91,7 +93,7 @@ impl Ledger {
         });
         Receipt {
             blog: survey.blog.title.clone(),
-            addresses: addresses.chain(short).collect(),
+            addresses: addresses.chain(short).chain(pages_of_files(mover)).collect(),
             counts: counts(survey),
             authors: survey.authors.iter().cloned().collect(),
             changes: std::mem::take(&mut self.changes),
@@ -206,6 +208,22 @@ pub fn comments_only(survey: &Survey, arrivals: Vec<Arrival>) -> Receipt {
     section.left = left;
     let sections = vec![section];
     Receipt { sections, counts: counts(survey), changes: ledger.changes, ..Receipt::default() }
+}
+
+/// The pages that WordPress made for pictures and files by itself, unless something stands at their addresses.
+fn pages_of_files(mover: &Mover) -> impl Iterator<Item = Left> {
+    let of_pages = mover.places.iter().flat_map(|place| place.aliases.iter().chain([&place.url]));
+    let stands: BTreeSet<String> = of_pages.map(Url::collision_key).collect();
+    mover.survey.attachments.values().filter(|file| !file.link.is_empty() && file.link != file.url).filter_map(
+        move |file| {
+            let why = match old_url(&file.link) {
+                Ok(url) if stands.contains(&url.collision_key()) => return None,
+                Ok(_) => "it was the page of a picture or file only; links to it lead to the file".to_owned(),
+                Err(why) => why,
+            };
+            Some(Left::new("addresses", &format!("{} (“{}”)", file.link, file.title), &why))
+        },
+    )
 }
 
 /// The id of a comment in its name.

@@ -1,5 +1,6 @@
 //! Where the links and pictures of old texts lead now. Knows the old blog's hosts and the new places; reads no text.
 
+mod file_pages;
 mod lists;
 mod uploads;
 
@@ -12,6 +13,7 @@ use super::place::{Place, old_url};
 use super::survey::{Survey, anchor};
 use crate::ground::url::decode;
 use crate::ground::{Fingerprint, Url};
+use file_pages::FilePages;
 pub use lists::Lists;
 pub use uploads::{Copy, Uploads};
 
@@ -27,6 +29,7 @@ pub struct Links {
     pages: Vec<Page>,
     anchors: BTreeSet<Fingerprint>,
     lists: Lists,
+    file_pages: FilePages,
     uploads: Uploads,
 }
 
@@ -69,7 +72,8 @@ impl Links {
     pub fn new(survey: &Survey, places: &[Place], address: Option<&str>, uploads: Uploads) -> Self {
         let said = [address.unwrap_or_default(), &survey.blog.address];
         let base = said.into_iter().find(|one| !one.is_empty()).unwrap_or_default().trim_end_matches('/').to_owned();
-        let mut links = Self { base, uploads, ..Self::default() };
+        let file_pages = FilePages::new(&survey.attachments);
+        let mut links = Self { base, file_pages, uploads, ..Self::default() };
         for one in said.into_iter().chain(survey.facts.iter().map(|fact| fact.link.as_str())) {
             links.hosts.extend(parts(one).and_then(|parts| parts.host));
         }
@@ -123,6 +127,10 @@ impl Links {
             && let Some(to) = self.page(&whole, &found, here)
         {
             return Target::Page(to);
+        }
+        if let Some(file) = self.file_pages.file(&whole, found.query).filter(|_| how == Use::Link) {
+            let copy = parts(file).and_then(|file| self.uploads.find(file.path, true));
+            return copy.map_or_else(|| Target::OldBlog(file.to_owned()), Target::File);
         }
         match found.host {
             Some(_) => Target::OldBlog(href.to_owned()),

@@ -136,6 +136,8 @@ pub struct Attachment {
     pub id: String,
     /// Where it was.
     pub url: String,
+    /// The address of the page that showed it.
+    pub link: String,
     /// The id of the post that it belongs to.
     pub parent: String,
     /// Its title.

@@ -193,6 +193,7 @@ fn item(draft: Draft, sort: Sort, people: &People) -> Item {
 fn attachment(draft: Draft) -> Attachment {
     Attachment {
         id: draft.id,
+        link: draft.link,
         url: if draft.url.is_empty() { draft.guid } else { draft.url },
         parent: draft.parent,
         title: draft.title,
