@@ -57,9 +57,9 @@ fn values_of_wrong_types() {
               >{alt: x}<
             2011-09-25-flowers.md:9:8: error[front-matter-no-such-choice]: `names` should be `real`, `first-only` or `changed`, but this is `chnaged` / did you mean `changed`?
               >chnaged<
-            2011-09-25-flowers.md:10:13: error[front-matter-no-such-choice]: `permission` should be `own-story`, `given`, `asked` or `unknown`, but this is `yes`
+            2011-09-25-flowers.md:10:13: error[front-matter-no-such-choice]: `permission` should be `own-story`, `given`, `asked` or `unknown`, but this is `yes` / until you know, write: permission: unknown
               >yes<
-            2011-09-25-flowers.md:11:11: error[front-matter-no-such-choice]: `comments` should be `none`, `closed` or `email`, but this is `maybe`
+            2011-09-25-flowers.md:11:11: error[front-matter-no-such-choice]: `comments` should be `none`, `closed` or `email`, but this is `maybe` / write one of these words, or leave the line out
               >maybe<
             2011-09-25-flowers.md:12:7: error[front-matter-bad-language]: `lang`: `English` is not a language code / write two or three letters, such as `en`, or with a region, such as `en-GB`
               >English<
