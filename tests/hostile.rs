@@ -702,3 +702,31 @@ fn folders_in_other_letters_are_not_empty_folders() {
         exit 1
     "#]]);
 }
+
+#[test]
+fn a_template_that_would_take_all_time_or_memory_is_an_error() {
+    let site = Site::new();
+    site.file(
+        "themes/hearth/templates/story.html",
+        "{% for a in range(end=100000) %}\n{% for b in range(end=100000) %}{% endfor %}\n{% endfor %}\n",
+    );
+    site.file("themes/hearth/templates/archive.html", "{% set_global x = \"aa\" %}{% for i in range(end=60) %}\n{% set_global x = x ~ x %}\n{% endfor %}{{ x | length }}\n");
+    site.says(&expect![[r#"
+        error: what is put together here grows too large: a page may use 256 MiB
+          ┌ themes/hearth/templates/archive.html:2:1
+        2 │ {% set_global x = x ~ x %}
+          │ ^^^^^^^^^^^^^^^^^^^^^^^^^^
+          ├ while making /archive/
+          └ help: look for a variable that is joined to itself, or a list that is copied into itself, in a loop
+
+        error: the loops that make this page go round more than 1 million times in all
+          ┌ themes/hearth/templates/story.html:2:1
+        2 │ {% for b in range(end=100000) %}{% endfor %}
+          │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          ├ while making /stories/good/
+          └ help: look for a loop inside a loop, or a template that is included again and again
+
+        nothing was published: 2 errors in 2 files
+        exit 1
+    "#]]);
+}

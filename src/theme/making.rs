@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use tera::{Context, ErrorKind, ReportError, Tera, Value};
 
+use super::budget::{Budget, MEBIBYTES, ROUNDS, TOO_LONG, TOO_MUCH};
 use super::tera_report;
 use crate::ground::messages::template as messages;
 use crate::ground::{Diagnostic, SourcePath, Span};
@@ -28,6 +30,8 @@ pub(super) struct Origin {
 pub(super) struct Templates {
     /// The engine.
     pub tera: Tera,
+    /// The same with a count of what a page takes, and its budget; none if all templates are our own.
+    pub measured: Option<(Tera, Arc<Budget>)>,
     /// By the templates' full names.
     pub origins: BTreeMap<String, Origin>,
     /// The full names of the templates that pages are made with.
@@ -35,11 +39,34 @@ pub(super) struct Templates {
 }
 
 impl Templates {
+    /// The same with a budget of its own, if there is a budget.
+    pub fn for_a_worker(&self) -> Option<Self> {
+        let (mut tera, _) = self.measured.clone()?;
+        let budget = Budget::of(&mut tera);
+        Some(Self { measured: Some((tera, budget)), ..self.clone() })
+    }
+
+    /// A page begins: it may take all that a page may take.
+    pub fn begin(&self) {
+        if let Some((_, budget)) = &self.measured {
+            budget.begin();
+        }
+    }
+
     /// Appends the page to `out`. On a fault `out` is as it was.
     pub fn make(&self, name: &str, variables: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let Some((measured, _)) = &self.measured else { return self.made(&self.tera, name, variables, out) };
+        match self.made(measured, name, variables, out) {
+            // It fails in the same place and takes no more; but what is said then is of the text as it was written.
+            Err(fault) if !messages::is_about_size(&fault) => self.made(&self.tera, name, variables, out),
+            made => made,
+        }
+    }
+
+    fn made(&self, tera: &Tera, name: &str, variables: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let start = out.len();
         let bounded = Bounded { out, left: LARGEST << 20 };
-        self.tera.render_to(name, variables, bounded).map_err(|error| {
+        tera.render_to(name, variables, bounded).map_err(|error| {
             out.truncate(start);
             self.fault(&error, name, variables)
         })
@@ -60,8 +87,12 @@ impl Templates {
 
     fn reported(&self, report: &ReportError, whole: &str, name: &str, variables: &Context) -> Diagnostic {
         let Some(origin) = self.origins.get(report.filename()) else { return messages::failed(report.message()) };
-        let meant = Meant::find(&origin.text, Span::from(report.span().range.clone()));
-        let (fault, span) = explain(report, &meant, variables);
+        let (fault, span) = match too_much(report.message()) {
+            Some(fault) => {
+                (fault, line_in(&origin.text, tera_report::entries(whole).first().map_or(1, |it| it.place.line)))
+            }
+            None => explain(report, &Meant::find(&origin.text, Span::from(report.span().range.clone())), variables),
+        };
         let mut fault = fault.in_file(&origin.path).at(span.shifted(origin.lead));
         let mut last = origin;
         for place in tera_report::entries(whole).iter().flat_map(|entry| &entry.called_from) {
@@ -76,6 +107,29 @@ impl Templates {
             _ => fault,
         }
     }
+}
+
+/// What is said when a page takes more than it may.
+fn too_much(message: &str) -> Option<Diagnostic> {
+    match message {
+        _ if message.ends_with(TOO_LONG) => Some(messages::too_many_rounds(ROUNDS)),
+        _ if message.ends_with(TOO_MUCH) => Some(messages::too_much(MEBIBYTES)),
+        _ => None,
+    }
+}
+
+/// All of a line: columns are others where something was written in to be counted.
+fn line_in(text: &str, line: usize) -> Span {
+    let mut from = 0;
+    for (number, whole) in text.split_inclusive('\n').enumerate() {
+        if number + 1 == line {
+            let words = whole.trim();
+            let from = from + whole.find(words).unwrap_or(0);
+            return Span::new(from, from + words.len());
+        }
+        from += whole.len();
+    }
+    Span::new(0, 0)
 }
 
 /// What Tera says, in our words, and the bytes that a person should look at.

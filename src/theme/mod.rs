@@ -6,6 +6,7 @@
 
 mod about;
 mod assets;
+mod budget;
 mod card;
 mod chain;
 pub mod embedded;
@@ -14,6 +15,7 @@ pub mod filters;
 mod graph;
 mod making;
 pub mod manifest;
+mod measured;
 pub mod names;
 pub mod outline;
 mod tags;
@@ -261,6 +263,16 @@ impl Theme {
         self.about.clone()
     }
 
+    /// The same theme for one worker alone, by whom what a page takes is counted; none if nothing is counted.
+    pub fn for_a_worker(&self) -> Option<Self> {
+        Some(Self { templates: self.templates.for_a_worker()?, ..self.clone() })
+    }
+
+    /// A page begins, with whatever templates it is going to be made.
+    pub fn begin(&self) {
+        self.templates.begin();
+    }
+
     /// Makes a page with one of the templates of `PAGES` and appends it to `out`. On a fault `out` is as it was.
     pub fn make(&self, template: &str, variables: &Context, out: &mut Vec<u8>) -> Result<(), Diagnostic> {
         match self.templates.pages.get(template) {
@@ -280,6 +292,7 @@ fn ready(tera: tera::Tera, sources: &Sources<'_>) -> Templates {
         PAGES.into_iter().chain(COMPONENTS).filter_map(|name| Some((name, sources.resolve(name)?.name.clone())));
     Templates {
         tera,
+        measured: templates::measured(sources),
         pages: pages.collect(),
         origins: sources.by_name.iter().map(|(name, source)| (name.clone(), origin(source))).collect(),
     }

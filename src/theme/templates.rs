@@ -2,12 +2,14 @@
 //! front find the most derived one. Everything is escaped, whatever the file's name.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use tera::Tera;
 
+use super::budget::Budget;
 use super::chain::{Layer, not_text};
 use super::graph::Graph;
-use super::{faults, filters, tags};
+use super::{faults, filters, measured, tags};
 use crate::ground::{Diagnostic, SourcePath, Span};
 
 /// The templates that pages are made with. A theme may lack one that its site never needs.
@@ -161,6 +163,22 @@ pub(super) fn compile(sources: &Sources<'_>) -> Result<Tera, Vec<Diagnostic>> {
         }
     }
     Err(faults::explain(said, sources, &graph))
+}
+
+/// The engine once more, with a count in each template that is not our own; none if there is no such template.
+pub(super) fn measured(sources: &Sources<'_>) -> Option<(Tera, Arc<Budget>)> {
+    let is_ours = |source: &Source<'_>| source.path.as_str().starts_with('<');
+    if sources.by_name.values().all(is_ours) {
+        return None;
+    }
+    let mut tera = engine(&sources.prefixes);
+    let budget = Budget::of(&mut tera);
+    let text =
+        |source: &Source<'_>| if is_ours(source) { source.text.to_owned() } else { measured::measured(source.text) };
+    let all: Vec<_> = sources.by_name.values().map(|source| (&source.name, text(source))).collect();
+    // What Tera takes as it was written it takes so too, but for an expression that was as long as can be.
+    tera.add_raw_templates(all).ok()?;
+    Some((tera, budget))
 }
 
 /// An engine with our filters and no templates yet.

@@ -165,14 +165,22 @@ fn pages_without_an_end_end_in_a_message() {
               help: components can be at most 20 inside each other; use a loop for deeper lists
         "#]],
     );
-    let loops =
-        "{% for a in range(end=100000) %}{% for b in range(end=100000) %}some words of it{% endfor %}{% endfor %}";
+    let words = "some words of it ".repeat(100);
     check_404(
-        loops,
+        &format!("{{% for a in range(end=100000) %}}{words}{{% endfor %}}"),
         expect![[r#"
         themes/mine/templates/404.html
           error template-too-large: this template makes a page of more than 128 MiB
           help: look for a loop inside a loop, or a very long range
+    "#]],
+    );
+    let loops = "\n{% for a in range(end=100000) %}{% for b in range(end=100000) %}words{% endfor %}{% endfor %}";
+    check_404(
+        loops,
+        expect![[r#"
+        themes/mine/templates/404.html:2:1 [{% for a in range(end=100000) %}{% for b in range(end=100000) %}words{% endfor %}{% endfor %}]
+          error template-too-long: the loops that make this page go round more than 1 million times in all
+          help: look for a loop inside a loop, or a template that is included again and again
     "#]],
     );
 }
@@ -195,5 +203,65 @@ fn the_deepest_that_is_allowed_fits_into_the_stack_of_the_pipeline() {
     let theme = theme.unwrap_or_else(|| panic!("{said}"));
     let make = move || theme.make("404.html", &Context::new(), &mut Vec::new()).unwrap_err().code;
     let worker = std::thread::Builder::new().stack_size(16 << 20).spawn(make).unwrap();
+    assert_eq!(worker.join().unwrap(), "template-endless");
+}
+
+/// What grows without end ends in a message, whatever makes it grow.
+#[test]
+fn a_page_that_takes_too_much_is_an_error_at_its_line() {
+    const LONG: &str = "template-too-long: the loops that make this page go round more than 1 million times in all";
+    const MUCH: &str = "template-too-much: what is put together here grows too large: a page may use 256 MiB";
+    let often = |what: &str| format!("é\n{{% for i in range(end=60) %}}\n {what}\n{{% endfor %}}{{{{ x }}}}");
+    let begun = |what: &str| format!("{{% set_global x = [\"<a\"] %}}{}", often(what));
+    let text = |what: &str| format!("{{% set_global x = \"<a\" %}}{}", often(what));
+    for (template, line, expected) in [
+        (text("{% set_global x = x ~ x %}"), 3, MUCH),
+        (text("{% set y = x ~ x %}{% set_global x = y %}"), 3, MUCH),
+        (text("{% set_global x %}{{ x }}{{ x }}{% endset %}"), 3, MUCH),
+        (text("{% set_global x = x | replace(from=\"a\", to=x) %}"), 3, MUCH),
+        (text("{% set_global x = x | json | json %}"), 3, MUCH),
+        (begun("{% set_global x = [...x, ...x] %}"), 3, MUCH),
+        (begun("{% set_global x = [x, x] %}"), 3, MUCH),
+        (begun("{% set_global x = {\"a\": x, \"b\": x} %}"), 3, MUCH),
+        (begun("{% set_global x = [range(end=9000) | join(sep=x[0] ~ x[0])] %}"), 3, MUCH),
+        ("{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}".into(), 1, LONG),
+        ("{% for a in range(end=100000) %}\n{{ [b for b in range(end=100000)] | length }}{% endfor %}".into(), 2, LONG),
+        ("{{ [[b for b in range(end=90000)] for a in range(end=90000)] | length }}".into(), 1, LONG),
+    ] {
+        let (theme, said) = load(&[
+            ("mine/theme.toml", &format!("{TOML}extends = \"hearth\"\n")),
+            ("mine/templates/404.html", &template),
+        ]);
+        let theme = theme.unwrap_or_else(|| panic!("{said}"));
+        let fault = theme.make("404.html", &Context::new(), &mut Vec::new()).unwrap_err();
+        let at = fault.span.map_or(0, |span| template[..span.start as usize].matches('\n').count() + 1);
+        assert_eq!((format!("{}: {}", fault.code, fault.message).as_str(), at), (expected, line), "{template}");
+    }
+}
+
+/// Includes that include, and components that call components, are loops as well.
+#[test]
+fn templates_that_call_each_other_again_and_again_come_to_an_end() {
+    let toml = format!("{TOML}extends = \"hearth\"\n");
+    let many = |what: &str| what.repeat(40);
+    let mut files = vec![("mine/theme.toml".to_owned(), toml)];
+    for i in 1..6 {
+        files.push((format!("mine/templates/{i}.html"), many(&format!("{{%- include \"{}.html\" -%}} ", i + 1))));
+    }
+    files.push(("mine/templates/6.html".to_owned(), "end".to_owned()));
+    files.push((
+        "mine/templates/a.html".to_owned(),
+        format!("{{% component A() %}}{}{{% endcomponent %}}", many("{{<A/>}}")),
+    ));
+    files.push(("mine/templates/404.html".to_owned(), many("{% include \"1.html\" %}")));
+    files.push(("mine/templates/tags.html".to_owned(), "{% set x %}{{<A/>}}{% endset %}".to_owned()));
+    let files: Vec<_> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let (theme, said) = load(&files);
+    let theme = theme.unwrap_or_else(|| panic!("{said}"));
+    let fault = theme.make("404.html", &Context::new(), &mut Vec::new()).unwrap_err();
+    assert_eq!(fault.code, "template-too-long");
+    theme.begin();
+    let made = move || theme.make("tags.html", &Context::new(), &mut Vec::new()).unwrap_err().code;
+    let worker = std::thread::Builder::new().stack_size(16 << 20).spawn(made).unwrap();
     assert_eq!(worker.join().unwrap(), "template-endless");
 }

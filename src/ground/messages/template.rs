@@ -140,6 +140,25 @@ pub fn too_large(mebibytes: usize) -> Diagnostic {
         .help("look for a loop inside a loop, or a very long range")
 }
 
+/// A page whose loops, or includes in includes, go round far too often.
+pub fn too_many_rounds(most: u64) -> Diagnostic {
+    let message = format!("the loops that make this page go round more than {} million times in all", most / 1_000_000);
+    Diagnostic::error("template-too-long", message)
+        .help("look for a loop inside a loop, or a template that is included again and again")
+}
+
+/// A page whose variables grow beyond all measure.
+pub fn too_much(mebibytes: u64) -> Diagnostic {
+    let message = format!("what is put together here grows too large: a page may use {mebibytes} MiB");
+    Diagnostic::error("template-too-much", message)
+        .help("look for a variable that is joined to itself, or a list that is copied into itself, in a loop")
+}
+
+/// Whether a fault says that a page takes too much.
+pub fn is_about_size(fault: &Diagnostic) -> bool {
+    matches!(fault.code, "template-too-long" | "template-too-much" | "template-too-large")
+}
+
 /// Tera's words as ours: no capital at the start, no full stop, one line.
 fn plain(why: &str) -> String {
     let line = why.split_whitespace().collect::<Vec<_>>().join(" ");

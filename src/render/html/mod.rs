@@ -31,6 +31,8 @@ const OPENING_WORDS: u32 = 120;
 /// What one worker keeps from page to page: values that are the same on many pages, and buffers. It changes no byte.
 #[derive(Debug)]
 pub struct Kept {
+    /// The theme by which what a page takes is counted for this worker alone, if it is counted.
+    theme: Option<Arc<Theme>>,
     about: Value,
     policy: Policy,
     markdown: MarkdownSettings,
@@ -45,6 +47,7 @@ impl Kept {
     /// Nothing kept yet.
     pub fn new(theme: &Theme, settings: &Settings) -> Self {
         Self {
+            theme: theme.for_a_worker().map(Arc::new),
             about: theme.about(),
             policy: Policy::new(&settings.allow_hosts, theme.scripts),
             markdown: settings.markdown,
@@ -94,6 +97,9 @@ fn page(
     kept: &mut Kept,
     out: &mut Vec<u8>,
 ) -> Result<(), Diagnostic> {
+    let counting = kept.theme.clone();
+    let theme = counting.as_deref().unwrap_or(theme);
+    theme.begin();
     let mut page = Page { theme, view, texts, kept, variables: Context::new() };
     page.fill()?;
     let variables = page.variables;
