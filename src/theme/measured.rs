@@ -6,7 +6,7 @@ use super::budget::{CALL, FITS, WALK, WEIGH};
 use super::tags::{Code, code};
 
 /// Filters that make much of little.
-const SWELLING: [&str; 5] = ["indent", "join", "json", "replace", "str"];
+pub(super) const SWELLING: [&str; 5] = ["indent", "join", "json", "replace", "str"];
 
 /// The template with what counts.
 pub(super) fn measured(text: &str) -> String {
@@ -54,7 +54,7 @@ impl Edits {
             return self.arguments(text, from, to);
         }
         if !piece.is_tag {
-            if words.windows(2).any(|pair| &text[pair[0].start..pair[0].end] == "super") {
+            if words.iter().any(|word| &text[word.start..word.end] == "super") {
                 self.call(text, piece);
             }
             self.wrap(WEIGH, from, to);
@@ -119,12 +119,13 @@ impl Edits {
 }
 
 /// A word of an expression, outside of strings.
-struct Word {
-    start: usize,
-    end: usize,
+pub(super) struct Word {
+    pub start: usize,
+    pub end: usize,
 }
 
-fn words(text: &str, from: usize, to: usize) -> Vec<Word> {
+/// The words of an expression, outside of strings.
+pub(super) fn words(text: &str, from: usize, to: usize) -> Vec<Word> {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     let mut words: Vec<Word> = Vec::new();
     for at in skipping(text, from, to) {
@@ -184,7 +185,7 @@ fn end_of_list(text: &str, start: usize) -> usize {
 }
 
 /// What is in a tag, without the signs that take blanks away and without blanks.
-fn inside(text: &str, start: usize, end: usize) -> (usize, usize) {
+pub(super) fn inside(text: &str, start: usize, end: usize) -> (usize, usize) {
     let whole = &text[start..end];
     let whole = whole.strip_prefix('-').map_or(whole, str::trim_start).trim_start();
     let from = end - whole.len();

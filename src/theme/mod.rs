@@ -19,6 +19,7 @@ mod measured;
 pub mod names;
 pub mod outline;
 mod tags;
+mod tame;
 mod templates;
 mod tera_report;
 

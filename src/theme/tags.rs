@@ -102,7 +102,8 @@ fn word(text: &str, at: usize, end: usize) -> (&str, usize) {
     (&text[start..start + length], start + length)
 }
 
-fn named_tag(text: &str, start: usize, end: usize) -> Option<Tag<'_>> {
+/// What the tag between two signs names, if it names something.
+pub(super) fn named_tag(text: &str, start: usize, end: usize) -> Option<Tag<'_>> {
     let (tag, after) = word(text, start, end);
     let word = match tag {
         "extends" => Word::Extends,

@@ -9,7 +9,7 @@ use tera::Tera;
 use super::budget::Budget;
 use super::chain::{Layer, not_text};
 use super::graph::Graph;
-use super::{faults, filters, measured, tags};
+use super::{faults, filters, measured, tags, tame};
 use crate::ground::{Diagnostic, SourcePath, Span};
 
 /// The templates that pages are made with. A theme may lack one that its site never needs.
@@ -62,6 +62,11 @@ pub(super) struct Source<'a> {
 }
 
 impl Source<'_> {
+    /// Whether it is part of the program.
+    pub fn is_ours(&self) -> bool {
+        self.path.as_str().starts_with('<')
+    }
+
     /// Puts a fault at a span of the text, which is not yet a span of the file.
     pub fn place(&self, fault: Diagnostic, span: Span) -> Diagnostic {
         fault.in_file(&self.path).at(span.shifted(self.lead))
@@ -165,16 +170,16 @@ pub(super) fn compile(sources: &Sources<'_>) -> Result<Tera, Vec<Diagnostic>> {
     Err(faults::explain(said, sources, &graph))
 }
 
-/// The engine once more, with a count in each template that is not our own; none if there is no such template.
+/// The engine once more, with a count in each template that is not our own; none if nothing is to be counted.
 pub(super) fn measured(sources: &Sources<'_>) -> Option<(Tera, Arc<Budget>)> {
-    let is_ours = |source: &Source<'_>| source.path.as_str().starts_with('<');
-    if sources.by_name.values().all(is_ours) {
+    if tame::are_tame(sources) {
         return None;
     }
     let mut tera = engine(&sources.prefixes);
     let budget = Budget::of(&mut tera);
-    let text =
-        |source: &Source<'_>| if is_ours(source) { source.text.to_owned() } else { measured::measured(source.text) };
+    let text = |source: &Source<'_>| {
+        if source.is_ours() { source.text.to_owned() } else { measured::measured(source.text) }
+    };
     let all: Vec<_> = sources.by_name.values().map(|source| (&source.name, text(source))).collect();
     // What Tera takes as it was written it takes so too, but for an expression that was as long as can be.
     tera.add_raw_templates(all).ok()?;
