@@ -30,7 +30,7 @@ use crate::memo::Look;
 use crate::plan::{Asset, Page, Pictures, Planning, SocialPicture, Wants, plan};
 use crate::settings::Settings;
 use crate::site::{Gathering, Site, gather};
-use crate::theme::Theme;
+use crate::theme::{Theme, embedded};
 use gallery::Gallery;
 pub use gallery::SHELVES;
 pub use inspect::inspect;
@@ -65,7 +65,12 @@ fn built(request: &Request, run: &mut Run<'_>) -> Option<Published> {
         return Some(published);
     }
     memory.open_facts();
-    let ready = prepared(request, start, &mut memory, run)?;
+    let ready = planned(request, start, &mut memory, run)?;
+    if run.must_stop(request) {
+        warm::rehearse(&ready, &memory, run);
+        return None;
+    }
+    looked_over(request, &ready, run);
     let published = warm::published(request, &ready, &mut memory, run);
     if request.last {
         std::mem::forget((ready, memory));
@@ -253,11 +258,27 @@ fn go_without(theme: &Theme, settings: &mut Settings) {
     settings.pages.pass_it_on &= theme.has("pass-it-on.html");
 }
 
-/// plan.
+/// The site, if nothing keeps it from being published.
 fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<'_>) -> Option<Ready> {
+    let ready = planned(request, start, memory, run).filter(|_| !run.must_stop(request))?;
+    looked_over(request, &ready, run);
+    Some(ready)
+}
+
+/// What a person who wants a strict build is told of the finished site.
+fn looked_over(request: &Request, ready: &Ready, run: &mut Run<'_>) {
+    if request.strict {
+        run.said.extend(inspect::cheap(ready, run.world));
+    }
+}
+
+/// plan. There is a plan for what is right of a site that is not: errors are in `run.said`.
+fn planned(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<'_>) -> Option<Ready> {
     let begun = run.said.len();
     let gathered = gathered(request, start, memory, run);
     let Gathered { settings, guard, rules_print, theme, theme_print, zone, site, threads } = gathered;
+    // The faults of a theme are said; those of the stories are to be found all the same, and the theme of every site finds them.
+    let theme = theme.or_else(|| Theme::load(embedded::THEMES[0].name, &[]).0);
     run.said.extend(guard::not_checked(&site, &guard));
     run.said.extend(guard::not_agreed(&site, &settings, request.today, run.world));
     run.step("plan", 0);
@@ -275,15 +296,11 @@ fn prepared(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
         zone: &zone,
     });
     run.said.extend(said);
-    let theme = theme.filter(|_| !run.must_stop(request))?;
+    let theme = theme?;
     let print = Fingerprint::of_value(&(theme_print, rules_print));
     let (site, pages, guard) = (Arc::new(site), Arc::new(pages), Arc::new(guard));
     let gallery = Arc::new(Gallery::new(request.memo));
-    let ready = Ready { settings, theme, site, pages, print, guard, gallery, threads, rules_print, begun };
-    if request.strict {
-        run.said.extend(inspect::cheap(&ready, run.world));
-    }
-    Some(ready)
+    Some(Ready { settings, theme, site, pages, print, guard, gallery, threads, rules_print, begun })
 }
 
 /// What the theme declares, as the plan takes it: the plan does not know themes.

@@ -227,12 +227,14 @@ fn hand_over(
     Ok(Some(found))
 }
 
-/// One fault of a template stands on ten thousand pages; it is said once, with the first page that met it.
+/// One fault of a template stands on ten thousand pages; it is said once, with the first page that met it. A picture is
+/// damaged in all its sizes.
 fn once_each(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut said: Vec<Diagnostic> = Vec::new();
     let mut known = HashSet::new();
     for fault in faults {
-        if known.insert((fault.path.clone(), fault.span, fault.message.clone())) {
+        let what = if pictures::is_damage(&fault) { fault.code.to_owned() } else { fault.message.clone() };
+        if known.insert((fault.path.clone(), fault.span, what)) {
             said.push(fault);
         }
     }

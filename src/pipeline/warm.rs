@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use super::memory::{Memory, Output, Whole};
 use super::talk::Run;
-use super::world::{Job, Printed, World};
+use super::world::{Job, Press, Printed, World};
 use super::{Published, Ready, Request, Start, account, guard, parallel, render};
-use crate::ground::{Fingerprint, Severity, SourcePath};
-use crate::memo::Look;
+use crate::ground::{Diagnostic, Fingerprint, Severity, SourcePath};
+use crate::memo::{Entry, Look};
 use crate::settings::Settings;
 
 /// What the last build kept; else why there is nothing to be had.
@@ -121,6 +121,42 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
         remember(run.world, |program| memory.seal(program));
     }
     Some(published)
+}
+
+/// Renders a site that is not going to be published, so that whoever mends what was said is not told of the next fault
+/// after that. What is the same as in the last build had none.
+pub(super) fn rehearse(ready: &Ready, memory: &Memory, run: &mut Run<'_>) {
+    run.step("render", ready.pages.len());
+    let mut done = render::pages(ready, memory, (run.world, &Nowhere), run.progress);
+    // What is wrong already in a place cannot be right on a page.
+    let is_new = |fault: &Diagnostic| {
+        let at_place = |other: &Diagnostic| fault.path == other.path && fault.span == other.span;
+        fault.path.is_none() || !run.said.iter().any(|other| other.is_error() && at_place(other))
+    };
+    done.said.retain(is_new);
+    run.said.extend(done.said);
+    run.said.extend(guard::explain(ready, done.sights, run.world));
+}
+
+/// Takes everything and puts it nowhere; what was made in an earlier build need not be made again.
+struct Nowhere;
+
+impl Press for Nowhere {
+    fn put(&self, _: &str, _: &[u8]) -> Result<(), Diagnostic> {
+        Ok(())
+    }
+
+    fn copy(&self, _: &str, _: &SourcePath, _: Fingerprint) -> Result<(), Diagnostic> {
+        Ok(())
+    }
+
+    fn keep(&self, _: &str, _: Entry) -> Result<bool, Diagnostic> {
+        Ok(true)
+    }
+
+    fn publish(self: Box<Self>) -> Result<Printed, Vec<Diagnostic>> {
+        Ok(Printed::default())
+    }
 }
 
 /// Whether a file that was published before is gone; also if nobody knows.

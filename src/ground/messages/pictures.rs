@@ -3,6 +3,11 @@
 use crate::ground::picture::{Fault, Kind, LARGEST_FILE, MOST_PIXELS};
 use crate::ground::{Diagnostic, SourcePath, Span};
 
+/// Whether a fault is of a picture that cannot be read, in whatever words.
+pub fn is_damage(fault: &Diagnostic) -> bool {
+    fault.code == "picture-damaged"
+}
+
 /// A picture that cannot be published as it is.
 pub fn cannot_publish(source: &SourcePath, fault: Fault) -> Diagnostic {
     let name = source.file_name();
