@@ -68,6 +68,7 @@ fn built(request: &Request, run: &mut Run<'_>) -> Option<Published> {
     let ready = planned(request, start, &mut memory, run)?;
     if run.must_stop(request) {
         warm::rehearse(&ready, &memory, run);
+        run.world.heal(&warm::output(request, &ready.settings));
         return None;
     }
     looked_over(request, &ready, run);

@@ -258,3 +258,18 @@ fn killed() {
         assert!(stands == *old || stands == *new, "{about}");
     });
 }
+
+/// On a disk without exchange nothing stands for a moment. Whoever is killed in it may find his next build refused.
+#[test]
+fn a_site_that_was_left_aside_stands_again_although_a_story_is_broken() {
+    let root = folder();
+    edited_site(root.path());
+    let public = root.path().join("public");
+    let old = tree(&public);
+    fs::rename(&public, root.path().join(".public.goodturn/old")).unwrap();
+    fs::write(root.path().join("content/stories/three.md"), "---\ntitle: \"x\n---\n").unwrap();
+    let output = build(root.path(), &[]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert_eq!(tree(&public), old);
+    assert_no_work_litter(root.path());
+}

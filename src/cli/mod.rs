@@ -25,12 +25,14 @@ mod why;
 mod withdraw;
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::ground::Diagnostic;
 use crate::ground::messages::cli as messages;
+use crate::pipeline::parallel;
 use crate::shell::process;
 use crate::shell::report::Volume;
 use crate::shell::terminal::{self, Colour};
@@ -72,28 +74,35 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     let console = Console::new(asked.globals.volume(), asked.globals.colour());
-    let answered = match asked.command {
-        Command::Build(arguments) => Ok(build::run(&arguments, &console)),
-        Command::Serve(arguments) => serve::run(&arguments, &console),
-        Command::Init(arguments) => init::run(&arguments, &console),
-        Command::New(arguments) => new::run(&arguments, &console),
-        Command::List(arguments) => list::run(&arguments, &console),
-        Command::Fix(arguments) => fix::run(&arguments, &console),
-        Command::Check(arguments) => check::run(&arguments, &console),
-        Command::Why(arguments) => why::run(&arguments, &console),
-        Command::Doctor(arguments) => Ok(doctor::run(&arguments, &console)),
-        Command::Withdraw(arguments) => withdraw::run(&arguments, &console),
-        Command::Theme(arguments) => theme::run(&arguments, &console),
-        Command::Export(arguments) => export::run(&arguments, &console),
-        Command::Keepsake(arguments) => keepsake::run(&arguments, &console),
-        Command::Import(arguments) => import::run(&arguments, &console),
-        Command::Completions(arguments) => Ok(completions::run(&arguments)),
-    };
+    let answered = catch_unwind(AssertUnwindSafe(|| asked.command.run(&console)));
+    let answered = answered.unwrap_or_else(|panic| Err(messages::stumbled(parallel::words_of(&*panic)).into()));
     let exit = answered.unwrap_or_else(|refusal| {
         console.say(&[refusal.why], Path::new(""));
         refusal.exit
     });
     whole(exit, &console)
+}
+
+impl Command {
+    fn run(self, console: &Console) -> Result<Exit, Refusal> {
+        match self {
+            Self::Build(arguments) => Ok(build::run(&arguments, console)),
+            Self::Serve(arguments) => serve::run(&arguments, console),
+            Self::Init(arguments) => init::run(&arguments, console),
+            Self::New(arguments) => new::run(&arguments, console),
+            Self::List(arguments) => list::run(&arguments, console),
+            Self::Fix(arguments) => fix::run(&arguments, console),
+            Self::Check(arguments) => check::run(&arguments, console),
+            Self::Why(arguments) => why::run(&arguments, console),
+            Self::Doctor(arguments) => Ok(doctor::run(&arguments, console)),
+            Self::Withdraw(arguments) => withdraw::run(&arguments, console),
+            Self::Theme(arguments) => theme::run(&arguments, console),
+            Self::Export(arguments) => export::run(&arguments, console),
+            Self::Keepsake(arguments) => keepsake::run(&arguments, console),
+            Self::Import(arguments) => import::run(&arguments, console),
+            Self::Completions(arguments) => Ok(completions::run(&arguments)),
+        }
+    }
 }
 
 /// Nothing is done as long as the answer did not come out whole: whoever reads it would take a part for all.

@@ -1,5 +1,6 @@
 //! Work on many things with several threads; the results stand in the order of the things, whoever was first.
 
+use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
@@ -58,10 +59,15 @@ fn guarded<T, R, S>(
         Err(panic) => {
             // Whatever the panic left half done is not used again.
             *hands = tools();
-            let text = panic.downcast_ref::<String>().map(String::as_str);
-            mourn(item, text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no further word"))
+            mourn(item, words_of(&*panic))
         }
     }
+}
+
+/// What a panic said.
+pub fn words_of(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no further word")
 }
 
 /// As many threads as there are processors, if `wanted` is 0.

@@ -111,6 +111,10 @@ pub trait World: Sync {
     /// If the folder is not ours to write to.
     fn press<'a>(&'a self, job: Job) -> Result<Box<dyn Press + 'a>, Diagnostic>;
 
+    /// Puts the old site back where a build that was killed between two steps left none, if there is one: whatever is
+    /// wrong with the sources now, a site stands.
+    fn heal(&self, _output: &Path) {}
+
     /// Every file of ours in an output folder, by path, as it really is.
     ///
     /// # Errors

@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use rustix::fs::FileType;
+
 use super::elsewhere;
 use super::publish::{self, Publisher, STATE};
 use super::read::{FOLDERS, Folder};
@@ -184,6 +186,13 @@ impl World for Disk<'_> {
         Ok(Box::new(OnDisk { publisher, folder: &self.folder }))
     }
 
+    fn heal(&self, output: &Path) {
+        if publish::is_aside(output) {
+            // Whoever begins a build clears up after the one before.
+            drop(self.press(Job { output: output.to_path_buf(), sync: false, remembered: None }));
+        }
+    }
+
     fn standing(&self, output: &Path) -> Result<Listing, Diagnostic> {
         publish::inspect(output)
     }
@@ -207,10 +216,9 @@ impl Disk<'_> {
 
 /// Removes the files in a folder that have such names.
 fn clear(folder: &Path, is_stale: impl Fn(&str) -> bool) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        if entry.file_name().to_str().is_some_and(&is_stale) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            let _ = fs::remove_file(entry.path());
+    for (name, kind) in publish::names_in(folder).unwrap_or_default() {
+        if kind == FileType::RegularFile && name.to_str().is_some_and(&is_stale) {
+            let _ = fs::remove_file(folder.join(name));
         }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Read as _};
 use std::os::unix::fs::OpenOptionsExt as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -15,7 +16,7 @@ use rustix::fs::{AtFlags, FileType, OFlags, fstat, stat, statat};
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 use walkdir::WalkDir;
 
-use super::publish::stamp_of;
+use super::publish::{names_in, stamp_of};
 use super::whole;
 use crate::check;
 use crate::ground::fingerprint::Stream;
@@ -202,7 +203,10 @@ impl Folder {
         for folder in FOLDERS {
             let start = self.root.join(folder);
             if self.is_there(&start, folder, &mut found.said) {
-                self.walk_folder(&start, &mut found);
+                let walked = catch_unwind(AssertUnwindSafe(|| self.walk_folder(&start, &mut found)));
+                // The standard library takes a disk that fails while a folder is closed for the end of the world.
+                let failed = |_| say::cannot_read(&SourcePath::new(folder), &rustix::io::Errno::IO.into());
+                found.said.extend(walked.err().map(failed));
             }
         }
         self.is_there(&self.root.join("content/stories"), "content/stories", &mut found.said);
@@ -244,11 +248,10 @@ impl Folder {
 
     /// The folder of that name in other letters. In the very letters it may have been made just now, by somebody else.
     fn in_other_case(&self, parent: &Path, name: &str) -> Option<Diagnostic> {
-        let like = |entry: &fs::DirEntry| {
-            entry.file_name().to_str().is_some_and(|it| it != name && it.eq_ignore_ascii_case(name))
-        };
-        let found = fs::read_dir(parent).ok()?.filter_map(Result::ok).find(like)?.path();
-        Some(say::folder_in_other_case(&self.source_path(&found)?, name))
+        let is_like = |other: &&str| *other != name && other.eq_ignore_ascii_case(name);
+        let all = names_in(parent).ok()?;
+        let found = all.iter().filter_map(|(found, _)| found.to_str()).find(is_like)?;
+        Some(say::folder_in_other_case(&self.source_path(&parent.join(found))?, name))
     }
 
     fn walk_folder(&self, start: &Path, found: &mut Found) {

@@ -245,6 +245,14 @@ int statx(int fd, const char *restrict path, int flags, unsigned mask, struct st
 }
 DIR *opendir(const char *path) { FAULTY(DIR *, NULL, "opendir", AT_FDCWD, path, REAL(opendir)(path)); }
 DIR *fdopendir(int fd) { FAULTY(DIR *, NULL, "fdopendir", fd, NULL, REAL(fdopendir)(fd)); }
+int closedir(DIR *dir)
+{
+    int hit = chosen("closedir", 0, dirfd(dir), NULL);
+    int r = REAL(closedir)(dir);
+    after(hit);
+    if (hit && number) { errno = number; return -1; }
+    return r;
+}
 struct dirent *readdir(DIR *dir) { FAULTY(struct dirent *, NULL, "readdir", dirfd(dir), NULL, REAL(readdir)(dir)); }
 struct dirent64 *readdir64(DIR *dir)
 {

@@ -17,6 +17,12 @@ pub fn answer_lost(why: &io::Error) -> Diagnostic {
         .help("all else was done as it says; ask again once there is room where the answer goes")
 }
 
+/// The program itself fell.
+pub fn stumbled(what: &str) -> Diagnostic {
+    Diagnostic::error("our-fault", format!("goodturn stumbled here, and that is a fault of ours: {what}"))
+        .help("please report it, with what you did; a site that stood before still stands whole")
+}
+
 /// A file or a folder cannot be read.
 pub fn cannot_read(name: &str, why: &io::Error) -> Diagnostic {
     Diagnostic::error("cli-cannot-read", format!("{name} cannot be read: {}", reason(why)))

@@ -37,9 +37,12 @@ mod tree;
 mod walk;
 mod work;
 
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
+
+use rustix::fs::FileType;
 
 pub use commit::{Outcome, Remembered};
 pub(in crate::shell) use disk::stamp_of;
@@ -263,6 +266,22 @@ impl Publisher {
 /// If nothing may be written there.
 pub(in crate::shell) fn tick(folder: &Path) -> io::Result<i64> {
     Folder::open(folder)?.tick(&format!("tick.{}", std::process::id()))
+}
+
+/// Whether a build was killed on a disk that cannot exchange, between the old site's going aside and the new one's coming.
+pub fn is_aside(output: &Path) -> bool {
+    let parent = output.parent().unwrap_or(Path::new("."));
+    let aside = output.file_name().map(|name| parent.join(work_name(name)).join(work::OLD));
+    aside.is_some_and(|aside| std::fs::symlink_metadata(aside).is_ok())
+}
+
+/// What stands in a folder, and of what kind. Unlike the standard library's own list it ends well on a disk that fails
+/// while the folder is closed.
+///
+/// # Errors
+/// If it cannot be listed.
+pub(in crate::shell) fn names_in(folder: &Path) -> io::Result<Vec<(OsString, FileType)>> {
+    walk::list(&Folder::open(folder)?)
 }
 
 /// Every file of ours in an output folder, by path, as it really is: read, not believed. None for one that is missing

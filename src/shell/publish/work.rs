@@ -22,7 +22,7 @@ use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing, failed};
 
 const READY: &str = "ready.";
-const OLD: &str = "old";
+pub(super) const OLD: &str = "old";
 
 /// The name of the work folder that belongs to an output folder of this name.
 pub fn work_name(output: &OsStr) -> OsString {

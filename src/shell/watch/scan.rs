@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::os::unix::fs::MetadataExt as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -143,30 +144,35 @@ impl Scan {
             self.folders.insert(private.into(), (facts.dev(), facts.ino()));
         }
         for folder in FOLDERS {
+            // A disk that fails while a folder is closed makes the standard library panic; the build says so.
             let start = self.root.join(folder);
-            let mut walk = WalkDir::new(&start).follow_links(true).max_depth(DEEPEST).into_iter();
-            let mut visits = Visits::default();
-            while let Some(entry) = walk.next() {
-                // What cannot be looked at is the build's to complain about.
-                let Ok(entry) = entry else { continue };
-                let inside = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
-                let leaving = entry.depth() > 0 && is_leaving(&SourcePath::new(inside.to_string_lossy()));
-                let is_link = entry.path_is_symlink();
-                let is_folder = is_link && entry.file_type().is_dir();
-                let too_often = is_folder && entry.metadata().is_ok_and(|facts| visits.enter(&facts).is_err());
-                if too_often {
-                    walk.skip_current_dir();
-                    continue;
-                }
-                let outside = !leaving && is_link && self.leads_out(entry.path());
-                if (leaving || outside) && entry.file_type().is_dir() {
-                    walk.skip_current_dir();
-                }
-                if outside {
-                    self.take_link(entry.path());
-                } else if !leaving {
-                    self.take(&entry);
-                }
+            let _ = catch_unwind(AssertUnwindSafe(|| self.find_in(&start)));
+        }
+    }
+
+    fn find_in(&mut self, start: &Path) {
+        let mut walk = WalkDir::new(start).follow_links(true).max_depth(DEEPEST).into_iter();
+        let mut visits = Visits::default();
+        while let Some(entry) = walk.next() {
+            // What cannot be looked at is the build's to complain about.
+            let Ok(entry) = entry else { continue };
+            let inside = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+            let leaving = entry.depth() > 0 && is_leaving(&SourcePath::new(inside.to_string_lossy()));
+            let is_link = entry.path_is_symlink();
+            let is_folder = is_link && entry.file_type().is_dir();
+            let too_often = is_folder && entry.metadata().is_ok_and(|facts| visits.enter(&facts).is_err());
+            if too_often {
+                walk.skip_current_dir();
+                continue;
+            }
+            let outside = !leaving && is_link && self.leads_out(entry.path());
+            if (leaving || outside) && entry.file_type().is_dir() {
+                walk.skip_current_dir();
+            }
+            if outside {
+                self.take_link(entry.path());
+            } else if !leaving {
+                self.take(&entry);
             }
         }
     }
