@@ -194,7 +194,7 @@ fn ready_lines(ready: &Ready<'_>) -> String {
 
 fn round_line(round: &Round<'_>) -> String {
     let sources = match round.sources {
-        [] => "nothing".to_owned(),
+        [] => "what could not be read before".to_owned(),
         [one] => one.to_string(),
         [one, other] => format!("{one} and {other}"),
         [one, others @ ..] => format!("{one} and {} others", others.len()),

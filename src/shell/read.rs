@@ -7,10 +7,10 @@ mod visits;
 use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, Read as _};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use rustix::fs::{AtFlags, FileType, OFlags, fstat, stat, statat};
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
@@ -46,8 +46,8 @@ pub(super) const DEEPEST: usize = 64;
 pub struct Folder {
     /// The site's root, canonical.
     root: PathBuf,
-    /// The same, held open.
-    handle: File,
+    /// The same, held open; another one, once another folder has taken its place.
+    handle: RwLock<File>,
     /// How the disk spells the names that are not in NFC, by the spelling that everybody else uses.
     spelled: Mutex<HashMap<SourcePath, PathBuf>>,
 }
@@ -61,7 +61,7 @@ impl Folder {
         match fs::canonicalize(root) {
             Ok(root) if fs::metadata(&root).map_or(true, |facts| facts.is_dir()) => {
                 let handle = File::open(&root).map_err(|error| say::no_such_site(&root, &say::cause(&error)))?;
-                Ok(Self { root, handle, spelled: Mutex::default() })
+                Ok(Self { root, handle: RwLock::new(handle), spelled: Mutex::default() })
             }
             Ok(_) => Err(say::no_such_site(root, "is not a folder")),
             Err(error) => Err(say::no_such_site(root, &say::cause(&error))),
@@ -103,15 +103,15 @@ impl Folder {
     /// Opens a source, by the way that is the shortest where its name is spelled as everybody spells it.
     fn open_text(&self, source: &SourcePath) -> io::Result<File> {
         match source.as_str() {
-            plain if plain.is_ascii() => whole::open(&self.handle, plain),
-            _ => whole::open(&self.handle, self.path(source).as_path()),
+            plain if plain.is_ascii() => whole::open(&*self.handle(), plain),
+            _ => whole::open(&*self.handle(), self.path(source).as_path()),
         }
     }
 
     /// What a file looks like now, through symbolic links; none if it is no file.
     pub fn stamp(&self, source: &SourcePath) -> Option<Stamp> {
         let stat = if source.as_str().is_ascii() {
-            statat(&self.handle, source.as_str(), AtFlags::empty())
+            statat(&*self.handle(), source.as_str(), AtFlags::empty())
         } else {
             stat(self.path(source))
         };
@@ -197,8 +197,25 @@ impl Folder {
         Ok(file)
     }
 
+    fn handle(&self) -> RwLockReadGuard<'_, File> {
+        self.handle.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whoever serves a site for hours may find another folder under its name: moved away and copied back, or checked out
+    /// anew.
+    fn follow_root(&self) {
+        let identity = |facts: fs::Metadata| (facts.dev(), facts.ino());
+        let held = self.handle().metadata().map(identity).ok();
+        if fs::metadata(&self.root).map(identity).is_ok_and(|now| Some(now) != held)
+            && let Ok(handle) = File::open(&self.root)
+        {
+            *self.handle.write().unwrap_or_else(PoisonError::into_inner) = handle;
+        }
+    }
+
     /// Walks the site's folders.
     pub fn walk(&self) -> Found {
+        self.follow_root();
         let mut found = Found::default();
         for folder in FOLDERS {
             let start = self.root.join(folder);

@@ -4,6 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
+use rustix::process::{Pid, Resource, Rlimit, getrlimit, prlimit};
+
 use crate::common::{PROGRAM, command};
 use crate::server::{PATIENCE, SITE, Server, UMBRELLA, serve, small, write};
 
@@ -117,6 +119,54 @@ fn until_round(server: &Server, good: bool) -> serde_json::Value {
             return event;
         }
     }
+}
+
+/// No event tells when a machine has handles again.
+#[test]
+fn what_the_machine_could_not_read_is_read_a_little_later() {
+    let server = small();
+    let pid = Pid::from_raw(server.pid().cast_signed());
+    let limit = |current: u64| {
+        let maximum = getrlimit(Resource::Nofile).maximum;
+        prlimit(pid, Resource::Nofile, Rlimit { current: Some(current), maximum }).unwrap()
+    };
+    let before = limit(3);
+    server.write(FILE, UMBRELLA.replace("June", "July"));
+    let round = until_round(&server, false);
+    assert!(round.to_string().contains("cannot be read"), "{round}");
+    limit(before.current.unwrap());
+    until_round(&server, true);
+    server.until_says(PAGE, "July");
+}
+
+/// A folder is checked out anew, or moved away and copied back, while it is served.
+#[test]
+fn another_folder_under_the_name_of_the_site() {
+    let server = small();
+    let root = server.root().to_path_buf();
+    let beside = |name: &str| root.with_file_name(format!("{}.{name}", root.file_name().unwrap().display()));
+    let (old, new) = (beside("old"), beside("new"));
+    fs::create_dir_all(new.join("content/stories")).unwrap();
+    fs::write(new.join("site.toml"), SITE).unwrap();
+    fs::write(new.join("content/stories/umbrella.md"), UMBRELLA.replace("June", "July")).unwrap();
+    fs::rename(&root, &old).unwrap();
+    fs::rename(&new, &root).unwrap();
+    server.until_says(PAGE, "July");
+    server.until_gone("/stories/thermos/");
+    server.write("content/stories/umbrella.md", UMBRELLA.replace("June", "August"));
+    server.until_says(PAGE, "August");
+    while server.event()["sources"] != serde_json::json!([FILE]) {}
+    // Away for longer than any event takes, and back.
+    fs::rename(&root, &new).unwrap();
+    until_round(&server, false);
+    let answer = server.get(PAGE);
+    assert!(answer.text().contains("August"), "{} {}", answer.status, answer.text());
+    std::thread::sleep(Duration::from_secs(1));
+    fs::rename(&old, &root).unwrap();
+    server.until_says(PAGE, "June");
+    server.write("content/stories/umbrella.md", UMBRELLA.replace("June", "May"));
+    server.until_says(PAGE, "May");
+    fs::remove_dir_all(&new).unwrap();
 }
 
 #[test]

@@ -64,6 +64,11 @@ pub fn cannot_read(path: &SourcePath, error: &io::Error) -> Diagnostic {
     Diagnostic::error("cannot-read", format!("{path} cannot be read: {}", cause(error))).in_file(path)
 }
 
+/// Whether a fault is of the machine, so that the same may go well a little later.
+pub fn is_passing(fault: &Diagnostic) -> bool {
+    fault.code == "cannot-read"
+}
+
 /// A pipe, a device or a folder where a text should be.
 pub fn not_a_text(path: &SourcePath) -> Diagnostic {
     Diagnostic::error("not-a-text", format!("{path} is not a plain file, so it cannot be read as a text")).in_file(path)

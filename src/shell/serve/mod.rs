@@ -42,7 +42,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::ground::messages::serve as say;
+use crate::ground::messages::{machine, serve as say};
 use crate::ground::{Date, Diagnostic, SourcePath};
 use crate::pipeline::{Memory, Report, Request, World as _};
 use crate::shell::watch::{Watch, Way};
@@ -134,7 +134,7 @@ pub fn serve(order: &Order<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), D
     let keeper = Arc::new(Keeper::open(&order.request.root)?);
     let (listener, at) = listen(order.address, order.port)?;
     // The watch stands before anything is read, so that no change is missed.
-    let (mut watch, said) = match order.watch {
+    let (watch, said) = match order.watch {
         Watching::No => (None, None),
         Watching::Events => begin(&keeper, None),
         Watching::Poll(interval) => begin(&keeper, Some(interval)),
@@ -165,19 +165,45 @@ pub fn serve(order: &Order<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), D
         stories: first.stories,
         took: begun.elapsed(),
     }));
-    loop {
-        let Some(watch) = &mut watch else {
+    let Some(mut watch) = watch else {
+        loop {
             std::thread::park();
-            continue;
-        };
+        }
+    };
+    let mut faltered = Faltered::default();
+    faltered.watch(&first.report, &mut watch);
+    loop {
         let (sources, said) = watch.wait();
+        let is_woken = sources.is_empty() && said.is_none();
         if let Some(said) = said {
             tell(Event::Said(said));
         }
-        if !sources.is_empty() {
-            let begun = Instant::now();
-            let Outcome { changed, report, .. } = studio.round(&sources);
+        if sources.is_empty() && !is_woken {
+            continue;
+        }
+        let begun = Instant::now();
+        let Outcome { changed, report, .. } = studio.round(&sources);
+        // Whoever only tried again has nothing to say until it goes well.
+        if !is_woken || changed.is_some() {
             tell(Event::Round(Round { sources: &sources, changed, report: &report, took: begun.elapsed() }));
+        }
+        faltered.watch(&report, &mut watch);
+    }
+}
+
+/// A machine that cannot read a file now, for want of handles or of a network, may read it soon, and no event will tell.
+#[derive(Default)]
+struct Faltered {
+    times: u32,
+}
+
+impl Faltered {
+    /// Sees to another round some time after one that the machine spoiled: after 1 s, 2 s, 4 s, and then no more after 64.
+    fn watch(&mut self, report: &Report, watch: &mut Watch) {
+        let is_spoiled = report.diagnostics.iter().any(machine::is_passing);
+        self.times = if is_spoiled { self.times + 1 } else { 0 };
+        if (1..=7).contains(&self.times) {
+            watch.wake(Duration::from_secs(1 << (self.times - 1)));
         }
     }
 }

@@ -50,6 +50,8 @@ pub struct Watch {
     stirs: Receiver<Stir>,
     /// When everything is looked at once more.
     again: Option<Instant>,
+    /// When waiting ends although nothing changed.
+    until: Option<Instant>,
 }
 
 impl Watch {
@@ -59,7 +61,8 @@ impl Watch {
         let (sender, stirs) = channel();
         let mut scan = Scan::new(root);
         scan.look();
-        let mut watch = Self { scan, way: Way::Events, events: None, _sender: sender.clone(), stirs, again: None };
+        let mut watch =
+            Self { scan, way: Way::Events, events: None, _sender: sender.clone(), stirs, again: None, until: None };
         if let Some(interval) = poll {
             watch.way = Way::Polling(interval);
             return (watch, None);
@@ -85,10 +88,21 @@ impl Watch {
         self.way
     }
 
-    /// Waits until something changed. Gives the paths, and what there is to be said about the watch itself.
+    /// Sees that the next wait ends after this time, although nothing may have changed.
+    pub fn wake(&mut self, after: Duration) {
+        self.until = Some(Instant::now() + after);
+    }
+
+    /// Waits until something changed. Gives the paths, and what there is to be said about the watch itself; no path if it
+    /// was to be woken.
     pub fn wait(&mut self) -> (Vec<SourcePath>, Option<Diagnostic>) {
         loop {
             let stirred = self.next();
+            if self.until.is_some_and(|until| until <= Instant::now()) {
+                self.until = None;
+                self.again = Some(Instant::now());
+                return (Vec::new(), None);
+            }
             if let Stirred::At(paths) = &stirred
                 && let Some(events) = &mut self.events
             {
@@ -106,6 +120,9 @@ impl Watch {
             }
             let changed = self.scan.look();
             let said = self.follow();
+            if self.events.is_some() && self.scan.is_lost() {
+                self.again = Some(Instant::now() + POLL);
+            }
             if !changed.is_empty() || said.is_some() {
                 return (changed, said);
             }
@@ -139,7 +156,7 @@ impl Watch {
             std::thread::sleep(interval);
             return Stirred::Anywhere;
         }
-        let first = match self.again {
+        let first = match self.again.into_iter().chain(self.until).min() {
             Some(at) => {
                 let Ok(stir) = self.stirs.recv_timeout(at.saturating_duration_since(Instant::now())) else {
                     self.again = None;

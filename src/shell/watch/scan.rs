@@ -9,6 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use rustix::fs::{Access, access};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::check::privacy::list;
@@ -69,6 +70,12 @@ impl Scan {
     /// The folders that were found, with the site's own.
     pub(super) fn folders(&self) -> &BTreeMap<OsString, Identity> {
         &self.folders
+    }
+
+    /// Whether the site's own folder is away, or not ours to read: no event can tell when it is back.
+    pub(super) fn is_lost(&self) -> bool {
+        !self.folders.contains_key(self.root.as_os_str())
+            || access(&self.root, Access::READ_OK | Access::EXEC_OK).is_err()
     }
 
     /// Looks at everything. Gives what changed since the last look, as paths inside the site.
