@@ -103,8 +103,8 @@ impl Folder {
     /// Opens a source, by the way that is the shortest where its name is spelled as everybody spells it.
     fn open_text(&self, source: &SourcePath) -> io::Result<File> {
         match source.as_str() {
-            plain if plain.is_ascii() => whole::open(&*self.handle(), plain),
-            _ => whole::open(&*self.handle(), self.path(source).as_path()),
+            plain if plain.is_ascii() => whole::open(&self.handle(), plain),
+            _ => whole::open(&self.handle(), self.path(source).as_path()),
         }
     }
 
