@@ -21,9 +21,31 @@ pub(super) struct Element {
 }
 
 impl Element {
-    /// The element of this name, in any case. One that nobody knows stands inside of a line, as in browsers.
-    pub(super) fn of(name: &[u8]) -> Self {
-        let key = key(name);
+    /// The element whose name, in any case, a text begins with, and the length of the name. One that nobody knows stands
+    /// inside of a line, as in browsers.
+    #[inline]
+    pub(super) fn at(text: &[u8]) -> (Self, usize) {
+        if let Some(letters) = text.first_chunk() {
+            let letters = u64::from_le_bytes(*letters);
+            let length = ends(letters).trailing_zeros() as usize / 8;
+            if length < 8 && is_end(text[length]) {
+                return (Self::known(small(letters) & ((1 << (8 * length)) - 1)), length);
+            }
+        }
+        let length = text.iter().position(|byte| is_end(*byte)).unwrap_or(text.len());
+        (Self::of(&text[..length]), length)
+    }
+
+    /// The element of this name.
+    fn of(name: &[u8]) -> Self {
+        if name.len() <= 8 {
+            return Self::known(key(name));
+        }
+        let is_long = LONG.iter().any(|long| name.eq_ignore_ascii_case(long));
+        Self { around: if is_long { Around::Break } else { Around::Nothing }, loads: false }
+    }
+
+    fn known(key: u64) -> Self {
         let mut at = place(key);
         while TABLE[at].0 != 0 {
             if TABLE[at].0 == key {
@@ -35,9 +57,27 @@ impl Element {
     }
 }
 
+/// Whether a name ends before this byte.
+fn is_end(byte: u8) -> bool {
+    matches!(byte, b' ' | b'/' | b'>' | b'\t' | b'\n' | b'\r' | 0x0c)
+}
+
+/// The eighth bit of the first of eight bytes, taken as one number, that may end a name. Bits above it mean nothing.
+const fn ends(letters: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (slash, end) = (letters ^ (ONES * b'/' as u64), letters ^ (ONES * b'>' as u64));
+    let space = letters.wrapping_sub(ONES * 0x21) & !letters;
+    (space | (slash.wrapping_sub(ONES) & !slash) | (end.wrapping_sub(ONES) & !end)) & (ONES << 7)
+}
+
+/// Eight letters made small at once. What is no letter may become another sign, but none of a name that is known.
+const fn small(letters: u64) -> u64 {
+    letters | 0x2020_2020_2020_2020
+}
+
 const SIZE: usize = 512;
 
-type Row = (u128, Around, bool);
+type Row = (u64, Around, bool);
 
 /// Elements that end a piece of text and load nothing.
 const BLOCKS: &[&[u8]] = &[
@@ -68,8 +108,6 @@ const BLOCKS: &[&[u8]] = &[
     b"main",
     b"aside",
     b"figure",
-    b"figcaption",
-    b"blockquote",
     b"pre",
     b"hr",
     b"title",
@@ -106,7 +144,6 @@ const BLOCKS: &[&[u8]] = &[
     b"name",
     b"content",
     b"updated",
-    b"published",
     b"author",
     b"category",
     b"url",
@@ -117,6 +154,8 @@ const BLOCKS: &[&[u8]] = &[
     b"uri",
     b"email",
 ];
+/// Those whose names are longer than eight letters.
+const LONG: [&[u8]; 3] = [b"blockquote", b"figcaption", b"published"];
 /// Elements that load something; they end a piece of text, too.
 const LOADING: &[&[u8]] = &[
     b"script", b"link", b"img", b"source", b"iframe", b"frame", b"embed", b"object", b"video", b"audio", b"track",
@@ -150,30 +189,18 @@ const fn with(mut table: [Row; SIZE], name: &[u8], around: Around, loads: bool) 
     table
 }
 
-/// A name of up to twelve letters as a number; 1 for anything longer, which no element that matters is.
-const fn key(name: &[u8]) -> u128 {
-    if name.len() > 12 {
-        return 1;
-    }
-    // Nearly all names fit into half of it, which is a good deal faster.
-    let first = if name.len() > 8 { 8 } else { name.len() };
-    let (mut low, mut high) = (0_u64, 0_u64);
-    let mut at = 0;
-    while at < first {
-        low = low << 8 | name[at].to_ascii_lowercase() as u64;
-        at += 1;
-    }
+/// A name of up to eight letters as a number.
+const fn key(name: &[u8]) -> u64 {
+    let (mut key, mut at) = (0, 0);
     while at < name.len() {
-        high = high << 8 | name[at].to_ascii_lowercase() as u64;
+        key |= (name[at] as u64) << (8 * at);
         at += 1;
     }
-    (high as u128) << 64 | low as u128
+    if at == 8 { small(key) } else { small(key) & ((1 << (8 * at)) - 1) }
 }
 
-const fn place(key: u128) -> usize {
-    #[expect(clippy::cast_possible_truncation, reason = "both halves are mixed in")]
-    let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 55) as usize
+const fn place(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 55) as usize
 }
 
 #[cfg(test)]
@@ -183,6 +210,12 @@ mod tests {
     #[test]
     fn names_are_known_in_any_case() {
         let of = |name: &str| {
+            for after in ["", ">", " x=y>", "/><b>abcdefgh", "\n"] {
+                let text = format!("{name}{after}");
+                let (element, length) = Element::at(text.as_bytes());
+                assert_eq!(length, name.len(), "{text}");
+                assert_eq!(format!("{element:?}"), format!("{:?}", Element::of(name.as_bytes())), "{text}");
+            }
             let element = Element::of(name.as_bytes());
             (element.around, element.loads)
         };
@@ -190,7 +223,7 @@ mod tests {
         assert_eq!(of("blockquote"), (Around::Break, false));
         assert_eq!(of("IMG"), (Around::Break, true));
         assert_eq!(of("br"), (Around::Space, false));
-        for name in ["b", "span", "x-name", "", "a-name-that-is-much-too-long"] {
+        for name in ["b", "span", "x-name", "a-name-that-is-much-too-long", "\u{1}p", "é"] {
             assert_eq!(of(name), (Around::Nothing, false), "{name}");
         }
     }

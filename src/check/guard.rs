@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use super::glance;
 use super::kind::Kind;
 use super::markup::{self, Folded};
 use super::privacy::fold::{BREAK, fold, unescaped};
@@ -66,15 +65,6 @@ impl Guard {
 
     /// Looks at a finished file and at where it will stand. Gives each finding once.
     pub fn look(&self, address: &str, kind: Kind, bytes: &[u8], desk: &mut Desk) -> Vec<Finding> {
-        // Names can stand in any text, so that there is no harmless one on a site that has a list of them.
-        if kind == Kind::Html && self.names.is_none() && glance::is_harmless(bytes, &self.hosts, &mut desk.folded) {
-            return self.read(address, Kind::Other, &[], desk);
-        }
-        self.read(address, kind, bytes, desk)
-    }
-
-    /// The same, without a glance before.
-    pub(super) fn read(&self, address: &str, kind: Kind, bytes: &[u8], desk: &mut Desk) -> Vec<Finding> {
         let Desk { folded, plain } = desk;
         folded.clear();
         let mut found = Vec::new();
@@ -132,6 +122,84 @@ impl Guard {
             Private::Name(_) => false,
             Private::Email(address) => self.allow.email(address),
             Private::Phone(number) => self.allow.phone(number),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ground::SourcePath;
+
+    fn found(html: &str) -> Vec<Finding> {
+        let path = SourcePath::new("site.toml");
+        let (settings, _) = Settings::parse(&path, "base_url = \"https://own.example\"");
+        let (list, _) = List::parse(&path, "Maria Rossi\nTom O'Brien\nLi Na");
+        Guard::new(&settings, Some(list)).look("/x/", Kind::Html, html.as_bytes(), &mut Desk::default())
+    }
+
+    /// What stands around a plant: whole elements and words, none of which is anybody's.
+    fn around() -> impl Strategy<Value = String> {
+        let pieces = vec![
+            "<p>",
+            "</p>",
+            "<b>",
+            "</b>",
+            "<br>",
+            "<td>",
+            " ",
+            "\n",
+            "a",
+            "the 25th",
+            "2014-09-01",
+            " — ",
+            "é",
+            "&amp;",
+            "&#39;",
+            "100 %",
+            "<time datetime=\"2014-09-01\">",
+            "<a href=\"/x/2014/\" title='a > b'>",
+            "<!-- x -->",
+            "<script>\"a\\u0020b\"</script>",
+            "<style>a{b:c}</style>",
+            "<img src=/a.png alt=\"2\">",
+            "<x y=\"",
+            "\">",
+            "12",
+            "mar",
+            "ross",
+            "< ",
+            "山",
+            "(at)",
+            "%41",
+        ];
+        prop::collection::vec(prop::sample::select(pieces), 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        /// Wherever eight bytes or thirty-two are looked at together: what is planted between them is found.
+        #[test]
+        fn what_is_planted_is_found_whatever_stands_around(
+            before in around(),
+            after in around(),
+            gap in "[ .a-z]{0,33}",
+            (plant, finding) in prop::sample::select(vec![
+                ("Maria Rossi", "Name(0)"),
+                ("M<b>aria</b>\u{ad} Ross&iacute;", "Name(0)"),
+                ("TOM O&#39;BRIEN", "Name(1)"),
+                ("Li&nbsp;Na", "Name(2)"),
+                ("/tom-o-brien/", "Name(1)"),
+                ("tom<b>@</b>mail.example", "Email(\"tom@mail.example\")"),
+                ("tom (at) mail.example", "Email(\"tom (at) mail.example\")"),
+                ("call +44 <b>20</b> 7946 0958", "Phone(\"+44 20 7946 0958\")"),
+                ("or 020&nbsp;7946&#8209;0958", "Phone(\"020 7946-0958\")"),
+            ]),
+        ) {
+            let html = format!("{before}</script></style>\"'><p>{gap}</p><p>{plant}</p>{after}");
+            let found = format!("{:?}", found(&html));
+            prop_assert!(found.contains(finding), "{}: {}", html, found);
         }
     }
 }

@@ -37,26 +37,28 @@ impl Folded {
 pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_>)) {
     let Folded { text, tags, styles, raw: [raw_text, raw_tags] } = folded;
     let mut rest = html;
-    while let Some(at) = memchr::memchr(b'<', rest) {
+    while let Some(at) = find(b'<', rest) {
         raw_text.extend_from_slice(&rest[..at]);
         rest = &rest[at..];
-        let is_tag = rest.get(1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'));
-        if !is_tag {
+        let next = rest.get(1).copied().unwrap_or_default();
+        if !(next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?')) {
             raw_text.push(b'<');
             rest = &rest[1..];
             continue;
         }
-        if rest.starts_with(b"<!--") || rest.starts_with(b"<![") {
+        if next == b'!' && (rest.starts_with(b"<!--") || rest.starts_with(b"<![")) {
             // What is in a comment is published too.
             raw_text.push(BREAK);
             rest = &rest[3..];
             continue;
         }
-        let end = memchr::memchr(b'>', rest).unwrap_or(rest.len());
-        let opens = rest[1] != b'/';
-        let tag = tag(&rest[1..end]);
+        let from = 1 + usize::from(next == b'/');
+        let (element, length) = Element::at(&rest[from..]);
+        let name = &rest[from..from + length];
+        let end = from + length;
+        let end = if rest.get(end) == Some(&b'>') { end } else { end_of_tag(rest).max(end) };
+        let tag = Tag { name, inside: without_end(&rest[from + length..end]) };
         rest = &rest[(end + 1).min(rest.len())..];
-        let element = Element::of(tag.name);
         match element.around {
             Around::Nothing => {}
             Around::Space => raw_text.push(b' '),
@@ -69,9 +71,12 @@ pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_
                 tell(tag);
             }
         }
-        if opens && tag.name.eq_ignore_ascii_case(b"script") {
+        if next == b'/' || tag.name.len() < 5 {
+            continue;
+        }
+        if tag.name.eq_ignore_ascii_case(b"script") {
             rest = raw(rest, b"</script", |text| unescaped(text, raw_text));
-        } else if opens && tag.name.eq_ignore_ascii_case(b"style") {
+        } else if tag.name.eq_ignore_ascii_case(b"style") {
             rest = raw(rest, b"</style", |text| {
                 styles.extend_from_slice(text);
                 styles.push(b'\n');
@@ -86,11 +91,61 @@ pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_
     tags.make_ascii_lowercase();
 }
 
+/// Where a byte is first. In pages it mostly is near, so that to begin with many bytes at once would take longer.
+fn find(byte: u8, text: &[u8]) -> Option<usize> {
+    const NEAR: usize = 8;
+    let near = text.len().min(NEAR);
+    let found = text[..near].iter().position(|it| *it == byte);
+    found.or_else(|| memchr::memchr(byte, &text[near..]).map(|at| near + at))
+}
+
+/// Where the tag ends that this begins with: at the first `>` that stands in no quoted value; at the very first one, if a
+/// quotation never ends.
+pub(super) fn end_of_tag(rest: &[u8]) -> usize {
+    let Some(end) = find(b'>', rest) else { return rest.len() };
+    let inside = &rest[1..end];
+    // Whatever opens a value stands behind a `=`, perhaps with space between, and is the last sign of its kind.
+    let is_open = |at: Option<usize>| {
+        at.is_some_and(|at| at > 0 && (inside[at - 1] == b'=' || inside[at - 1].is_ascii_whitespace()))
+    };
+    // Most tags end right behind a value.
+    let last = if inside.ends_with(b"\"") { Some(inside.len() - 1) } else { memchr::memrchr(b'"', inside) };
+    if inside.len() < 4 || !(is_open(last) || is_open(memchr::memrchr(b'\'', inside))) {
+        return end;
+    }
+    let is_tag = inside[0].is_ascii_alphabetic() || inside[0] == b'/' && inside[1].is_ascii_alphabetic();
+    if is_tag { end_of_quoted(rest).unwrap_or(end) } else { end }
+}
+
+/// The same for a tag with a `>` that may be quoted, by the book; none if it never ends.
+fn end_of_quoted(rest: &[u8]) -> Option<usize> {
+    let until =
+        |from: usize, stop: &dyn Fn(u8) -> bool| rest[from..].iter().position(|byte| stop(*byte)).map(|at| from + at);
+    let is_end = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>');
+    let mut at = until(1 + usize::from(rest.get(1) == Some(&b'/')), &is_end)?;
+    loop {
+        at = until(at, &|byte| !byte.is_ascii_whitespace() && byte != b'/')?;
+        if rest[at] == b'>' {
+            return Some(at);
+        }
+        // A name may begin with `=`.
+        at = until(at + 1, &|byte| is_end(byte) || byte == b'=')?;
+        at = until(at, &|byte| !byte.is_ascii_whitespace())?;
+        if rest[at] == b'=' {
+            at = until(at + 1, &|byte| !byte.is_ascii_whitespace())?;
+            at = match rest[at] {
+                quote @ (b'"' | b'\'') => until(at + 1, &|byte| byte == quote)? + 1,
+                _ => until(at, &|byte| byte.is_ascii_whitespace() || byte == b'>')?,
+            };
+        }
+    }
+}
+
 /// Whether this tag could make a browser go to another host: looked at in a moment, since most tags could not.
 pub(super) fn may_load(tag: Tag<'_>, element: Element) -> bool {
     let inside = tag.inside;
     let is_far = || {
-        memchr::memmem::find(inside, b"//").is_some()
+        memchr::memchr_iter(b'/', inside).any(|at| inside.get(at + 1) == Some(&b'/'))
             || memchr::memchr3(b'\\', b':', b'&', inside).is_some()
             || memchr::memchr3(b'\t', b'\n', b'\r', inside).is_some()
     };
@@ -103,7 +158,7 @@ pub(super) fn next_tag(html: &[u8]) -> Option<(&[u8], Tag<'_>, bool, &[u8])> {
     let is_tag =
         |at: &usize| html.get(at + 1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!'));
     let at = memchr::memchr_iter(b'<', html).find(is_tag)?;
-    let end = memchr::memchr(b'>', &html[at..]).map_or(html.len(), |end| at + end);
+    let end = at + end_of_tag(&html[at..]);
     Some((&html[..at], tag(&html[at + 1..end]), html[at + 1] == b'/', &html[(end + 1).min(html.len())..]))
 }
 
@@ -123,11 +178,13 @@ pub(super) fn unwrapped(xml: &[u8], out: &mut Vec<u8>) {
 /// A tag, from all that stands between `<` and `>`.
 pub(super) fn tag(whole: &[u8]) -> Tag<'_> {
     let start = usize::from(whole.first() == Some(&b'/'));
-    // A quick look first: nearly all names end at a space or with the tag.
-    let is_end = |byte: &u8| matches!(*byte, b' ' | b'/' | b'\t' | b'\n' | b'\r' | 0x0c);
-    let length = whole[start..].iter().position(is_end).unwrap_or(whole.len() - start);
-    let (name, inside) = whole[start..].split_at(length);
-    Tag { name, inside: if inside == b"/" || inside == b" /" { b"" } else { inside } }
+    let (name, inside) = whole[start..].split_at(Element::at(&whole[start..]).1);
+    Tag { name, inside: without_end(inside) }
+}
+
+/// All that stands in a tag, but for the slash of one that has no end.
+fn without_end(inside: &[u8]) -> &[u8] {
+    if inside == b"/" || inside == b" /" { b"" } else { inside }
 }
 
 /// Takes the raw text of an element, up to its end, and gives the rest.
@@ -190,7 +247,9 @@ fn plain(value: &[u8]) -> Cow<'_, [u8]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Folded, read, unwrapped};
+    use proptest::prelude::*;
+
+    use super::{Folded, end_of_quoted, end_of_tag, read, unwrapped};
 
     fn text(html: &str) -> String {
         let mut folded = Folded::default();
@@ -201,6 +260,7 @@ mod tests {
     #[test]
     fn what_is_read_has_no_markup_in_it() {
         assert_eq!(text("<p>Ma<b>ria</b> Rossi</p><p>2 < 3"), "|maria rossi||2 < 3");
+        assert_eq!(text("Ma<b title=\"x > y\">ria</b title='>'> Rossi<p title=\"x>never"), "maria rossi|never");
         assert_eq!(text("Maria<br />Rossi <x-y>and</x-y><!-- Tom -->"), "maria rossi and|- tom -->");
         assert_eq!(text(r#"<script type="x">{"a": "Mar\u00eda"}</SCRIPT>b"#), r#"|{"a": "maria"}|b"#);
     }
@@ -223,5 +283,22 @@ mod tests {
         let mut out = Vec::new();
         unwrapped(b"<content>Ma&lt;b&gt;ria&lt;/b&gt; &amp;amp; Tom</content>", &mut out);
         assert_eq!(text(&String::from_utf8(out).unwrap()), "|maria & tom|");
+    }
+
+    proptest! {
+        /// Most tags are taken for what they are at a glance; none for what it is not.
+        #[test]
+        fn a_tag_ends_where_it_ends_by_the_book(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![" ", "=", "\"", "'", ">", "a", "b=", "=\"", "=\"\"", "/", "\n", " = '", "<", "\" ", "é"]),
+                0..10,
+            ),
+            lead in prop::sample::select(vec!["<a", "</a", "<img"]),
+        ) {
+            let html = format!("{lead} {}", pieces.concat());
+            let first = html.find('>').unwrap_or(html.len());
+            let by_the_book = end_of_quoted(html.as_bytes()).unwrap_or(first);
+            prop_assert_eq!(end_of_tag(html.as_bytes()), by_the_book, "{}", html);
+        }
     }
 }

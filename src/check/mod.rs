@@ -5,7 +5,6 @@ pub mod colours;
 pub mod consent;
 mod element;
 pub mod elsewhere;
-mod glance;
 pub mod guard;
 pub mod kind;
 mod markup;

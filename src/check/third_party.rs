@@ -200,6 +200,9 @@ mod tests {
             "<img src='https://own.example@x.example/'>",
             "<body background='https://x.example/a'>",
             "<embed src='//x.example'>",
+            "<img alt='a > b' src=https://x.example/a>",
+            "<img alt=\"><b\" src=\"//x.example/a\">",
+            "<a title='>' href=/>x</a><img alt = \"'>\" src=//x.example/>",
         ] {
             assert_eq!(loaded(html).len(), 1, "{html}");
         }

@@ -3,6 +3,7 @@
 
 use super::Finding;
 use super::guard::Guard;
+use super::markup::end_of_tag;
 use super::privacy::fold::{BREAK, escape, folded, letters, resolved};
 use super::privacy::{Names, Private, digits};
 use crate::ground::{SourcePath, Span};
@@ -229,7 +230,8 @@ fn skipped(text: &str) -> usize {
     let bytes = text.as_bytes();
     match bytes[0] {
         b'<' if bytes.get(1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') => {
-            text.find('>').map_or(0, |end| end + 1)
+            let end = end_of_tag(bytes);
+            if end < bytes.len() { end + 1 } else { 0 }
         }
         b']' if bytes.get(1) == Some(&b'(') => text.find(')').map_or(1, |end| end + 1),
         b'*' | b'`' | b'~' | b'[' | b']' => 1,
@@ -283,6 +285,7 @@ mod tests {
             "Mar&iacute;a  \n Rossi",
             "Ma**ria** Rossi",
             "<b>Ma</b>ria Rossi",
+            "<b title='a > b'>Ma</b>ria Rossi",
             "[Maria](x.md) Rossi",
             "Mar\\u00eda Rossi",
             "M\u{ad}aria%20Rossi",

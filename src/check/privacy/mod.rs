@@ -2,6 +2,7 @@
 //! Knows how people write them; knows nothing of pages and files.
 
 pub mod allow;
+mod beginnings;
 mod emails;
 pub(crate) mod fold;
 pub mod list;
@@ -13,7 +14,6 @@ pub(crate) use allow::digits;
 pub(crate) use emails::meant;
 pub use list::{Entry, List};
 pub use names::Names;
-pub(crate) use phones::FEWEST_DIGITS;
 
 /// Something that should not be on a public page.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::beginnings::Beginnings;
 use super::fold::{DASH, folded};
 use super::list::List;
 
@@ -17,8 +18,9 @@ const WIDEST_GAP: usize = 80;
 /// The names, ready to be looked for.
 #[derive(Debug)]
 pub struct Names {
-    /// Finds the longest word of each spelling.
+    /// Finds the longest word of each spelling, where one may begin.
     words: AhoCorasick,
+    beginnings: Beginnings,
     /// For each such word the spellings that hold it.
     by_word: BTreeMap<Vec<u8>, Vec<Spelling>>,
 }
@@ -51,9 +53,10 @@ impl Names {
             return None;
         }
         let kind = (by_word.len() <= TABLE_WORDS).then_some(AhoCorasickKind::DFA);
-        let words =
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).kind(kind).build(by_word.keys()).ok()?;
-        Some(Self { words, by_word })
+        let mut words = AhoCorasick::builder();
+        words.match_kind(MatchKind::LeftmostLongest).start_kind(StartKind::Anchored).kind(kind);
+        let beginnings = Beginnings::of(by_word.keys().map(Vec::as_slice));
+        Some(Self { words: words.build(by_word.keys()).ok()?, beginnings, by_word })
     }
 
     /// Calls `tell` with the number of every name that the text holds.
@@ -63,7 +66,8 @@ impl Names {
 
     /// Calls `tell` with every name, and from where to where it stands.
     pub(crate) fn find(&self, text: &[u8], tell: &mut dyn FnMut(usize, usize, usize)) {
-        for found in self.words.find_iter(text) {
+        self.beginnings.each(text, |at| {
+            let Some(found) = self.words.find(Input::new(text).range(at..).anchored(Anchored::Yes)) else { return };
             let (start, end) = (found.start(), found.end());
             let whole = end + letters_at(&text[end..]);
             // The word itself, or with an s that a name of several words has in "Maria Rossis umbrella".
@@ -80,7 +84,7 @@ impl Names {
                     }
                 }
             }
-        }
+        });
     }
 }
 

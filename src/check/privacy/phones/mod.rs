@@ -12,7 +12,7 @@ use row::Row;
 const MOST_DIGITS: usize = 15;
 const MOST_DIALLED: usize = 17;
 /// A number has at least so many digits.
-pub(crate) const FEWEST_DIGITS: usize = 8;
+const FEWEST_DIGITS: usize = 8;
 /// Groups in one row of numbers; a longer row is a table.
 const MOST_GROUPS: usize = 24;
 /// How far before a number its name may stand.
@@ -82,11 +82,13 @@ const LINKS: [&str; 6] = ["tel:", "sms:", "callto:", "facetime:", "wa.me/", "pho
 pub(super) fn look(text: &[u8], place: Place, tell: &mut dyn FnMut(&str)) {
     let mut at = 0;
     while let Some(digit) = next_digit(text, at) {
-        let row = Row::at(text, digit);
-        at = row.end;
-        if row.digits < FEWEST_DIGITS {
+        let (end, digits) = row::extent(text, digit);
+        at = end;
+        // Most rows are short, and most of the others are the day of something.
+        if digits < FEWEST_DIGITS || is_day(text, digit, end) {
             continue;
         }
+        let row = Row::at(text, digit);
         let way = match place {
             Place::Tags => in_tag(text, row.start),
             Place::Text => Way::Read,
@@ -98,6 +100,18 @@ pub(super) fn look(text: &[u8], place: Place, tell: &mut dyn FnMut(&str)) {
             }
         });
     }
+}
+
+/// Whether this row is a day such as `2014-09-01`, and nothing before it says otherwise: no plus, and no link.
+fn is_day(text: &[u8], from: usize, to: usize) -> bool {
+    let [b'1' | b'2', _, _, _, b'-', m, n, b'-', d, e] = text[from..to] else { return false };
+    let number = |tens: u8, ones: u8| (tens.wrapping_sub(b'0')).wrapping_mul(10).wrapping_add(ones.wrapping_sub(b'0'));
+    let is_led = from > 0 && matches!(text[from - 1], b'+' | b':' | b'/' | b'=');
+    [m, n, d, e].iter().all(u8::is_ascii_digit)
+        && (1..=12).contains(&number(m, n))
+        && (1..=31).contains(&number(d, e))
+        && text[from..from + 4].iter().all(u8::is_ascii_digit)
+        && !is_led
 }
 
 /// How a number came to stand where it stands.

@@ -21,6 +21,20 @@ pub(super) struct Row<'t> {
     count: usize,
 }
 
+/// Where the row ends that begins with the digit at `at`, and how many digits it has.
+pub(super) fn extent(text: &[u8], at: usize) -> (usize, usize) {
+    let (mut start, mut digits) = (at, 0);
+    loop {
+        let end = start + text[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        digits += end - start;
+        let gap = text[end..].iter().take(4).take_while(|byte| is_between(**byte)).count();
+        if gap == 0 || gap > 3 || !text.get(end + gap).is_some_and(u8::is_ascii_digit) {
+            return (end, digits);
+        }
+        start = end + gap;
+    }
+}
+
 impl<'t> Row<'t> {
     /// The row that begins with the digit at `at`.
     pub(super) fn at(text: &'t [u8], at: usize) -> Self {
