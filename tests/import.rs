@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+#[path = "import/addresses.rs"]
+mod addresses;
 #[path = "import/again.rs"]
 mod again;
 #[path = "import/blog.rs"]

@@ -3,6 +3,7 @@
 
 mod blogs;
 mod disqus;
+mod guarded;
 pub(super) mod house;
 mod keeper;
 mod program;
@@ -17,6 +18,7 @@ use jiff::tz::TimeZone;
 
 use super::console::Console;
 use super::{Exit, Format, Refusal, place};
+use crate::check::Guard;
 use crate::ground::Diagnostic;
 use crate::ground::messages::{cli as said_of_files, import as say};
 use crate::import::Found;
@@ -27,13 +29,14 @@ use crate::import::links::{Links, Lists, Uploads};
 use crate::import::model::{Item, Sort};
 use crate::import::place::{Taken, places};
 use crate::import::receipt::{Left, Receipt};
-use crate::import::survey::Survey;
+use crate::import::survey::{Survey, title};
 use crate::import::tally::Tally;
 use crate::pipeline::parallel;
 use crate::shell::progress::Bar;
 use crate::shell::report::Volume;
 use crate::shell::{clock, terminal};
 use blogs::Blogs;
+use guarded::Seen;
 use house::House;
 use keeper::{Keeper, Manner};
 use program::Program;
@@ -158,16 +161,18 @@ impl Import<'_> {
         let zone_name = self.zone_name(&survey, &house);
         let mover = self.mover(survey, &house, &keeper, asked_zone.or_else(|| TimeZone::get(&zone_name).ok()))?;
         let is_read = !(self.blog.common.dry_run && parts.iter().map(|part| part.size).sum::<u64>() > LARGE);
-        let mut ledger = Ledger::default();
+        let guard = Guard::new(&mover.settings, None);
+        let mut books = Books { seen: Seen::of_blog(&mover.survey.blog, &guard), ledger: Ledger::default(), guard };
         if is_read {
             // Named before they are written: whatever happens now, the next import knows them again.
             keeper.announce(mover.places.iter().map(|place| (place.path.as_str(), place.key.as_str())))?;
-            self.carry(&parts, &mover, &mut keeper, &mut ledger)?;
+            self.carry(&parts, &mover, &mut keeper, &mut books)?;
         }
+        let Books { ledger, seen, .. } = books;
         let copies = self.copy(&ledger, &mut keeper)?;
         let hosts = ledger.picture_hosts();
         if !self.blog.common.dry_run {
-            house.found(&mover.survey, &zone_name, &hosts, &ledger.old_paths)?;
+            house.found(&mover.survey, &zone_name, &hosts, &ledger.old_paths, &seen)?;
         }
         let mut receipt = ledger.close(&mover, is_read);
         receipt.program = self.program.name();
@@ -175,6 +180,7 @@ impl Import<'_> {
         receipt.is_dry_run = self.blog.common.dry_run;
         receipt.notes = notes;
         receipt.notes.extend(Self::notes(&mover, &house, &hosts, copies, is_read));
+        receipt.notes.extend(seen.told(house.is_new));
         finish(keeper, receipt)
     }
 
@@ -241,7 +247,7 @@ impl Import<'_> {
     }
 
     /// The second reading: each text is converted and written.
-    fn carry(&self, parts: &[Part], mover: &Mover, keeper: &mut Keeper, ledger: &mut Ledger) -> Result<(), Diagnostic> {
+    fn carry(&self, parts: &[Part], mover: &Mover, keeper: &mut Keeper, books: &mut Books) -> Result<(), Diagnostic> {
         let mut waiting: Vec<(usize, Box<Item>)> = Vec::new();
         let mut count = 0;
         source::read(self.program, ("write", self.bar), parts, (&mut Vec::new(), &Tally::default()), &mut |found| {
@@ -249,12 +255,12 @@ impl Import<'_> {
                 waiting.push((count, item));
                 count += 1;
                 if waiting.len() == BATCH {
-                    write(&std::mem::take(&mut waiting), mover, keeper, ledger)?;
+                    write(&std::mem::take(&mut waiting), mover, keeper, books)?;
                 }
             }
             Ok(())
         })?;
-        write(&waiting, mover, keeper, ledger)
+        write(&waiting, mover, keeper, books)
     }
 
     /// Copies the pictures that texts show.
@@ -304,6 +310,13 @@ impl Import<'_> {
     }
 }
 
+/// What is noted while texts are carried over.
+struct Books {
+    ledger: Ledger,
+    seen: Seen,
+    guard: Guard,
+}
+
 /// Closes the books: the record and, if anything was written, the receipt.
 fn finish(mut keeper: Keeper, mut receipt: Receipt) -> Result<Receipt, Refusal> {
     receipt.files = keeper.files;
@@ -328,7 +341,7 @@ fn write(
     batch: &[(usize, Box<Item>)],
     mover: &Mover,
     keeper: &mut Keeper,
-    ledger: &mut Ledger,
+    books: &mut Books,
 ) -> Result<(), Diagnostic> {
     if let Some((at, _)) = batch.iter().find(|(at, _)| *at >= mover.places.len()) {
         return Err(say::changed_meanwhile(*at));
@@ -340,11 +353,17 @@ fn write(
             &item.title,
             &format!("goodturn stumbled over its text, and that is a fault of ours: {why}"),
         );
-        (Arrival { failed: Some(left), ..Arrival::default() }, item.sort)
+        (Arrival { failed: Some(left), ..Arrival::default() }, item.sort, Vec::new())
     };
-    let work = |(): &mut (), (at, item): &(usize, Box<Item>)| (mover.carry(*at, item), item.sort);
-    let arrivals: Vec<(Arrival, Sort)> = parallel::each(parallel::threads(0), batch, || (), work, mourn);
-    for ((at, _), (mut arrival, sort)) in batch.iter().zip(arrivals) {
+    let guard = &books.guard;
+    let work = |(): &mut (), (at, item): &(usize, Box<Item>)| {
+        let arrival = mover.carry(*at, item);
+        let found = guarded::look(&arrival, &mover.places[*at].url, guard, &mover.settings);
+        (arrival, item.sort, found)
+    };
+    let arrivals = parallel::each(parallel::threads(0), batch, || (), work, mourn);
+    for ((at, item), (mut arrival, sort, found)) in batch.iter().zip(arrivals) {
+        books.seen.note(&title(item), found);
         let key = &mover.places[*at].key;
         if arrival.failed.is_none() {
             keeper.keep(&arrival.story.0, key, arrival.story.1.as_bytes())?;
@@ -352,7 +371,7 @@ fn write(
         if let Some((path, text)) = &arrival.comments {
             keeper.keep(path, key, text.as_bytes())?;
         }
-        ledger.enter(sort, &mut arrival);
+        books.ledger.enter(sort, &mut arrival);
     }
     Ok(())
 }

@@ -56,9 +56,20 @@ impl Allow {
             *own == *number.trim_start_matches("00")
                 || (national.len() >= 8 && own.ends_with(national))
                 || (bare.len() >= 8 && number.ends_with(bare))
+                || is_beside(own, &number)
         })
     }
 }
+
+/// Whether this is the own number with a few digits before or after it that belong to something else, such as the day of a
+/// comment behind the name of who wrote it: too few for a number.
+fn is_beside(own: &str, number: &str) -> bool {
+    let rest = number.strip_prefix(own).or_else(|| number.strip_suffix(own));
+    own.len() >= 7 && rest.is_some_and(|rest| rest.len() <= BESIDE)
+}
+
+/// So many digits beside a number are a day, a year or a house.
+const BESIDE: usize = 4;
 
 /// The digits alone. `(0)` after a country's number is only spoken at home.
 pub(crate) fn digits(text: &str) -> String {
@@ -81,5 +92,7 @@ mod tests {
         assert_eq!(emails.map(|email| allow.email(email)), [true, true, true, false]);
         let phones = ["+44 20 7946 0958", "020 7946 0958", "0044 20 7946 0958", "020 7946 0959", "(020) 79460958"];
         assert_eq!(phones.map(|phone| allow.phone(phone)), [true, true, true, false, true]);
+        let beside = ["44 20 7946 0958 2", "12 442079460958", "44 20 7946 0958 12345"];
+        assert_eq!(beside.map(|phone| allow.phone(phone)), [true, true, false]);
     }
 }

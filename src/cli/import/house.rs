@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::super::{Refusal, init, place};
+use super::guarded::Seen;
 use super::keeper::{self, Keeper};
 use crate::ground::messages::import as say;
 use crate::ground::{Date, Diagnostic, SourcePath, Url};
@@ -93,12 +94,14 @@ impl House {
         zone: &str,
         hosts: &BTreeSet<String>,
         old_paths: &BTreeSet<String>,
+        seen: &Seen,
     ) -> Result<(), Diagnostic> {
         if !self.is_new {
             return Ok(());
         }
         let said = Said { survey, pattern: pattern(survey), zone, hosts, old_paths };
-        for (path, text) in init::bare(&said.settings()) {
+        let allow = seen.list().map(|list| ("allow", list));
+        for (path, text) in init::bare(&said.settings().into_iter().chain(allow).collect::<Vec<_>>()) {
             let file = self.root.join(path);
             if file.symlink_metadata().is_err() {
                 keeper::create(&file, text.as_bytes())

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::guarded::Seen;
 use super::house::House;
 use super::keeper::Keeper;
 use super::{Common, finish, name, source};
@@ -89,7 +90,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
     comments.of_these.push(("waiting for approval", comments.arrived));
     receipt.sections.extend([comments, lines]);
     if !arguments.common.dry_run {
-        house.found(&Survey::default(), "", &BTreeSet::new(), &BTreeSet::new())?;
+        house.found(&Survey::default(), "", &BTreeSet::new(), &BTreeSet::new(), &Seen::default())?;
     }
     finish(keeper, receipt)
 }
