@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::{Pile, Receipt};
+use super::{Heap, Pile, Receipt};
 
 /// A page of names is read; a book of them is searched, in the receipt for programs.
 const MOST_NAMES: usize = 1000;
+/// Names behind a reason in a terminal.
+const SOME_NAMES: usize = 3;
 /// Lines of one kind in a terminal.
 const MOST_LINES: usize = 10;
 
@@ -90,6 +92,23 @@ fn list(out: &mut String, title: &str, intro: &str, all: &Pile) {
     }
 }
 
+/// Why things were left out, with some of their names: whoever sees only the terminal knows where to look.
+fn reasons(left: &Pile) -> Vec<String> {
+    let line = |heap: &Heap| {
+        let mut names: Vec<&str> = heap.names().take(SOME_NAMES).filter(|name| !name.is_empty()).collect();
+        if heap.count > names.len() && !names.is_empty() {
+            names.push("…");
+        }
+        let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
+        format!("{:>10}: {}{names}", heap.count, heap.why)
+    };
+    let mut lines: Vec<String> = left.heaps().iter().take(MOST_LINES).map(line).collect();
+    if left.heaps().len() > MOST_LINES {
+        lines.push(format!("{:>10} and for {} more reasons", "", left.heaps().len() - MOST_LINES));
+    }
+    lines
+}
+
 pub(super) fn summary(receipt: &Receipt) -> String {
     let blog = if receipt.blog.is_empty() { "the old blog" } else { receipt.blog.as_str() };
     let verb = if receipt.is_dry_run { "would move in" } else { "moved in" };
@@ -111,6 +130,7 @@ pub(super) fn summary(receipt: &Receipt) -> String {
         }
         let colon = if parts.is_empty() { "" } else { ": " };
         lines.push(format!("{:>6} {}{colon}{}", section.found, named(section.what, section.found), parts.join(", ")));
+        lines.extend(reasons(&section.left));
     }
     lines.extend(receipt.notes.iter().map(|note| format!("note: {note}")));
     let files = receipt.files;
@@ -136,7 +156,9 @@ pub(super) fn summary(receipt: &Receipt) -> String {
 /// One post, two posts.
 fn named(what: &str, count: usize) -> &str {
     match what {
+        "others" if count == 1 => "other thing",
         "others" => "other things",
+        "entries" if count == 1 => "entry",
         _ if count == 1 => what.strip_suffix('s').unwrap_or(what),
         _ => what,
     }
