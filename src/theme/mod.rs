@@ -13,6 +13,7 @@ pub mod embedded;
 mod faults;
 pub mod filters;
 mod graph;
+mod idle;
 mod making;
 pub mod manifest;
 mod measured;
@@ -183,7 +184,9 @@ impl Theme {
         match templates::compile(&sources) {
             Ok(tera) if !said.iter().any(Diagnostic::is_error) => {
                 let templates = ready(tera, &sources);
-                (Some(Self::of(name, &layers, &sources, assets, social, templates)), said)
+                let theme = Self::of(name, &layers, &sources, assets, social, templates);
+                said.extend(idle::idle(&sources, theme.scripts));
+                (Some(theme), said)
             }
             Ok(_) => (None, said),
             Err(more) => {

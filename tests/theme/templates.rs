@@ -119,7 +119,35 @@ fn a_long_chain_of_includes_is_refused_and_not_walked() {
               help: include the inner ones directly
         "#]],
     );
-    check(&files[19_993..], expect![[r#""#]]);
+    check(
+        &files[19_993..],
+        expect![[r#"
+        themes/mine/templates/19993.html
+          warning template-unused: no page is made with this template
+          help: include it somewhere (`{% include "19993.html" %}`), or take it away
+        themes/mine/templates/19994.html
+          warning template-unused: no page is made with this template
+          help: include it somewhere (`{% include "19994.html" %}`), or take it away
+        themes/mine/templates/19995.html
+          warning template-unused: no page is made with this template
+          help: include it somewhere (`{% include "19995.html" %}`), or take it away
+        themes/mine/templates/19996.html
+          warning template-unused: no page is made with this template
+          help: include it somewhere (`{% include "19996.html" %}`), or take it away
+        themes/mine/templates/19997.html
+          warning template-unused: no page is made with this template
+          help: include it somewhere (`{% include "19997.html" %}`), or take it away
+        themes/mine/templates/19998.html
+          warning template-unused: no page is made with this template
+          help: include it somewhere (`{% include "19998.html" %}`), or take it away
+        themes/mine/templates/19999.html
+          warning template-unused: no page is made with this template
+          help: include it somewhere (`{% include "19999.html" %}`), or take it away
+        themes/mine/templates/20000.html
+          warning template-unused: no page is made with this template
+          help: include it somewhere (`{% include "20000.html" %}`), or take it away
+    "#]],
+    );
 }
 
 #[test]

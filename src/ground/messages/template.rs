@@ -57,6 +57,38 @@ pub fn unknown_field(name: &str, known: &[&str]) -> Diagnostic {
     did_you_mean(fault, name, known, "the fields that there are: ")
 }
 
+/// A template that no page is made with, straight or through others: mostly a slip in the name of a file.
+pub fn unused(name: &str, known: &[&str]) -> Diagnostic {
+    let fault = Diagnostic::warning("template-unused", "no page is made with this template");
+    let near = nearest(name, known.iter().copied().filter(|known| *known != name));
+    fault.help(match near {
+        Some(near) => format!("did you mean `{near}`? Only a file of that very name takes its place"),
+        None => format!("include it somewhere (`{{% include \"{name}\" %}}`), or take it away"),
+    })
+}
+
+/// A script inside of a page, which the page's policy keeps from running.
+pub fn inline_script() -> Diagnostic {
+    Diagnostic::warning("template-inline-script", "this script never runs: pages take scripts from files only").help(
+        "put it into a file in the theme's static/, load that with `<script src=…>`, and write `scripts = true` in theme.toml",
+    )
+}
+
+/// A script file of a theme that does not say that it has any.
+pub fn undeclared_script() -> Diagnostic {
+    Diagnostic::warning(
+        "template-undeclared-script",
+        "this script is never loaded: the theme does not say that it has any",
+    )
+    .help("write `scripts = true` in its theme.toml")
+}
+
+/// Styles inside of a page, which the page's policy passes over.
+pub fn inline_style() -> Diagnostic {
+    Diagnostic::warning("template-inline-style", "this has no effect: pages take styles from files only")
+        .help("write it into a style sheet in the theme's static/, under a class")
+}
+
 fn did_you_mean(fault: Diagnostic, name: &str, known: &[&str], lead: &str) -> Diagnostic {
     match nearest(name, known.iter().copied()) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),

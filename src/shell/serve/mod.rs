@@ -165,13 +165,18 @@ pub fn serve(order: &Order<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), D
         stories: first.stories,
         took: begun.elapsed(),
     }));
-    let Some(mut watch) = watch else {
-        loop {
+    match watch {
+        Some(watch) => follow(&mut studio, watch, &first.report, tell),
+        None => loop {
             std::thread::park();
-        }
-    };
+        },
+    }
+}
+
+/// Makes the site anew with every change.
+fn follow(studio: &mut Studio<'_>, mut watch: Watch, first: &Report, tell: &mut dyn FnMut(Event<'_>)) -> ! {
     let mut faltered = Faltered::default();
-    faltered.watch(&first.report, &mut watch);
+    faltered.watch(first, &mut watch);
     loop {
         let (sources, said) = watch.wait();
         let is_woken = sources.is_empty() && said.is_none();

@@ -1,0 +1,144 @@
+//! Faults that show only when pages are made, and parts of a theme that do nothing.
+
+use expect_test::expect;
+
+use crate::check;
+
+/// Whoever mends what was said is not told of the next fault after that: P7.
+#[test]
+fn faults_that_only_a_finished_page_shows_are_said_with_all_the_others() {
+    let picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x08\x08\x02\0\0\0\x4b\x6d\x29\xdc\0\0\x40\0IDAT";
+    let files: [(&str, &[u8]); 7] = [
+        ("site.toml", b"title = \"Small Kindnesses\"\nbase_url = \"https://example.org/\"\ncolour = \"red\"\n"),
+        ("content/stories/broken.md", b"---\ntitle: \"Broken\n---\nIt was good.\n"),
+        ("content/stories/shown/index.md", b"---\ntitle: Shown\ndate: 2020-01-03\n---\n![A tree](tree.png)\n"),
+        ("content/stories/shown/tree.png", picture),
+        ("content/stories/named.md", b"---\ntitle: Named\ndate: 2020-01-04\n---\nThank you, **Maria Holm**.\n"),
+        ("private/names.txt", b"Maria Holm\n"),
+        ("themes/hearth/templates/partials/footer.html", b"{{ site.titel }}\n"),
+    ];
+    let folder = check(
+        &files,
+        &expect![[r#"
+        error: the quotation mark `"` is never closed
+          ┌ content/stories/broken.md:2:8
+        2 │ title: "Broken
+          │        ^^^^^^^
+          └ help: write another `"` at the end of the text
+
+        error: `Maria Holm` is in private/names.txt, and would be published here
+          ┌ content/stories/named.md:5:14
+        5 │ Thank you, **Maria Holm**.
+          │              ^^^^^^^^^^
+          ├ on the page /atom.xml
+          └ help: leave the name out or change it; or, if it may be published, take it off the list
+
+        error: tree.png is damaged, and cannot be shown
+          ┌ content/stories/shown/index.md:5:1
+        5 │ ![A tree](tree.png)
+          │ ^^^^^^^^^^^^^^^^^^^
+          └ help: open it on your computer; if you can see it there, save it once more, else copy it again
+
+        error: there is no setting `colour`
+          ┌ site.toml:3:1
+        3 │ colour = "red"
+          │ ^^^^^^
+          └ help: the settings that may stand here are `title`, `tagline`, `description`, `base_url`, `language`, `author`, `email`, `timezone`, `theme`, `output`, `per_page`, `permalink`, `reading`, `cards`, `allow_hosts`, `also_here`, `menu`, `markdown`, `feeds`, `pages`, `pictures`, `hosting`, `privacy`, `consent` or `extra`
+
+        error: there is no field `titel` here
+          ┌ themes/hearth/templates/partials/footer.html:1:9
+        1 │ {{ site.titel }}
+          │         ^^^^^
+          ├ in <hearth>/templates/base.html, line 14
+          ├ for <hearth>/templates/home.html, which extends it
+          ├ while making /
+          └ help: did you mean `title`?
+
+        nothing was published: 5 errors in 5 files"#]],
+    );
+    assert!(!folder.path().join("out").exists());
+}
+
+/// A theme that cannot be read hides no fault of a story.
+#[test]
+fn faults_of_stories_are_said_beside_those_of_a_theme() {
+    let files: [(&str, &[u8]); 3] = [
+        ("content/stories/named.md", b"---\ntitle: Named\ndate: 2020-01-04\n---\nThank you, **Maria Holm**.\n"),
+        ("private/names.txt", b"Maria Holm\n"),
+        ("themes/hearth/templates/partials/footer.html", b"{% if %}\n"),
+    ];
+    let folder = check(
+        &files,
+        &expect![[r#"
+        error: `Maria Holm` is in private/names.txt, and would be published here
+          ┌ content/stories/named.md:5:14
+        5 │ Thank you, **Maria Holm**.
+          │              ^^^^^^^^^^
+          ├ on the page /stories/named/
+          └ help: leave the name out or change it; or, if it may be published, take it off the list
+
+        error: this template is not understood: found `%}` but expected one of: integer, float, string, bool, ident, `-`, `not`, `<`, `{`, `[` or `(`
+          ┌ themes/hearth/templates/partials/footer.html:1:7
+        1 │ {% if %}
+          └       ^^
+
+        nothing was published: 2 errors in 2 files"#]],
+    );
+    assert!(!folder.path().join("out").exists());
+}
+
+/// What stands in a theme and does nothing.
+#[test]
+fn parts_of_a_theme_that_have_no_effect() {
+    let told = "{# <script>no</script> #}<p style=\"color: red\">Told</p>{{ story.title }}\n\
+        <script type=\"application/json\">{}</script><script>alert(1)</script>\n\
+        <script src=\"/own.js\"></script><a href=\"/\" onclick=\"go()\">x</a>{% if page.title %}<style>p {}</style>{% endif %}\n";
+    let folder = check(
+        &[
+            ("themes/hearth/templates/partials/foter.html", b"Made with love.\n"),
+            ("themes/hearth/templates/partials/mine.html", b"Nobody includes this.\n"),
+            ("themes/hearth/templates/partials/told.html", told.as_bytes()),
+        ],
+        &expect![[r#"
+            warning: no page is made with this template
+              ┌ themes/hearth/templates/partials/foter.html
+              └ help: did you mean `partials/footer.html`? Only a file of that very name takes its place
+
+            warning: no page is made with this template
+              ┌ themes/hearth/templates/partials/mine.html
+              └ help: did you mean `partials/menu.html`? Only a file of that very name takes its place
+
+            warning: this has no effect: pages take styles from files only
+              ┌ themes/hearth/templates/partials/told.html:1:29
+            1 │ {# <script>no</script> #}<p style="color: red">Told</p>{{ story.title }}
+              │                             ^^^^^^^^^^^^^^^^^^
+              └ help: write it into a style sheet in the theme's static/, under a class
+
+            warning: this script never runs: pages take scripts from files only
+              ┌ themes/hearth/templates/partials/told.html:2:44
+            2 │ <script type="application/json">{}</script><script>alert(1)</script>
+              │                                            ^^^^^^^^
+              └ help: put it into a file in the theme's static/, load that with `<script src=…>`, and write `scripts = true` in theme.toml
+
+            warning: this script is never loaded: the theme does not say that it has any
+              ┌ themes/hearth/templates/partials/told.html:3:1
+            3 │ <script src="/own.js"></script><a href="/" onclick="go()">x</a>{% if page.title %}<style…
+              │ ^^^^^^^^^^^^^^^^^^^^^^
+              └ help: write `scripts = true` in its theme.toml
+
+            warning: this script never runs: pages take scripts from files only
+              ┌ themes/hearth/templates/partials/told.html:3:44
+            3 │ …t src="/own.js"></script><a href="/" onclick="go()">x</a>{% if page.title %}<style>p {}<…
+              │                                       ^^^^^^^^^^^^^^
+              └ help: put it into a file in the theme's static/, load that with `<script src=…>`, and write `scripts = true` in theme.toml
+
+            warning: this has no effect: pages take styles from files only
+              ┌ themes/hearth/templates/partials/told.html:3:83
+            3 │ …script><a href="/" onclick="go()">x</a>{% if page.title %}<style>p {}</style>{% endif %}
+              │                                                            ^^^^^^^
+              └ help: write it into a style sheet in the theme's static/, under a class
+
+            built 1 story"#]],
+    );
+    assert!(folder.path().join("out").exists());
+}
