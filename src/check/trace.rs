@@ -111,12 +111,12 @@ impl<'t> Traced<'t> {
         let mut rest = number;
         loop {
             let digits = digits(rest);
-            // What is left may be nothing at all, and nothing stands everywhere.
-            if digits.is_empty() {
+            // What is left may be very little, and very little stands everywhere.
+            if digits.len() < FEWEST_DIGITS {
                 return Vec::new();
             }
             let found = self.either(|placed| placed.number(&digits));
-            if !found.is_empty() || digits.len() < FEWEST_DIGITS {
+            if !found.is_empty() {
                 return found;
             }
             rest = rest.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(|c: char| !c.is_ascii_digit());

@@ -6,6 +6,7 @@ mod consent;
 mod finished;
 mod forms;
 mod garden;
+mod places;
 mod plants;
 mod strangers;
 mod warm;

@@ -229,6 +229,7 @@ mod tests {
             assert_eq!(found(text, Place::Text).len(), 1, "{text}");
         }
         assert_eq!(found("in 2011 020 7946 0958 or 07700 900123", Place::Text).len(), 2);
+        assert_eq!(found("Tom,07700900123,2011", Place::Text), ["07700900123"]);
         assert_eq!(found("tel ٠٧٧٠٠ ٩٠٠١٢٣", Place::Text), ["07700 900123"]);
         assert_eq!(found("020&nbsp;7946&#8209;0958", Place::Text), ["020 7946-0958"]);
     }

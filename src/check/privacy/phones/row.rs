@@ -125,7 +125,8 @@ impl<'t> Row<'t> {
                 |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
             match after.first() {
                 Some(b'_' | b'%' | b'=' | b'+' | b'@' | b'$') => false,
-                Some(b'.' | b'-' | b'/' | b':' | b',') => !is_letter(after.get(1)),
+                Some(b'.' | b'-' | b'/' | b':') => !is_letter(after.get(1)),
+                // Behind a comma the next column of a table may begin.
                 byte => !is_letter(byte),
             }
         };
