@@ -93,10 +93,15 @@ pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_
 
 /// Where a byte is first. In pages it mostly is near, so that to begin with many bytes at once would take longer.
 fn find(byte: u8, text: &[u8]) -> Option<usize> {
-    const NEAR: usize = 8;
-    let near = text.len().min(NEAR);
-    let found = text[..near].iter().position(|it| *it == byte);
-    found.or_else(|| memchr::memchr(byte, &text[near..]).map(|at| near + at))
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let Some(near) = text.first_chunk::<8>() else { return text.iter().position(|it| *it == byte) };
+    let same = u64::from_le_bytes(*near) ^ (ONES * u64::from(byte));
+    // The eighth bit of the first byte that is the same; bits above it mean nothing.
+    let found = same.wrapping_sub(ONES) & !same & (ONES << 7);
+    if found != 0 {
+        return Some(found.trailing_zeros() as usize / 8);
+    }
+    memchr::memchr(byte, &text[8..]).map(|at| 8 + at)
 }
 
 /// Where the tag ends that this begins with: at the first `>` that stands in no quoted value; at the very first one, if a

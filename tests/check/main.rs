@@ -2,6 +2,7 @@
 //! once in every place that reaches an output, and found at that place.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod alarms;
 mod consent;
 mod finished;
 mod forms;

@@ -107,6 +107,7 @@ pub fn unescape(text: &str) -> String {
 fn kind(path: &Path) -> &'static str {
     match path.extension().and_then(|end| end.to_str()) {
         Some("html") => "text/html",
+        Some("xhtml") => "application/xhtml+xml",
         Some("css") => "text/css",
         Some("js") => "text/javascript",
         Some("svg") => "image/svg+xml",

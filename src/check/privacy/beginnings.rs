@@ -12,6 +12,9 @@ const HIGHS: u64 = ONES << 7;
 #[derive(Debug)]
 pub(super) struct Beginnings {
     fours: Vec<u64>,
+    /// The same of words that have less than six letters, and the third to sixth letters of the others.
+    brief: Vec<u64>,
+    sixes: Vec<u64>,
     /// Of words that are shorter than four letters, if there are any.
     twos: Option<Vec<u64>>,
     /// Whether some word begins with a sign, such as an apostrophe.
@@ -21,11 +24,21 @@ pub(super) struct Beginnings {
 impl Beginnings {
     /// Of these words, none of which is empty.
     pub(super) fn of<'w>(words: impl Iterator<Item = &'w [u8]>) -> Self {
-        let mut all = Self { fours: vec![0; FOURS / 64], twos: None, signs: false };
+        let mut all = Self {
+            fours: vec![0; FOURS / 64],
+            brief: vec![0; FOURS / 64],
+            sixes: vec![0; FOURS / 64],
+            twos: None,
+            signs: false,
+        };
         for word in words {
             all.signs |= word.first().is_some_and(|first| first.is_ascii() && !first.is_ascii_alphanumeric());
             if let Some(four) = word.first_chunk() {
                 set(&mut all.fours, mixed(*four));
+                match word.get(2..).and_then(<[u8]>::first_chunk) {
+                    Some(six) => set(&mut all.sixes, mixed(*six)),
+                    None => set(&mut all.brief, mixed(*four)),
+                }
                 continue;
             }
             let twos = all.twos.get_or_insert_with(|| vec![0; TWOS / 64]);
@@ -54,6 +67,9 @@ impl Beginnings {
                 begins |= edges;
             }
             edge_before = edges >> 56;
+            if self.none_of_two(text, number * 8, begins) {
+                continue;
+            }
             while begins != 0 {
                 let at = number * 8 + begins.trailing_zeros() as usize / 8;
                 begins &= begins - 1;
@@ -62,6 +78,22 @@ impl Beginnings {
                 }
             }
         }
+    }
+
+    /// Whether at most two words begin in these eight bytes, and like none of the list: said without asking how many they are,
+    /// since a processor cannot guess that.
+    fn none_of_two(&self, text: &[u8], at: usize, begins: u64) -> bool {
+        let after_one = begins & begins.wrapping_sub(1);
+        if after_one & after_one.wrapping_sub(1) != 0 || self.twos.is_some() {
+            return begins == 0;
+        }
+        // Where none begins, the byte behind the eight is looked at, which does no harm.
+        let Some(near) = text.get(at..at + 12) else { return false };
+        let like = |begins: u64| {
+            let from = begins.trailing_zeros() as usize / 8;
+            near.get(from..).and_then(<[u8]>::first_chunk).is_some_and(|four| is_set(&self.fours, mixed(*four)))
+        };
+        !(like(begins) | like(after_one))
     }
 
     fn may_begin(&self, text: &[u8], at: usize) -> bool {
@@ -74,7 +106,11 @@ impl Beginnings {
                 [] => false,
             })
         };
-        word.first_chunk().is_some_and(|four| is_set(&self.fours, mixed(*four))) || is_short()
+        let goes_on = |four| {
+            let six = word.get(2..).and_then(<[u8]>::first_chunk);
+            six.is_some_and(|six| is_set(&self.sixes, mixed(*six))) || is_set(&self.brief, mixed(four))
+        };
+        word.first_chunk().is_some_and(|four| is_set(&self.fours, mixed(*four)) && goes_on(*four)) || is_short()
     }
 }
 

@@ -19,7 +19,7 @@ impl Excerpt {
         if self.full {
             return;
         }
-        let room = ENOUGH + 4 - self.text.len();
+        let room = (ENOUGH + 4).saturating_sub(self.text.len());
         let mut end = piece.len().min(room);
         while !piece.is_char_boundary(end) {
             end -= 1;
@@ -32,6 +32,8 @@ impl Excerpt {
     pub fn gap(&mut self) {
         if !self.full {
             self.text.push(' ');
+            // A text may have very many lines without a word.
+            self.full = self.text.len() >= ENOUGH;
         }
     }
 

@@ -2,6 +2,7 @@
 //! stand, shown by Chromium without our policy, so that it is the escaping and the sanitising that hold.
 
 mod payloads;
+mod rest;
 mod sites;
 
 use std::fs;

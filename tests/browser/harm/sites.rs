@@ -10,25 +10,25 @@ use crate::common::{TODAY, command};
 
 const SETTINGS: &str = "title = \"Harm\"\nbase_url = \"https://example.org/\"\nallow_hosts = []\n\
     per_page = 100\n[markdown]\nraw_html = false\n[feeds]\nsize = 1000\n";
-const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>\n";
+pub const PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>\n";
 
 /// As a string of JSON, which YAML reads as well.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     Value::String(text.to_owned()).to_string()
 }
 
 /// As words of Markdown.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     text.chars().flat_map(|c| c.is_ascii_punctuation().then_some('\\').into_iter().chain([c])).collect()
 }
 
-fn write(root: &Path, path: &str, text: &str) {
+pub fn write(root: &Path, path: &str, text: &str) {
     let path = root.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }
 
-fn build(root: &Path) {
+pub fn build(root: &Path) {
     let said = command("goodturn", root).args(["build", "-q", "--today", TODAY]).output().unwrap();
     let words = String::from_utf8_lossy(&said.stderr);
     assert!(said.status.success(), "{}", words.chars().take(4000).collect::<String>());

@@ -59,6 +59,9 @@ impl<'t> Row<'t> {
 
     /// Calls `tell` with each number of the row.
     pub(super) fn numbers(&self, way: Way, tell: &mut dyn FnMut(usize, usize)) {
+        if self.is_account() {
+            return;
+        }
         let mut from = 0;
         while from < self.count {
             let found = (from + 1..=self.count).rev().find(|to| self.is_number(from, *to, way));
@@ -67,6 +70,20 @@ impl<'t> Row<'t> {
             }
             from = found.unwrap_or(from + 1);
         }
+    }
+
+    /// `DE89 3704 0044 0532 0130 00`: the number of a bank account (ISO 13616), whether it is called so or not.
+    fn is_account(&self) -> bool {
+        let length = |group: &Group| group.end - group.start;
+        let groups = &self.groups[..self.count];
+        let [first, inner @ .., last] = groups else { return false };
+        let has_country = match &self.text[..self.start] {
+            [.., before, a, b] => !before.is_ascii_alphanumeric() && a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
+            [a, b] => a.is_ascii_alphabetic() && b.is_ascii_alphabetic(),
+            _ => false,
+        };
+        let in_fours = inner.iter().all(|group| length(group) == 4) && length(last) <= 4;
+        has_country && length(first) == 2 && inner.len() >= 2 && in_fours
     }
 
     /// Where a number with this first group begins: at its `(` or `+`; and whether it has a plus.
