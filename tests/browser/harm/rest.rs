@@ -82,6 +82,13 @@ fn site(root: &Path, payloads: &[String]) {
         }
         write(root, &format!("content/stories/harm-{number}.comments.yaml"), &comments);
     }
+    gone_and_named(root, payloads);
+    build(root);
+}
+
+/// A story that was taken back, and pictures with such names.
+fn gone_and_named(root: &Path, payloads: &[String]) {
+    let (all, whole) = (payloads.join(" "), quoted(&payloads.join(" ")));
     let gone = format!(
         "---\ntitle: {whole}\ndate: 2026-02-01\naliases: [/old/gone.html]\nwithdrawn: 2026-03-01\n---\n{all}\n"
     );
@@ -95,7 +102,6 @@ fn site(root: &Path, payloads: &[String]) {
         );
         write(root, &format!("content/stories/named-{number}.md"), &text);
     }
-    build(root);
 }
 
 #[test]
