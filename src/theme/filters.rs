@@ -152,23 +152,30 @@ fn day_in_words(day: civil::Date, format: &str) -> Option<String> {
     ];
     let mut words = String::with_capacity(20);
     let mut rest = format;
-    while let Some((before, sign)) = rest.split_once('%') {
-        words.push_str(before);
+    while let Some(at) = memchr::memchr(b'%', rest.as_bytes()) {
+        words.push_str(&rest[..at]);
+        let sign = &rest[at + 1..];
         let short = sign.strip_prefix('-');
         let sign = short.unwrap_or(sign);
-        let _ = match (sign.as_bytes().first()?, short) {
-            (b'd', None) => write!(words, "{:02}", day.day()),
-            (b'd', _) => write!(words, "{}", day.day()),
-            (b'm', None) => write!(words, "{:02}", day.month()),
-            (b'm', _) => write!(words, "{}", day.month()),
-            (b'Y', None) => write!(words, "{:04}", day.year()),
-            (b'B', None) => words.write_str(MONTHS[usize::from(day.month().unsigned_abs()) - 1]),
+        match (sign.as_bytes().first()?, short) {
+            (b'd', _) => push_number(&mut words, day.day().unsigned_abs().into(), short.map_or(2, |_| 1)),
+            (b'm', _) => push_number(&mut words, day.month().unsigned_abs().into(), short.map_or(2, |_| 1)),
+            (b'Y', None) => push_number(&mut words, u16::try_from(day.year()).ok()?, 4),
+            (b'B', None) => words.push_str(MONTHS[usize::from(day.month().unsigned_abs()) - 1]),
             _ => return None,
-        };
+        }
         rest = &sign[1..];
     }
     words.push_str(rest);
     Some(words)
+}
+
+/// Writes a number of so many digits at least.
+fn push_number(words: &mut String, number: u16, digits: usize) {
+    if number > 9 || digits > 1 {
+        push_number(words, number / 10, digits.saturating_sub(1));
+    }
+    words.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// The parts of a date, and the format that fits if it is less than a day.

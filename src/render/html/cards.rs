@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashMap;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
 
@@ -42,7 +42,7 @@ const FIELDS: [&str; 22] = [
 pub(super) struct Cards {
     /// The fields that any template can see. The others are not made: most themes show a third of them, and a template is
     /// mostly told of lists.
-    seen: HashSet<&'static str>,
+    seen: [bool; FIELDS.len()],
     tags: Shared<TagRef>,
     authors: Shared<AuthorRef>,
 }
@@ -50,8 +50,7 @@ pub(super) struct Cards {
 impl Cards {
     /// Nothing kept yet; `sees` tells whether a template can see a field.
     pub fn new(sees: impl Fn(&str) -> bool) -> Self {
-        let seen = FIELDS.into_iter().filter(|field| sees(field)).collect();
-        Self { seen, tags: Shared::default(), authors: Shared::default() }
+        Self { seen: FIELDS.map(sees), tags: Shared::default(), authors: Shared::default() }
     }
 
     /// Several cards, in their order.
@@ -63,7 +62,7 @@ impl Cards {
     pub fn value(&mut self, card: &Card) -> Value {
         of(&Told {
             card,
-            seen: &self.seen,
+            seen: self.seen,
             authors: &self.authors.list(&card.authors),
             tags: &self.tags.list(&card.tags),
         })
@@ -72,7 +71,7 @@ impl Cards {
 
 struct Told<'a> {
     card: &'a Card,
-    seen: &'a HashSet<&'static str>,
+    seen: [bool; FIELDS.len()],
     authors: &'a Value,
     tags: &'a Value,
 }
@@ -104,7 +103,9 @@ impl Serialize for Told<'_> {
             extra,
             draft,
         } = self.card;
-        let mut fields = Seen { fields: serializer.serialize_struct("Card", self.seen.len())?, seen: self.seen };
+        let count = self.seen.iter().filter(|seen| **seen).count();
+        let fields = serializer.serialize_struct("Card", count)?;
+        let mut fields = Seen { fields, seen: FIELDS.into_iter().zip(self.seen) };
         fields.put("title", title)?;
         fields.put("url", url)?;
         fields.put("permalink", permalink)?;
@@ -131,17 +132,22 @@ impl Serialize for Told<'_> {
     }
 }
 
-/// The fields of a card that any template can see.
-struct Seen<'a, S> {
+/// The fields of a card that any template can see. All are put, in the order of `FIELDS`.
+struct Seen<S, I> {
     fields: S,
-    seen: &'a HashSet<&'static str>,
+    seen: I,
 }
 
-impl<S: SerializeStruct> Seen<'_, S> {
+impl<S: SerializeStruct, I: Iterator<Item = (&'static str, bool)>> Seen<S, I> {
     fn put<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), S::Error> {
-        if self.seen.contains(name) { self.fields.serialize_field(name, value) } else { Ok(()) }
+        let (field, is_seen) = self.seen.next().unwrap_or((name, true));
+        debug_assert_eq!(field, name, "fields are put in the order of `FIELDS`");
+        if is_seen { self.fields.serialize_field(name, value) } else { Ok(()) }
     }
 }
+
+/// So many are kept: more than a site has tags, fewer than it may have tellers.
+const KEPT: usize = 1024;
 
 /// Values by where in memory the thing is that they are made of; it is held on to, so that nothing else can be there.
 #[derive(Debug)]
@@ -156,6 +162,9 @@ impl<T> Default for Shared<T> {
 impl<T: Serialize> Shared<T> {
     fn list(&mut self, things: &[Arc<T>]) -> Value {
         let value = |thing: &Arc<T>| {
+            if self.0.len() >= KEPT {
+                self.0.clear();
+            }
             let (_, value) =
                 self.0.entry(Arc::as_ptr(thing).addr()).or_insert_with(|| (Arc::clone(thing), of(&**thing)));
             value.clone()

@@ -23,9 +23,8 @@ enum Class {
     Sign = 4,
 }
 
-/// How many bytes are looked at in one go: so few that the count of their words goes into one byte.
-const BLOCK: usize = 128;
-/// Bytes that a processor takes in one step, or in a few.
+/// How many bytes are looked at in one go: a few instructions for all of them, and few enough that the count of their words
+/// goes into one byte.
 const STEP: usize = 32;
 
 impl Class {
@@ -45,28 +44,31 @@ impl Words {
         if text.is_ascii() { self.add_bytes(text.as_bytes()) } else { self.add_chars(text) }
     }
 
-    /// What `add_chars` does, for ASCII: for each byte of a block, whether a word begins there. No step waits for the one
-    /// before, so that the compiler makes a few instructions of many bytes.
+    /// What `add_chars` does, for ASCII: for each byte of a step, whether a word begins there. None waits for the one
+    /// before, and a step is always of the same length, so that the compiler makes a few instructions of many bytes.
     fn add_bytes(&mut self, bytes: &[u8]) {
-        for block in bytes.chunks(BLOCK) {
-            self.add_block(block);
+        let (steps, rest) = bytes.as_chunks::<STEP>();
+        for step in steps {
+            self.add_step(step, STEP);
+        }
+        if !rest.is_empty() {
+            // What is left over behind the text are gaps, where no word begins.
+            let mut step = [b' '; STEP];
+            step[..rest.len()].copy_from_slice(rest);
+            self.add_step(&step, rest.len());
         }
     }
 
-    /// Counts the words that begin in a block of `BLOCK` bytes at most.
-    fn add_block(&mut self, block: &[u8]) {
-        let mut classes = [0; BLOCK + 2];
+    /// Counts the words that begin in the first `len` bytes of a step; all others are gaps.
+    #[inline]
+    fn add_step(&mut self, step: &[u8; STEP], len: usize) {
+        let mut classes = [0; STEP + 2];
         (classes[0], classes[1]) = (self.before as u8, self.last as u8);
-        let len = block.len();
-        // Whole steps only: what is left over behind the text are gaps, where no word begins.
-        let padded = len.next_multiple_of(STEP);
-        let mut text = [b' '; BLOCK];
-        text[..len].copy_from_slice(block);
-        for (class, byte) in classes[2..2 + padded].iter_mut().zip(&text[..padded]) {
+        for (class, byte) in classes[2..].iter_mut().zip(step) {
             *class = ascii(*byte);
         }
         let mut count = 0;
-        for ((two, one), now) in classes[..padded].iter().zip(&classes[1..=padded]).zip(&classes[2..2 + padded]) {
+        for ((two, one), now) in classes.iter().zip(&classes[1..]).zip(&classes[2..]) {
             count += now & !one & !((one >> 1) & two) & 1;
         }
         self.count += u32::from(count);

@@ -107,6 +107,8 @@ struct Facts<'a> {
     anchors: Vec<Arc<str>>,
     code: Code,
     html_said: bool,
+    /// Whether anything in the text can be a line of a call.
+    has_marks: bool,
     /// The components that we are inside of.
     open: Vec<components::Open>,
     html: Vec<HtmlAddress>,
@@ -163,6 +165,7 @@ impl<'a> Facts<'a> {
             anchors: Vec::new(),
             code: Code::Outside,
             html_said: false,
+            has_marks: memchr::memmem::find(text.as_bytes(), b"{%").is_some(),
             open: Vec::new(),
             html: Vec::new(),
             html_block: None,
@@ -264,7 +267,9 @@ impl<'a> Facts<'a> {
         match tag {
             Tag::Paragraph => {
                 self.paragraph = Paragraph { words: self.words.count(), breaks: 0 };
-                self.find_crowded(&at);
+                if self.has_marks {
+                    self.find_crowded(&at);
+                }
             }
             Tag::Link { link_type, dest_url, .. } if self.image.is_none() => self.start_link(link_type, &dest_url, &at),
             Tag::Image { dest_url, .. } => self.start_image(&dest_url, &at),
