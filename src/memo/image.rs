@@ -40,8 +40,8 @@ impl Writer {
         Some(self.raw(&Self::made(value)?))
     }
 
-    /// A part by itself.
-    fn made<T: Serialize>(value: &T) -> Option<Vec<u8>> {
+    /// A part by itself, to be added as it is.
+    pub fn made<T: Serialize>(value: &T) -> Option<Vec<u8>> {
         let plain = postcard::to_extend(value, Vec::new()).ok()?;
         Some(lz4_flex::block::compress_prepend_size(&plain))
     }

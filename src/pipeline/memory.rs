@@ -2,12 +2,14 @@
 //! a server, on disk between builds. Every claim in it is checked before it is believed: a source by its stamp, an
 //! output by its stamp or its digest, so that no order of events can make it wrong.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use serde::{Deserialize, Serialize};
 
 use super::Published;
+use super::parallel;
 use super::world::World;
 use crate::ground::lexicon::{self, Lexicon};
 use crate::ground::messages::machine as say;
@@ -248,19 +250,22 @@ impl Memory {
         )
     }
 
-    /// Everything as one file, for the next build of the same program.
-    pub fn seal(&self, program: Fingerprint) -> Option<Vec<u8>> {
+    /// Everything as one file, for the next build of the same program; made with so many threads.
+    pub fn seal(&self, program: Fingerprint, threads: usize) -> Option<Vec<u8>> {
         let facts = (values(&self.comments), values(&self.files));
         let begun = Writer::new(program).part(&self.outlook())?.part(&(&self.outputs, &self.folders))?.part(&facts)?;
         let begun = begun.part(&*self.lexicon.read().unwrap_or_else(PoisonError::into_inner))?;
-        let group = |writer: Writer, group| {
-            let stories = &self.stories[group];
+        // What was made anew, several groups at once; what is there already is not copied before it is its turn.
+        let group = |(): &mut (), group: &Range<usize>| {
+            let stories = &self.stories[group.clone()];
             match print(self.settings, stories).and_then(|print| self.written(print)) {
-                Some(same) => Some(writer.raw(same)),
-                None => writer.part(&values(stories)),
+                Some(same) => Some(Cow::Borrowed(same)),
+                None => Writer::made(&values(stories)).map(Cow::Owned),
             }
         };
-        Some(groups(&self.stories).into_iter().try_fold(begun, group)?.seal())
+        let parts = parallel::each(threads, &groups(&self.stories), || (), group, |_, _| None);
+        let add = |writer: Writer, part: Option<Cow<'_, [u8]>>| Some(writer.raw(&part?));
+        Some(parts.into_iter().try_fold(begun, add)?.seal())
     }
 
     /// A group of stories as the last build wrote it down.

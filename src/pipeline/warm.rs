@@ -118,7 +118,7 @@ pub(super) fn published(request: &Request, ready: &Ready, memory: &mut Memory, r
         }
         // What the disk had to say is said once.
         memory.whole = printed_well.then_some(whole);
-        remember(run.world, |program| memory.seal(program));
+        remember(run.world, |program| memory.seal(program, ready.threads));
     }
     Some(published)
 }
