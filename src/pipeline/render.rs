@@ -40,6 +40,18 @@ pub struct Desk {
     pub(super) look: check::Desk,
 }
 
+/// What a desk keeps from page to page, in bytes. Few pages are larger, and those hold every story.
+const KEPT: usize = 1 << 18;
+
+impl Desk {
+    /// Gives back what a large page took, such as the archive or the sitemap, rather than keep it until the last page.
+    fn clear_away(&mut self) {
+        if self.bytes.capacity().max(self.text.capacity()) > KEPT {
+            (self.bytes, self.text, self.look) = (Vec::new(), String::new(), check::Desk::default());
+        }
+    }
+}
+
 impl Ready {
     /// A desk for one thread.
     pub fn desk(&self) -> Desk {
@@ -169,12 +181,14 @@ pub(super) fn pages<'a>(
         let print = ready.print_of(page);
         let file = page.url.file();
         let known = memory.output_near(&file, *at).filter(|known| known.print == print);
-        let handed = hand_over(ready, page, (&file, known), world, press, desk);
+        // Boxed, since there is one for each page until the last is made, and hardly ever a fault.
+        let handed = hand_over(ready, page, (&file, known), world, press, desk).map_err(Box::new);
+        desk.clear_away();
         (file, print, handed)
     };
     let mourn = |at: &usize, panic: &str| {
         let url = &ready.pages[*at].url;
-        (url.file(), Fingerprint::default(), Err(say::our_fault(None, &format!("{url} ({panic})"))))
+        (url.file(), Fingerprint::default(), Err(Box::new(say::our_fault(None, &format!("{url} ({panic})")))))
     };
     let mut done =
         Done { prints: Vec::with_capacity(ready.pages.len()), made: Vec::new(), said: Vec::new(), sights: Vec::new() };
@@ -188,7 +202,7 @@ pub(super) fn pages<'a>(
                 done.made.push(file.clone());
                 done.sights.extend((!found.is_empty()).then_some((page, found)));
             }
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
         }
         done.prints.push((file, print));
     }

@@ -57,7 +57,8 @@ impl Owner {
 #[derive(Debug, Default)]
 pub struct Routes {
     by_file: ByFingerprint<Route>,
-    by_source: ByFingerprint<(SourcePath, Target, Url)>,
+    /// For each source, where in `by_file` it stands.
+    by_source: ByFingerprint<Fingerprint>,
     by_slug: ByFingerprint<(Slug, Vec<StoryId>)>,
     unpublished: HashMap<SourcePath, Slug>,
     unpublished_slugs: HashMap<Slug, SourcePath>,
@@ -75,7 +76,7 @@ impl Routes {
         if let Owner::Source(source, _) = &owner
             && !matches!(target, Target::Alias)
         {
-            self.by_source.insert(print_of(source.as_str()), (source.clone(), target.clone(), url.clone()));
+            self.by_source.insert(print_of(source.as_str()), print);
         }
         self.by_file.insert(print, Route { url: url.clone(), target, owner });
         None
@@ -115,7 +116,8 @@ impl Routes {
 
     /// What a source file became, and where it stands.
     pub fn of_source(&self, source: &SourcePath) -> Option<(&Target, &Url)> {
-        self.by_source.get(&print_of(source.as_str())).map(|(_, target, url)| (target, url))
+        let route = self.by_file.get(self.by_source.get(&print_of(source.as_str()))?)?;
+        Some((&route.target, &route.url))
     }
 
     /// The stories with a slug.
@@ -142,7 +144,11 @@ impl Routes {
 
     /// The paths of all published sources, for "did you mean".
     pub fn sources(&self) -> Vec<&SourcePath> {
-        let mut all: Vec<&SourcePath> = self.by_source.values().map(|(source, ..)| source).collect();
+        let source = |print: &Fingerprint| match &self.by_file.get(print)?.owner {
+            Owner::Source(source, _) => Some(source),
+            Owner::Made(_) => None,
+        };
+        let mut all: Vec<&SourcePath> = self.by_source.values().filter_map(source).collect();
         all.sort_unstable();
         all
     }

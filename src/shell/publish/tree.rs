@@ -57,8 +57,25 @@ pub(super) enum Clash {
 /// All names of the new site.
 #[derive(Debug)]
 pub(super) struct Tree {
-    shards: Vec<Mutex<HashMap<Box<str>, Node>>>,
+    shards: Vec<Mutex<Shard>>,
     hasher: RandomState,
+}
+
+/// Some of the names, by path; a name is in one of the two at most. There are about as many folders as files, and little
+/// is known of a folder.
+#[derive(Debug, Default)]
+struct Shard {
+    /// None while a file is being written.
+    files: HashMap<Box<str>, Option<Staged>>,
+    /// `true` once a folder exists in the staging folder.
+    folders: HashMap<Box<str>, bool>,
+}
+
+impl Shard {
+    fn get(&self, path: &str) -> Option<Node> {
+        let folder = || self.folders.get(path).copied().map(Node::Folder);
+        self.files.get(path).copied().map(Node::File).or_else(folder)
+    }
 }
 
 impl Tree {
@@ -71,17 +88,17 @@ impl Tree {
         if let Some((folder, _)) = file.rsplit_once('/') {
             self.claim_folder(folder)?;
         }
-        match self.shard(file).insert(file.into(), Node::File(None)) {
-            None => Ok(()),
-            Some(Node::File(_)) => Err(Clash::Twice),
-            Some(Node::Folder(_)) => Err(Clash::IsFolder),
+        let mut shard = self.shard(file);
+        if shard.folders.contains_key(file) {
+            return Err(Clash::IsFolder);
         }
+        if shard.files.insert(file.into(), None).is_some() { Err(Clash::Twice) } else { Ok(()) }
     }
 
     /// Fills a claimed file in.
     pub fn settle(&self, file: &str, staged: Staged) {
-        if let Some(node) = self.shard(file).get_mut(file) {
-            *node = Node::File(Some(staged));
+        if let Some(settled) = self.shard(file).files.get_mut(file) {
+            *settled = Some(staged);
         }
     }
 
@@ -95,16 +112,17 @@ impl Tree {
             self.made(above, make)?;
         }
         let mut shard = self.shard(folder);
-        if shard.get(folder) != Some(&Node::Folder(true)) {
+        let exists = shard.folders.entry(folder.into()).or_default();
+        if !*exists {
             make(folder)?;
-            shard.insert(folder.into(), Node::Folder(true));
+            *exists = true;
         }
         Ok(())
     }
 
     /// What a name stands for.
     pub fn get(&self, path: &str) -> Option<Node> {
-        self.shard(path).get(path).copied()
+        self.shard(path).get(path)
     }
 
     /// All files, sorted by path. A file that was claimed and never filled in is left out.
@@ -112,10 +130,7 @@ impl Tree {
         let mut files = Vec::new();
         for shard in &self.shards {
             let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
-            files.extend(shard.iter().filter_map(|(path, node)| match node {
-                Node::File(Some(staged)) => Some((path.clone(), *staged)),
-                _ => None,
-            }));
+            files.extend(shard.files.iter().filter_map(|(path, staged)| Some((path.clone(), (*staged)?))));
         }
         files.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         files
@@ -126,10 +141,8 @@ impl Tree {
         let mut written = Vec::new();
         for shard in &self.shards {
             let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
-            written.extend(shard.iter().filter_map(|(path, node)| match node {
-                Node::File(None | Some(Staged { place: Where::Staging, .. })) => Some(path.clone()),
-                _ => None,
-            }));
+            let was_written = |staged: &Option<Staged>| staged.is_none_or(|staged| staged.place == Where::Staging);
+            written.extend(shard.files.iter().filter(|(_, staged)| was_written(staged)).map(|(path, _)| path.clone()));
         }
         written
     }
@@ -143,13 +156,15 @@ impl Tree {
         if let Some((above, _)) = folder.rsplit_once('/') {
             self.claim_folder(above)?;
         }
-        match self.shard(folder).entry(folder.into()).or_insert(Node::Folder(false)) {
-            Node::Folder(_) => Ok(()),
-            Node::File(_) => Err(Clash::IsFile(folder.to_owned())),
+        let mut shard = self.shard(folder);
+        if shard.files.contains_key(folder) {
+            return Err(Clash::IsFile(folder.to_owned()));
         }
+        shard.folders.entry(folder.into()).or_insert(false);
+        Ok(())
     }
 
-    fn shard(&self, path: &str) -> MutexGuard<'_, HashMap<Box<str>, Node>> {
+    fn shard(&self, path: &str) -> MutexGuard<'_, Shard> {
         #[allow(clippy::cast_possible_truncation)]
         let at = self.hasher.hash_one(path) as usize % SHARDS;
         self.shards[at].lock().unwrap_or_else(PoisonError::into_inner)
