@@ -190,9 +190,11 @@ fn an_answer_that_cannot_be_written_is_not_done() {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
         let output = command.stdout(full).output().unwrap();
         let text = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(1), "{arguments}: {text}");
-        let said = "error: the answer cannot be written to standard output: the disk is full";
-        assert!(text.contains(said), "{arguments}: {text}");
+        // The site that stood before stands after anything but 0, and a build has put a new one in its place.
+        let (code, word) = if arguments.starts_with("build") { (0, "warning") } else { (1, "error") };
+        assert_eq!(output.status.code(), Some(code), "{arguments}: {text}");
+        let said = format!("{word}: the answer cannot be written to standard output: the disk is full");
+        assert!(text.contains(&said), "{arguments}: {text}");
     }
     let (reader, gone) = std::io::pipe().unwrap();
     drop(reader);

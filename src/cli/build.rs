@@ -139,7 +139,7 @@ fn once(arguments: &Arguments, request: &Request, console: &Console) -> Exit {
         }
     }
     let whole = report.published.is_some() && (report.verified || !arguments.verify);
-    if whole { Exit::Done } else { Exit::NotDone }
+    if whole { Exit::Published } else { Exit::NotDone }
 }
 
 /// The closing line: an answer if there is a site, else the last word on what went wrong.

@@ -30,8 +30,8 @@ use std::path::Path;
 
 use clap::{ArgAction, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::ground::Diagnostic;
 use crate::ground::messages::cli as messages;
+use crate::ground::{Diagnostic, Severity};
 use crate::pipeline::parallel;
 use crate::shell::process;
 use crate::shell::report::Volume;
@@ -43,6 +43,8 @@ use console::Console;
 pub enum Exit {
     /// What was asked for is done.
     Done,
+    /// A new site stands, whether or not the answer came out: the old one may be looked for only after anything else.
+    Published,
     /// It is not; why has been said.
     NotDone,
     /// It was asked for in words that nobody understands.
@@ -53,7 +55,7 @@ impl Exit {
     /// The number that the shell sees.
     pub fn code(self) -> u8 {
         match self {
-            Self::Done => 0,
+            Self::Done | Self::Published => 0,
             Self::NotDone => 1,
             Self::WrongUsage => 2,
         }
@@ -111,6 +113,10 @@ fn whole(exit: Exit, console: &Console) -> Exit {
         Some(why) if exit == Exit::Done => {
             console.say(&[messages::answer_lost(why)], Path::new(""));
             Exit::NotDone
+        }
+        Some(why) if exit == Exit::Published => {
+            console.say(&[Diagnostic { severity: Severity::Warning, ..messages::answer_lost(why) }], Path::new(""));
+            exit
         }
         _ => exit,
     }
