@@ -144,6 +144,16 @@ pub fn output_mount(path: &Path) -> Diagnostic {
     .help(format!("choose a folder inside it, such as `--output {}`", path.join("site").display()))
 }
 
+/// The output came with the image of a container, whose folders cannot change their names.
+pub fn output_layer(path: &Path) -> Diagnostic {
+    let path = path.display();
+    Diagnostic::error(
+        "output-layer",
+        format!("cannot put the new site in place at `{path}`, since that folder came with the container and cannot be moved"),
+    )
+    .help(format!("take it away (`rm -r {path}`) if nothing in it is your own, or name another folder with `--output`"))
+}
+
 /// The output has things in it, and no list of ours.
 pub fn output_foreign(path: &Path, list: &str) -> Diagnostic {
     Diagnostic::error(

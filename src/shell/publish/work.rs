@@ -129,6 +129,8 @@ impl Work {
     fn replace(&self, standing: &Standing, ready: &OsStr) -> Result<Option<Retired>, Diagnostic> {
         let refused = |error: io::Error| match error.kind() {
             io::ErrorKind::ResourceBusy => say::output_mount(&self.output()),
+            // Beside each other and yet on two disks: a layer of an overlay (Linux, "overlayfs.rst", "redirect_dir").
+            io::ErrorKind::CrossesDevices => say::output_layer(&self.output()),
             _ => failed(Doing::Exchange, &self.output(), &error),
         };
         if !self.still(standing)? {
