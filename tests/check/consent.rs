@@ -49,13 +49,20 @@ fn a_permission_lapses_while_nothing_changes() {
 #[test]
 fn nobody_reads_who_agreed() {
     let garden = garden();
-    story(&garden, "given", "permission: {status: given, on: 2026-01-07, review: 2030-01-09}");
+    let settings = std::fs::read_to_string(garden.path("site.toml")).unwrap();
+    garden.write("site.toml", &format!("cards = true\n{settings}"));
+    story(
+        &garden,
+        "given",
+        "quote: A day of it\npermission: {status: given, on: 2026-01-07, review: 2030-01-09, minor: true, guardian: given}",
+    );
     assert!(garden.build(false).published.is_some());
+    assert!(garden.path("public/find").exists() && garden.path("public/atom.xml").exists());
     for file in walkdir::WalkDir::new(garden.path("public")).into_iter().map(Result::unwrap) {
         let text = std::fs::read(file.path()).unwrap_or_default();
         let text = String::from_utf8_lossy(&text).into_owned();
         assert!(
-            !["permission", "2026-01-07", "2030-01-09"].iter().any(|word| text.contains(word)),
+            !["permission", "guardian", "2026-01-07", "2030-01-09"].iter().any(|word| text.contains(word)),
             "{}",
             file.path().display()
         );

@@ -186,3 +186,27 @@ fn colours_of_style_sheets_are_measured_by_day_and_by_night() {
     "#]],
     );
 }
+
+/// What can be told without a page being made: twins, and colours of a theme that can hardly be read.
+#[test]
+fn a_strict_build_lets_no_faint_colour_and_no_twin_pass() {
+    let garden = Garden::new();
+    let theme = "name = \"Mine\"\ngoodturn = \">=0.1\"\nextends = \"hearth\"\n[colours]\nlink = \"#D0B090\"\n";
+    garden.write("themes/mine/theme.toml", theme);
+    garden.write("content/stories/a.md", "---\ntitle: The lamp\ndate: 2026-01-03\n---\nSee.\n");
+    let root = garden.root.path();
+    for (strict, expected) in [(false, vec![]), (true, vec!["faint-colour", "faint-colour", "same-title"])] {
+        let today = Date::new(2026, 11, 22).unwrap();
+        let request = Request { strict, memo: false, ..Request::of(root.to_path_buf(), Include::default(), today) };
+        let report = goodturn::pipeline::build(&request, &Disk::open(root, &|_| {}).unwrap(), &Silent);
+        let mut codes: Vec<_> = report
+            .diagnostics
+            .iter()
+            .filter(|said| said.severity < goodturn::ground::Severity::Note)
+            .map(|said| said.code)
+            .collect();
+        codes.sort_unstable();
+        assert_eq!(codes, expected, "{strict}");
+        assert_eq!(report.published.is_some(), !strict, "{strict}");
+    }
+}
