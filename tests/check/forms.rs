@@ -73,3 +73,49 @@ proptest! {
         }
     }
 }
+
+/// Ways to write an address or a number so that a program might miss it, and a reader does not.
+const HIDDEN: [&str; 26] = [
+    "maria&commat;mail.example",
+    "maria&#x40;mail&#46;example",
+    "maria＠mail.example",
+    "maria@\u{200b}mail.example",
+    "mar\u{ad}ia@mail.example",
+    "<b>maria</b>@mail.example",
+    "MARIA@MAIL.EXAMPLE",
+    "maria@müller.example",
+    "<maria@xn--mller-kva.example>",
+    "[write](mailto:maria%40mail.example)",
+    "[write](https://x.example/?to=maria@mail.example&a=b)",
+    "maria(at)mail.example",
+    "maria [at] mail [dot] example",
+    "maria {AT} mail {DOT} example",
+    "![maria@mail.example](one.png)",
+    "+44&nbsp;20&nbsp;7946&nbsp;0958",
+    "+44\u{2009}20\u{2009}7946\u{2009}0958",
+    "+４４ ２０ ７９４６ ０９５８",
+    "<b>020</b> 7946 0958",
+    "020\u{2011}7946\u{2011}0958",
+    "020–7946–0958",
+    "&#48;20 7946 0958",
+    "[ring](tel:0207946095)",
+    "[ring](sms:+442079460958)",
+    "07700\u{200b}900123",
+    "![ring 020 7946 0958](one.png)",
+];
+
+#[test]
+fn nothing_hides_an_address_or_a_number() {
+    let garden = Garden::new();
+    let mut text = "---\ntitle: Forms\ndate: 2026-01-02\n---\n".to_owned();
+    for one in HIDDEN {
+        let _ = write!(text, "So it was: {one} and no more.\n\n");
+    }
+    garden.write("content/stories/forms.md", &text);
+    let said = garden.errors();
+    let missing: Vec<&str> = (0..HIDDEN.len())
+        .filter(|at| !said.contains(&format!("content/stories/forms.md:{}:", 5 + 2 * at)))
+        .map(|at| HIDDEN[at])
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}\n{said}");
+}
