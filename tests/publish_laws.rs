@@ -107,6 +107,13 @@ fn happen(root: &Path, step: &Step, foreign: &mut Files) {
                     return;
                 }
             }
+            // Where a file of ours stood, was taken away, and somebody made a folder: that goes aside, with all that is in it.
+            let aside = |name: &str| {
+                let file =
+                    site.iter().find(|(file, _)| name.strip_prefix(file).is_some_and(|rest| rest.starts_with('/')));
+                file.map_or(name.to_owned(), |(file, _)| format!("{file}~{}", &name[file.len()..]))
+            };
+            *foreign = foreign.iter().map(|(name, text)| (aside(name), text.clone())).collect();
             assert_right(root, &site, foreign);
         }
         Step::Put(name, text) => {
@@ -161,6 +168,11 @@ proptest! {
         }
         for name in ["a/b", "a", "mine/deep", "mine"] {
             let _ = fs::remove_dir(root.path().join("public").join(name));
+        }
+        // Those that went aside for a file.
+        let aside = shim::names(&root.path().join("public"));
+        for name in aside.iter().filter(|name| name.contains('~')) {
+            let _ = fs::remove_dir_all(root.path().join("public").join(name));
         }
         let site: Vec<_> = last.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
         publish(root.path(), &site).unwrap();

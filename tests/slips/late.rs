@@ -1,8 +1,12 @@
 //! Faults that show only when pages are made, and parts of a theme that do nothing.
 
+use std::fs;
+use std::path::Path;
+
 use expect_test::expect;
 
 use crate::check;
+use crate::common::{PROGRAM, TODAY, command, copy};
 
 /// Whoever mends what was said is not told of the next fault after that: P7.
 #[test]
@@ -141,4 +145,22 @@ fn parts_of_a_theme_that_have_no_effect() {
             built 1 story"#]],
     );
     assert!(folder.path().join("out").exists());
+}
+
+/// Whoever copies the theme that comes with the program is told nothing of what it does.
+#[test]
+fn a_copy_of_an_embedded_theme_does_all_that_it_seems_to_do() {
+    for theme in ["hearth", "postcard"] {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes").join(theme), &site.join("themes").join(theme));
+        fs::create_dir_all(site.join("content/stories")).unwrap();
+        fs::write(site.join("content/stories/good.md"), "---\ntitle: Good\ndate: 2020-01-01\n---\nIt was good.\n")
+            .unwrap();
+        let settings = format!("title = \"Own\"\nbase_url = \"https://example.org/\"\ntheme = \"{theme}\"\n");
+        fs::write(site.join("site.toml"), settings).unwrap();
+        let built = command(PROGRAM, &site).args(["build", "--today", TODAY]).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&built.stderr), "", "{theme}");
+        assert!(built.status.success());
+    }
 }

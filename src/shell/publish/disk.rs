@@ -80,6 +80,22 @@ impl Folder {
         }
     }
 
+    /// When something was made, in nanoseconds since 1970, if this disk keeps that; itself and not what a symlink leads to.
+    pub fn born(&self, name: impl AsRef<OsStr>) -> Option<i64> {
+        #[cfg(target_os = "linux")]
+        {
+            let facts = fs::statx(&self.fd, name.as_ref(), AtFlags::SYMLINK_NOFOLLOW, fs::StatxFlags::BTIME).ok()?;
+            let is_kept = facts.stx_mask & fs::StatxFlags::BTIME.bits() != 0;
+            let moment = facts.stx_btime.tv_sec.saturating_mul(1_000_000_000);
+            is_kept.then(|| moment.saturating_add(facts.stx_btime.tv_nsec.into()))
+        }
+        #[cfg(not(target_os = "linux"))]
+        {
+            let _ = name;
+            None
+        }
+    }
+
     /// Makes a folder with the permissions that the person's umask leaves.
     pub fn make(&self, name: impl AsRef<OsStr>) -> io::Result<()> {
         Ok(fs::mkdirat(&self.fd, name.as_ref(), Mode::from_raw_mode(0o777))?)

@@ -32,7 +32,10 @@ pub(super) fn spare(
         let look = |folder: &Folder| folder.find(path).told(Doing::Look, folder, path);
         let Some(here) = look(&staging.folder)? else { continue };
         let is_second_name = || look(&standing.folder).map(|there| there.is_some_and(|it| it.st_ino == here.st_ino));
-        if stamp_of(&here).mtime > since && !is_second_name()? {
+        // A file that was there before has a second name in the new site, so that what is written into it stands there, too;
+        // if that name is gone, somebody took the file away.
+        let made = || staging.folder.born(path).unwrap_or(i64::MAX);
+        if stamp_of(&here).mtime > since && made() > since && !is_second_name()? {
             late.push(path);
         }
     }
