@@ -335,20 +335,22 @@ fn route(site: &mut Site, settings: &Settings, unpublished: &[Arc<Story>], said:
     site.routes = routes;
 }
 
-/// Claims the old addresses of everything that is published, and of what was withdrawn.
+/// Claims the old addresses of everything that is published, of what was withdrawn, and of tags that have an introduction.
 fn aliases(site: &Site, claims: &mut Claims) -> Vec<Alias> {
     let mut aliases = Vec::new();
     let mut seen = BTreeSet::new();
-    for published in site.stories.iter().chain(&site.pages).chain(&site.tombstones) {
-        for (from, span) in &published.story.front.aliases {
+    let published = site.stories.iter().chain(&site.pages).chain(&site.tombstones);
+    let published = published.map(|one| (&*one.story, one.url.clone(), &one.story.front.title));
+    let tags = site.tags.iter().filter_map(|tag| Some((&**tag.intro.as_ref()?, addresses::tag(&tag.slug), &tag.name)));
+    for (story, to, title) in published.chain(tags) {
+        for (from, span) in &story.front.aliases {
             // The page's own address, or one alias twice in one file, is no harm.
-            if from.file() == published.url.file() || !seen.insert((from.collision_key(), &published.url)) {
+            if from.file() == to.file() || !seen.insert((from.collision_key(), to.clone())) {
                 continue;
             }
-            let source = published.story.source.clone();
+            let source = story.source.clone();
             claims.claim(from, Target::Alias, Owner::Source(source.clone(), Some(*span)));
-            let title = published.story.front.title.clone();
-            aliases.push(Alias { from: from.clone(), to: published.url.clone(), title, source });
+            aliases.push(Alias { from: from.clone(), to: to.clone(), title: title.clone(), source });
         }
     }
     aliases.sort_by(|a, b| a.from.cmp(&b.from));

@@ -77,3 +77,19 @@ fn sitemaps_are_taken_as_blogs_hand_them_out() {
         └ help: save the sitemaps that it names, and check each of them (.xml or .xml.gz)\n\n";
     assert_eq!(looked_up(&moved, "index.xml", index.as_bytes()), (1, expected.to_owned()));
 }
+
+/// The pages of labels stood at addresses of their own; the words about a tag may name them.
+#[test]
+fn old_addresses_of_labels_lead_to_their_tags() {
+    let label = "<category domain=\"post_tag\" nicename=\"kind\"><![CDATA[Kind]]></category>";
+    let moved = moved_items(&[item(1, "One", "Hi.", label)]);
+    let old = "https://old.example/tag/kind/\nhttps://old.example/search/label/Kind\n";
+    moved.build();
+    assert_eq!(looked_up(&moved, "old.txt", old.as_bytes()).0, 1);
+    fs::create_dir_all(moved.root().join("content/tags")).unwrap();
+    let words = "---\naliases: [/tag/kind/, /search/label/Kind/]\n---\nSmall things.\n";
+    fs::write(moved.root().join("content/tags/kind.md"), words).unwrap();
+    moved.build();
+    assert_eq!(looked_up(&moved, "old.txt", old.as_bytes()), (0, "2 old addresses: 2 redirects\n".to_owned()));
+    assert!(moved.text("public/tag/kind/index.html").contains("/tags/kind/"));
+}
