@@ -87,6 +87,14 @@ impl Url {
         Self(Arc::from(format!("{folder}/{name}")))
     }
 
+    /// The address as every host of files can serve it: without an extension, a file would be handed out to be saved, and a
+    /// folder is shown, with or without a slash at the end.
+    #[must_use]
+    pub fn for_any_host(&self) -> Self {
+        let last = self.0.rsplit('/').next().unwrap_or_default();
+        if last.is_empty() || last.contains('.') { self.clone() } else { Self(Arc::from(format!("{}/", self.0))) }
+    }
+
     /// The address as text, decoded.
     pub fn as_str(&self) -> &str {
         &self.0

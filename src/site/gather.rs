@@ -344,13 +344,14 @@ fn aliases(site: &Site, claims: &mut Claims) -> Vec<Alias> {
     let tags = site.tags.iter().filter_map(|tag| Some((&**tag.intro.as_ref()?, addresses::tag(&tag.slug), &tag.name)));
     for (story, to, title) in published.chain(tags) {
         for (from, span) in &story.front.aliases {
+            let from = from.for_any_host();
             // The page's own address, or one alias twice in one file, is no harm.
             if from.file() == to.file() || !seen.insert((from.collision_key(), to.clone())) {
                 continue;
             }
             let source = story.source.clone();
-            claims.claim(from, Target::Alias, Owner::Source(source.clone(), Some(*span)));
-            aliases.push(Alias { from: from.clone(), to: to.clone(), title: title.clone(), source });
+            claims.claim(&from, Target::Alias, Owner::Source(source.clone(), Some(*span)));
+            aliases.push(Alias { from, to: to.clone(), title: title.clone(), source });
         }
     }
     aliases.sort_by(|a, b| a.from.cmp(&b.from));

@@ -252,22 +252,25 @@ fn two_owners_of_one_address_are_both_named() {
     let (_, said) = folder(&[
         ("content/stories/one.md", "---\ntitle: 1\ndate: 2020-01-01\nslug: same\n---\nx"),
         ("content/stories/two.md", "---\ntitle: 2\ndate: 2020-01-01\npermalink: /Stories/SAME/\n---\nx"),
-        ("content/stories/three.md", "---\ntitle: 3\ndate: 2020-01-01\naliases: [/archive/, /a, /a/b.html]\n---\nx"),
+        (
+            "content/stories/three.md",
+            "---\ntitle: 3\ndate: 2020-01-01\naliases: [/archive/, /a.b, /a.b/c.html]\n---\nx",
+        ),
         ("content/index.md", "---\ntitle: Home\n---\nx"),
     ])
     .gather();
     check(
         &told(&said),
         &expect![[r#"
-        content/stories/one.md: error content/stories/one.md wants the address /stories/same/ and content/stories/two.md wants /Stories/SAME/; they differ only in capital letters, which many hosts take for the same
-          help: rename one of the two files, or give one of them another `slug:` or `permalink:`
-        content/index.md: error content/index.md and the home page both want the address /
-          help: rename one of the two files, or give one of them another `slug:` or `permalink:`
-        content/stories/three.md: error content/stories/three.md and the archive both want the address /archive/
-          help: rename one of the two files, or give one of them another `slug:` or `permalink:`
-        content/stories/three.md: error content/stories/three.md wants the address /a, but /a/b.html needs a folder of that name
-          help: give one of the two another address, for example one that ends in `.html`
-    "#]],
+            content/stories/one.md: error content/stories/one.md wants the address /stories/same/ and content/stories/two.md wants /Stories/SAME/; they differ only in capital letters, which many hosts take for the same
+              help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+            content/index.md: error content/index.md and the home page both want the address /
+              help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+            content/stories/three.md: error content/stories/three.md and the archive both want the address /archive/
+              help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+            content/stories/three.md: error content/stories/three.md wants the address /a.b, but /a.b/c.html needs a folder of that name
+              help: give one of the two another address, for example one that ends in `.html`
+        "#]],
     );
 }
 

@@ -164,3 +164,14 @@ fn a_copy_of_an_embedded_theme_does_all_that_it_seems_to_do() {
         assert!(built.status.success());
     }
 }
+
+/// A host of files hands a file without an extension out to be saved; a folder is shown.
+#[test]
+fn addresses_without_an_end_are_folders() {
+    let story =
+        b"---\ntitle: Moved\ndate: 2020-01-02\npermalink: /told/moved\naliases: [/old/thing, /old/x.html]\n---\nHi.\n";
+    let folder = check(&[("content/stories/moved.md", story)], &expect!["built 2 stories"]);
+    for file in ["told/moved/index.html", "old/thing/index.html", "old/x.html"] {
+        assert!(folder.path().join("out").join(file).is_file(), "{file}");
+    }
+}

@@ -47,7 +47,7 @@ const open = path => new Promise(next => {
     const frame = document.createElement('iframe');
     const end = found => { frame.remove(); next(found); };
     frame.onload = () => setTimeout(() => end(look(frame, path)), 20);
-    setTimeout(() => end([`${path}: was never there`]), 10000);
+    setTimeout(() => end([`${path}: was never there`]), 60000);
     frame.src = path;
     document.body.append(frame);
 });
