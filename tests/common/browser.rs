@@ -13,6 +13,9 @@ use super::{tools, wire};
 /// How long a page or a script may take before the test fails. Far more than any takes, on a busy machine too.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// How often a window is asked for before the test fails.
+const TRIES: usize = 10;
+
 /// The colours that a reader's machine asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
@@ -39,8 +42,15 @@ impl Browser {
             tools::left_out("what a browser shows", "chromium");
             return None;
         };
+        let begun = (0..TRIES).find_map(|_| Self::begin(&driver, &chromium));
+        Some(begun.unwrap_or_else(|| panic!("in {TRIES} tries no driver gave a window")))
+    }
+
+    /// One try. A driver gives up when the port that it chose is taken on the other kind of address a moment later, and
+    /// a browser that was killed for want of memory gives no window: neither says anything about our pages.
+    fn begin(driver: &Path, chromium: &Path) -> Option<Self> {
         let home = tempfile::tempdir().unwrap();
-        let (driver, port) = start(&driver, home.path());
+        let (driver, port) = start(driver, home.path())?;
         let mut browser = Self { driver, port, session: String::new(), _home: home };
         let args = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"];
         let quiet =
@@ -48,8 +58,14 @@ impl Browser {
         let options = json!({ "binary": chromium, "args": args.iter().chain(&quiet).collect::<Vec<_>>() });
         let patience = json!({ "script": PATIENCE.as_millis(), "pageLoad": PATIENCE.as_millis() });
         let wanted = json!({ "browserName": "chrome", "goog:chromeOptions": options, "timeouts": patience });
-        let made = browser.ask("POST", "/session", &json!({ "capabilities": { "alwaysMatch": wanted } }));
-        browser.session = format!("/session/{}", made["sessionId"].as_str().unwrap());
+        let body = json!({ "capabilities": { "alwaysMatch": wanted } }).to_string();
+        let made = wire::ask(port, "POST", "/session", &body).ok()?;
+        let made: Value = serde_json::from_slice(&made.body).ok()?;
+        let Some(session) = made["value"]["sessionId"].as_str() else {
+            eprintln!("no window: {}", made["value"]["message"]);
+            return None;
+        };
+        browser.session = format!("/session/{session}");
         Some(browser)
     }
 
@@ -134,14 +150,19 @@ impl Drop for Browser {
 }
 
 /// The driver, and the port that it says it listens on.
-fn start(driver: &Path, home: &Path) -> (Child, u16) {
+fn start(driver: &Path, home: &Path) -> Option<(Child, u16)> {
     let mut command = Command::new(driver);
     command.arg("--port=0").env("HOME", home).env("TMPDIR", home);
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
     // Only borrowed: were the pipe closed, the driver's next word would end it.
-    let mut lines = BufReader::new(child.stdout.as_mut().unwrap()).lines().map_while(Result::ok);
-    let said = lines.find(|line| line.contains("started successfully on port"));
-    let port = said.as_ref().and_then(|line| line.rsplit(' ').next()?.trim_end_matches('.').parse().ok());
-    let port = port.unwrap_or_else(|| panic!("chromedriver did not start: {said:?}"));
-    (child, port)
+    let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines().map_while(Result::ok);
+    let port = lines.inspect(|line| eprintln!("{line}")).find_map(|line| {
+        let (_, port) = line.split_once("started successfully on port ")?;
+        port.trim_end_matches('.').parse().ok()
+    });
+    if port.is_none() {
+        let _ = child.kill();
+        let _ = child.wait();
+    }
+    Some((child, port?))
 }
