@@ -39,7 +39,7 @@ fn a_word_that_stands_only_in_a_text_is_found_while_it_is_typed() {
         ] {
             browser.run(TYPE, &json!([typed]));
             let begun = Instant::now();
-            while shown(&browser) != expected && begun.elapsed() < Duration::from_secs(20) {
+            while shown(&browser) != expected && begun.elapsed() < Duration::from_secs(90) {
                 std::thread::sleep(Duration::from_millis(20));
             }
             assert_eq!(shown(&browser), expected, "{typed} in {}", theme.name);
@@ -47,7 +47,7 @@ fn a_word_that_stands_only_in_a_text_is_found_while_it_is_typed() {
         let address = host.url(&format!("{}find/?q=umbr", site.under));
         browser.go(&address);
         let begun = Instant::now();
-        while shown(&browser).starts_with("The lamp") && begun.elapsed() < Duration::from_secs(20) {}
+        while shown(&browser).starts_with("The lamp") && begun.elapsed() < Duration::from_secs(90) {}
         assert_eq!(shown(&browser), "Tea | 1: One story.", "an address says what to look for");
         assert_eq!(text(&browser.run("return document.querySelector('label').htmlFor", &json!([]))), "q");
         assert_eq!(browser.run(SHIFTS, &json!([])), json!(0), "nothing moves while the page is put together");

@@ -1,7 +1,8 @@
 //! What Lighthouse gives our pages, as a slow telephone on a slow line would see them. THEMES.md says how many points each
 //! must have, and how little a story of text may send. Times are not asked about: they would be this machine's.
 
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
@@ -54,6 +55,20 @@ fn report(url: &str) -> Option<Value> {
         tools::left_out("what Lighthouse finds", "node, chromium or the npm package lighthouse");
         return None;
     };
+    // A browser that was killed, or found its port taken, says nothing about our pages: it is asked once more.
+    let mut said = String::new();
+    for _ in 0..3 {
+        let output = ask(&node, &chromium, &lighthouse, url);
+        if let Ok(report) = serde_json::from_slice(&output.stdout) {
+            return Some(report);
+        }
+        said = String::from_utf8_lossy(&output.stderr).into_owned();
+    }
+    panic!("{url}: {said}")
+}
+
+/// Runs Lighthouse over a page once, with a browser of its own.
+fn ask(node: &Path, chromium: &Path, lighthouse: &Path, url: &str) -> Output {
     let home = tempfile::tempdir().unwrap();
     let mut command = Command::new(node);
     command.arg(lighthouse).arg(url).args(["--quiet", "--no-enable-error-reporting", "--output=json"]);
@@ -64,9 +79,7 @@ fn report(url: &str) -> Option<Value> {
     // Our pages name the address where they will stand; here they are served from another.
     command.arg("--skip-audits=canonical");
     command.env("CHROME_PATH", chromium).env("HOME", home.path()).stdin(Stdio::null());
-    let said = command.output().unwrap();
-    let read = serde_json::from_slice(&said.stdout);
-    Some(read.unwrap_or_else(|_| panic!("{url}: {}", String::from_utf8_lossy(&said.stderr))))
+    command.output().unwrap()
 }
 
 /// What a page is short of, each with what Lighthouse would have mended.

@@ -15,7 +15,7 @@ use serde_json::Value;
 use crate::common::{PROGRAM, command};
 
 /// Longer than anything takes that still comes.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(90);
 
 pub const SITE: &str = "title = \"Small Kindnesses\"\nbase_url = \"https://example.org/\"\ncards = false\n";
 pub const UMBRELLA: &str =

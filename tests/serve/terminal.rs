@@ -19,7 +19,7 @@ fn one_line_for_each_change_and_errors_in_full() {
     serve.args(["serve", "--port", "0"]).stdin(Stdio::null()).stdout(file.try_clone().unwrap()).stderr(file);
     let mut child = serve.spawn().unwrap();
     let until = |lines: usize| {
-        let end = Instant::now() + Duration::from_secs(20);
+        let end = Instant::now() + Duration::from_secs(90);
         loop {
             let text = std::fs::read_to_string(&log).unwrap();
             if text.lines().count() >= lines {
@@ -89,7 +89,7 @@ fn build_watches_too() {
     let mut child = build.args(["build", "--watch"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let page = root.join("public/stories/umbrella/index.html");
     let until = |words: &str| {
-        let end = Instant::now() + Duration::from_secs(20);
+        let end = Instant::now() + Duration::from_secs(90);
         while !std::fs::read_to_string(&page).is_ok_and(|text| text.contains(words)) {
             assert!(Instant::now() < end, "no {words}");
             std::thread::sleep(Duration::from_millis(10));
