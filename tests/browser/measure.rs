@@ -248,7 +248,7 @@ fn a_story_that_is_read_from_the_right_is_set_from_the_right() {
 }
 
 /// The theme's own parts stay as the site's language has them; Arabic letters are neither leant nor pulled apart; a name
-/// stands before its date, whichever way it is read.
+/// stands before its date, whichever way it is read; English words and code end on their right.
 const RIGHT: &str = r"
 const done = arguments[arguments.length - 1], faults = [];
 const all = selector => [...document.querySelectorAll(selector)];
@@ -262,6 +262,20 @@ for (const one of all('body > header, body > footer, .comments, .comments > p, .
 for (const who of all('.who')) {
     const [name, date] = [who.querySelector('.p-author'), who.querySelector('time')].map(one => one?.getBoundingClientRect());
     if (name && date && name.top === date.top && name.right > date.left) faults.push(`a date before its name: ${who.innerText}`);
+}
+const letter = (one, at) => {
+    const all = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), range = document.createRange();
+    let node = all.nextNode();
+    for (; at >= node.length; node = all.nextNode()) at -= node.length;
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    return range.getBoundingClientRect();
+};
+for (const one of all('.prose :is(p, code)')) {
+    const text = one.textContent.trimEnd();
+    if (!/^[a-z].*[.;?!]$/is.test(text)) continue;
+    const [last, end] = [text.length - 2, text.length - 1].map(at => letter(one, at));
+    if (last.top === end.top && end.left < last.left) faults.push(`ends at its beginning: ${text}`);
 }
 for (const one of all('.story .prose *, .kicker')) {
     for (const part of [undefined, '::first-line']) {

@@ -94,7 +94,7 @@ pub fn write(folder: &Path) {
     put(
         "ar.md",
         "title: \"المصباح في البيت التاسع\"\ndate: 2020-05-05\nauthor: \"نجيب\"\nlang: ar\ntags: [late buses]\ncontent_note: \"تذكر وفاة مفاجئة.\"\ncomments: {status: closed, count: 2}",
-        "كان الخباز يخرج إلى عمله بينما الناس في حلمهم الثاني.\n\n> إلى من يجد هذه الرسالة، شكرا لك.\n>\n> — روث\n\n1. واحد\n2. اثنان",
+        "كان الخباز يخرج إلى عمله بينما الناس في حلمهم الثاني.\n\n> إلى من يجد هذه الرسالة، شكرا لك.\n>\n> — روث\n\nShe said it in English, too.\n\n```\nlet cake = 1;\n```\n\n1. واحد\n2. اثنان",
     );
     put(
         "he.md",
