@@ -297,6 +297,7 @@ fn planned(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<'
         zone: &zone,
     });
     run.said.extend(said);
+    run.said.extend(gallery::wordless(&site, &pages));
     let theme = theme?;
     let print = Fingerprint::of_value(&(theme_print, rules_print));
     let (site, pages, guard) = (Arc::new(site), Arc::new(pages), Arc::new(guard));

@@ -8,11 +8,12 @@ use super::world::World;
 use crate::ground::messages::{machine, pictures as say};
 use crate::ground::picture::MOST_PIXELS;
 use crate::ground::{Diagnostic, Fingerprint, SourcePath};
-use crate::plan::social::SocialCard;
+use crate::plan::social::{self, SocialCard};
 use crate::plan::views::Rendition;
 use crate::plan::{Page, View};
 use crate::render::card::{self, Letters};
 use crate::render::image::{self, Broken, Shrinking};
+use crate::site::Site;
 
 /// Where they are kept between builds.
 const PICTURES: &str = "pictures";
@@ -111,6 +112,31 @@ impl Gallery {
         let shrinking = Shrinking { kind, turn: wanted.picture.turn, sizes: &wanted.sizes, quality: wanted.quality };
         image::shrink(&bytes, &shrinking).map_err(|broken| say::broken(source, kind, broken == Broken::CutShort))
     }
+}
+
+/// So many stories with a card without words are named; of more there is only their number.
+const NAMED: usize = 3;
+/// Below this letter there is none that the fonts lack.
+const SURE: char = '\u{180}';
+
+/// Says whose cards will show no words, since the fonts have no letters for them.
+pub(super) fn wordless(site: &Site, pages: &[Page]) -> Vec<Diagnostic> {
+    let mut letters = None;
+    let mut is_wordless = |text: &str| {
+        let is_sure = text.chars().all(|c| c < SURE) && text.contains(char::is_alphanumeric);
+        !is_sure && letters.get_or_insert_with(Letters::default).plain(text).is_none()
+    };
+    let cards = pages.iter().filter_map(|page| match &page.view {
+        View::Card(card) if is_wordless(&card.words) => Some((&page.url, &card.words)),
+        _ => None,
+    });
+    let found: Vec<_> = cards.collect();
+    let named = found.iter().take(NAMED).filter_map(|(url, words)| Some((social::story_of(site, url)?, words)));
+    let mut said: Vec<Diagnostic> = named.map(|(story, words)| say::wordless_card(&story.source, words)).collect();
+    if found.len() > NAMED {
+        said.push(say::more_wordless_cards(found.len() - NAMED));
+    }
+    said
 }
 
 /// A picture as it is in the site.

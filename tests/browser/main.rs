@@ -8,6 +8,7 @@ mod find;
 mod harm;
 mod lighthouse;
 mod measure;
+mod upright;
 
 use std::fs;
 

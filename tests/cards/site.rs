@@ -5,6 +5,8 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+use expect_test::expect;
+
 use crate::common;
 
 const SITE: &str = "title = \"Small Kindnesses\"\nbase_url = \"https://example.org/sub/\"\n";
@@ -164,4 +166,34 @@ fn a_name_that_only_the_card_shows_is_found() {
     let said = place.build();
     assert!(said.contains("content/stories/a.md:4:") && said.contains("nothing was published"), "{said}");
     assert!(!place.file("public").exists());
+}
+
+#[test]
+fn whose_card_has_no_words_is_said_on_each_build() {
+    let story = |title: &str| format!("---\ntitle: \"{title}\"\ndate: 2020-01-01\n---\nText of {title}.\n");
+    let place = Place::new(&[
+        ("chinese", &story("\u{8c22}\u{8c22}")),
+        ("emoji", &story("\u{1f600}")),
+        ("accents", &story("Zo\u{eb} \u{2014} \u{434}\u{435}\u{43d}\u{44c}")),
+        ("arabic", &story("\u{633}\u{644}\u{627}\u{645}")),
+    ]);
+    let said = place.build();
+    expect![[r#"
+        warning: the card of this story will show no words: there are no letters for `谢谢`
+          ┌ content/stories/chinese.md
+          └ help: give it an `image:`, or a `quote:` in Latin, Greek, Cyrillic, Hebrew or Arabic letters; `cards = false` in site.toml makes none
+
+        warning: the card of this story will show no words: there are no letters for `😀`
+          ┌ content/stories/emoji.md
+          └ help: give it an `image:`, or a `quote:` in Latin, Greek, Cyrillic, Hebrew or Arabic letters; `cards = false` in site.toml makes none
+
+    "#]]
+    .assert_eq(&said);
+    assert_eq!(place.build(), said, "nothing has changed, and nothing was mended");
+    for more in 0..4 {
+        place.write(&format!("content/stories/more-{more}.md"), &story(&"\u{8c22}".repeat(more + 1)));
+    }
+    let said = place.build();
+    assert_eq!(said.matches("there are no letters for").count(), 3, "{said}");
+    assert!(said.contains("warning: the cards of 3 more stories will show no words either\n"), "{said}");
 }

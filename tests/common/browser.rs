@@ -1,5 +1,6 @@
 //! One window of headless Chromium, driven through chromedriver by the `WebDriver` protocol (W3C) in plain JSON. Knows
 //! nothing of our pages. `Browser::open` gives nothing, with a line that says so, where there is no browser.
+#![allow(clippy::print_stderr, reason = "a test whose browser does not come says why")]
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use goodturn::settings::Settings;
 use goodturn::story::markdown::components::COMPONENTS;
+use goodturn::theme::filters;
 
 use super::pages::{Term, chapter, source};
 use super::{compare, none};
@@ -127,6 +128,15 @@ fn every_key_of_theme_toml_is_in_the_manual_and_no_other() {
     wanted.dedup();
     assert!(wanted.contains(&"shelves.newest".to_owned()), "{wanted:?}");
     none(&compare(&page, &wanted, &page.names(), "key of theme.toml"));
+}
+
+#[test]
+fn every_filter_is_in_the_chapter_on_themes() {
+    let text = chapter("themes").text;
+    let listed =
+        |name: &&str| ["| `NAME` |", "`NAME`, ", "`NAME`."].iter().any(|way| text.contains(&way.replace("NAME", name)));
+    let missing = filters::OWN.iter().chain(filters::FILTERS).filter(|name| !listed(name));
+    none(&missing.map(|name| format!("content/manual/themes.md wants the filter `{name}`")).collect::<Vec<_>>());
 }
 
 /// The texts that stand before `mark`, each with the word after it: `("title", Key::Title)`.

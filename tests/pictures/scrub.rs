@@ -37,6 +37,24 @@ fn made(kind: Kind, width: u16, height: u16, turn: u8) -> Vec<u8> {
     }
 }
 
+/// Pixels as whoever looks at the picture sees them (Exif 2.3, tag 0x0112: where its first row and first column are).
+fn turned<'a>(pixels: impl Iterator<Item = &'a [u8]>, width: usize, height: usize, turn: u8) -> Vec<u8> {
+    let all: Vec<&[u8]> = pixels.collect();
+    let mut rows: Vec<Vec<&[u8]>> = (0..height).map(|row| all[row * width..][..width].to_vec()).collect();
+    if turn >= 5 {
+        rows = (0..width).map(|column| rows.iter().map(|row| row[column]).collect()).collect();
+    }
+    if [3, 4, 7, 8].contains(&turn) {
+        rows.reverse();
+    }
+    if [2, 3, 6, 7].contains(&turn) {
+        for row in &mut rows {
+            row.reverse();
+        }
+    }
+    rows.concat().concat()
+}
+
 const KINDS: [Kind; 3] = [Kind::Jpeg, Kind::Png, Kind::Webp];
 
 proptest! {
@@ -49,11 +67,18 @@ proptest! {
         prop_assert!(holds(&before, SECRET));
         let after = scrub(kind, &before).unwrap();
         prop_assert!(!holds(&after, SECRET) && !holds(&after, "Canon") && !holds(&after, "SECRETXY"));
-        prop_assert_eq!(decoded(kind, &before), decoded(kind, &after), "the pixels are the same");
         let seen = exif::of(kind, &after).map_or(1, exif::turn);
-        prop_assert_eq!(seen, turn, "the picture stands as it stood");
         let name = format!("x.{}", kind.ending());
-        prop_assert_eq!(Picture::look(&name, &before).unwrap(), Picture::look(&name, &after).unwrap());
+        let [looked, looks] = [&before, &after].map(|bytes| Picture::look(&name, bytes).unwrap());
+        if kind == Kind::Webp {
+            // Browsers do not turn these.
+            let shown = turned(decoded(kind, &before).chunks_exact(3), width.into(), height.into(), turn);
+            prop_assert_eq!(shown, decoded(kind, &after), "the pixels are the same, upright");
+            prop_assert_eq!((seen, looks), (1, Picture { turn: 1, ..looked }));
+        } else {
+            prop_assert_eq!(decoded(kind, &before), decoded(kind, &after), "the pixels are the same");
+            prop_assert_eq!((seen, looks), (turn, looked), "the picture stands as it stood");
+        }
         prop_assert!(holds(&after, if kind == Kind::Png { "iCCP" } else { "acsp" }), "the colours stay what they are");
         prop_assert_eq!(&scrub(kind, &after).unwrap(), &after, "clean is clean");
     }

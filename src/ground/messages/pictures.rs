@@ -52,6 +52,21 @@ pub fn broken(source: &SourcePath, kind: Kind, is_cut: bool) -> Diagnostic {
     damaged(name)
 }
 
+/// The words of a story's card are in letters that no font of ours has.
+pub fn wordless_card(source: &SourcePath, words: &str) -> Diagnostic {
+    Diagnostic::warning("wordless-card", format!("the card of this story will show no words: there are no letters for `{words}`"))
+        .in_file(source)
+        .help("give it an `image:`, or a `quote:` in Latin, Greek, Cyrillic, Hebrew or Arabic letters; `cards = false` in site.toml makes none")
+}
+
+/// There are more stories like those that were named.
+pub fn more_wordless_cards(count: usize) -> Diagnostic {
+    let whose = if count == 1 { "one more story".to_owned() } else { format!("{count} more stories") };
+    Diagnostic::warning("wordless-card", format!("the cards of {whose} will show no words either"))
+        .in_file(&SourcePath::new("site.toml"))
+        .help("if most stories are written in such letters, write `cards = false`; a picture of the theme stands for them then")
+}
+
 fn damaged(name: &str) -> Diagnostic {
     Diagnostic::error("picture-damaged", format!("{name} is damaged, and cannot be shown"))
         .help("open it on your computer; if you can see it there, save it once more, else copy it again")

@@ -32,20 +32,44 @@ pub fn unknown(what: Named, name: &str, known: &[&str]) -> Diagnostic {
         Named::Parent => ("template-unknown-parent", "template"),
     };
     let fault = Diagnostic::error(code, format!("there is no {kind} `{name}`"));
-    did_you_mean(fault, name, known, &format!("the {kind}s that there are: "))
+    match ELSEWHERE.iter().find(|(elsewhere, ours)| *elsewhere == name && known.contains(ours)) {
+        Some((_, ours)) => fault.help(format!("did you mean `{ours}`?")),
+        None => did_you_mean(
+            fault,
+            name,
+            known,
+            &format!("the {kind}s that there are: "),
+            match what {
+                Named::Include | Named::Parent => "`goodturn theme new NAME --copy` makes a copy that holds them all",
+                _ => "the manual lists them, in the chapter on themes",
+            },
+        ),
+    }
 }
+
+/// What other engines, and Tera before its second version, call filters that are here by another name.
+const ELSEWHERE: [(&str, &str); 8] = [
+    ("count", "length"),
+    ("date_format", "date"),
+    ("e", "escape"),
+    ("json_encode", "json"),
+    ("size", "length"),
+    ("string", "str"),
+    ("tojson", "json"),
+    ("urlencode", "percent"),
+];
 
 /// A block that no parent has, so that it would be shown nowhere.
 pub fn unknown_block(name: &str, known: &[&str]) -> Diagnostic {
     let fault =
         Diagnostic::error("template-unknown-block", format!("no template that this one extends has a block `{name}`"));
-    did_you_mean(fault, name, known, "the blocks that there are: ")
+    did_you_mean(fault, name, known, "the blocks that there are: ", VARS)
 }
 
 /// A variable that the page is not told.
 pub fn unknown_variable(name: &str, known: &[&str]) -> Diagnostic {
     let fault = Diagnostic::error("template-unknown-variable", format!("there is no variable `{name}` for this page"));
-    did_you_mean(fault, name, known, "the variables that there are: ")
+    did_you_mean(fault, name, known, "the variables that there are: ", VARS)
 }
 
 /// A field that a variable does not have.
@@ -54,7 +78,7 @@ pub fn unknown_field(name: &str, known: &[&str]) -> Diagnostic {
     if known.is_empty() {
         return fault.help("what stands before the dot may be absent; ask first: {% if … %}");
     }
-    did_you_mean(fault, name, known, "the fields that there are: ")
+    did_you_mean(fault, name, known, "the fields that there are: ", VARS)
 }
 
 /// A template that no page is made with, straight or through others: mostly a slip in the name of a file.
@@ -89,11 +113,15 @@ pub fn inline_style() -> Diagnostic {
         .help("write it into a style sheet in the theme's static/, under a class")
 }
 
-fn did_you_mean(fault: Diagnostic, name: &str, known: &[&str], lead: &str) -> Diagnostic {
+/// Who lists what templates are told of.
+const VARS: &str = "`goodturn theme vars` lists them";
+
+/// `lead`: what stands before a short list; `many`: where a long one is to be found.
+fn did_you_mean(fault: Diagnostic, name: &str, known: &[&str], lead: &str, many: &str) -> Diagnostic {
     match nearest(name, known.iter().copied()) {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
         None if known.is_empty() => fault,
-        None if known.len() > 20 => fault.help("the manual lists them, in the chapter on themes"),
+        None if known.len() > 20 => fault.help(many),
         None => fault.help(format!("{lead}{}", one_of(known))),
     }
 }

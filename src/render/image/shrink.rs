@@ -51,6 +51,20 @@ pub fn shrink(bytes: &[u8], wanted: &Shrinking<'_>) -> Result<Vec<Vec<u8>>, Brok
     Ok(made)
 }
 
+/// A picture in its own size, without any loss.
+pub(super) fn upright(whole: Pixels) -> Result<Vec<u8>, Broken> {
+    let size = (whole.width, whole.height);
+    let mut how = WebPConfig::new().map_err(|()| Broken::Unreadable)?;
+    (how.lossless, how.quality, how.method) = (1, 60.0, 3);
+    // Colours stay what they are even where nothing of them can be seen.
+    how.exact = 1;
+    let encoded = encode_so(&whole.bytes, size, &how)?;
+    match &whole.profile {
+        Some(profile) => scrub::assemble(&encoded, size, profile),
+        None => Ok(encoded),
+    }
+}
+
 /// The smaller of two ways, for drawings and screenshots; photos are always better off with the lossy one.
 fn encoded(pixels: &[u8], size: (u32, u32), wanted: &Shrinking<'_>) -> Result<Vec<u8>, Broken> {
     let lossy = encode(pixels, size, Some(wanted.quality))?;
@@ -61,7 +75,7 @@ fn encoded(pixels: &[u8], size: (u32, u32), wanted: &Shrinking<'_>) -> Result<Ve
     Ok(if lossless.len() <= lossy.len() { lossless } else { lossy })
 }
 
-fn encode(pixels: &[u8], (width, height): (u32, u32), quality: Option<u8>) -> Result<Vec<u8>, Broken> {
+fn encode(pixels: &[u8], size: (u32, u32), quality: Option<u8>) -> Result<Vec<u8>, Broken> {
     let mut how = WebPConfig::new().map_err(|()| Broken::Unreadable)?;
     if let Some(quality) = quality {
         how.quality = f32::from(quality);
@@ -72,6 +86,10 @@ fn encode(pixels: &[u8], (width, height): (u32, u32), quality: Option<u8>) -> Re
         how.method = 3;
     }
     how.alpha_compression = 1;
-    let made = Encoder::from_rgba(pixels, width, height).encode_advanced(&how).map_err(|_| Broken::Unreadable)?;
+    encode_so(pixels, size, &how)
+}
+
+fn encode_so(pixels: &[u8], (width, height): (u32, u32), how: &WebPConfig) -> Result<Vec<u8>, Broken> {
+    let made = Encoder::from_rgba(pixels, width, height).encode_advanced(how).map_err(|_| Broken::Unreadable)?;
     Ok(made.to_vec())
 }

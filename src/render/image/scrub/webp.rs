@@ -1,7 +1,11 @@
 //! WebP (RFC 9649): chunk by chunk of its RIFF. The picture, its parts if it moves, and its colours stay.
+//!
+//! Browsers turn a JPEG and a PNG as its Exif says, but not a WebP: one that lies on its side is set upright here, pixel
+//! by pixel and without loss.
 
 use super::{Broken, icc, take};
-use crate::ground::picture::exif;
+use crate::ground::picture::{Kind, exif};
+use crate::render::image::{pixels, shrink};
 
 const PROFILE: u8 = 0x20;
 const ALPHA: u8 = 0x10;
@@ -29,9 +33,13 @@ pub(super) fn scrub(bytes: &[u8]) -> Result<Vec<u8>, Broken> {
             _ => {}
         }
     }
+    let turn = exif::of(Kind::Webp, bytes).map_or(1, exif::turn);
     let has = |wanted: &[u8]| chunks.iter().any(|(name, _)| *name == wanted);
     if !has(b"VP8 ") && !has(b"VP8L") && !has(b"ANMF") {
         return Err(Broken::CutShort);
+    }
+    if turn != 1 && !has(b"ANMF") {
+        return shrink::upright(pixels::decode(Kind::Webp, bytes, turn)?);
     }
     let (profile, exif) = (has(b"ICCP"), has(b"EXIF"));
     for (name, content) in &mut chunks {
