@@ -43,13 +43,16 @@ impl Browser {
             tools::left_out("what a browser shows", "chromium");
             return None;
         };
-        let begun = (0..TRIES).find_map(|_| Self::begin(&driver, &chromium));
-        Some(begun.unwrap_or_else(|| panic!("in {TRIES} tries no driver gave a window")))
+        let mut begun = Self::begin(&driver, &chromium);
+        for _ in 1..TRIES {
+            begun = begun.or_else(|_| Self::begin(&driver, &chromium));
+        }
+        Some(begun.unwrap_or_else(|fault| panic!("in {TRIES} tries no driver gave a window: {fault}")))
     }
 
     /// One try. A driver gives up when the port that it chose is taken on the other kind of address a moment later, and
     /// a browser that was killed for want of memory gives no window: neither says anything about our pages.
-    fn begin(driver: &Path, chromium: &Path) -> Option<Self> {
+    fn begin(driver: &Path, chromium: &Path) -> Result<Self, String> {
         let home = tempfile::tempdir().unwrap();
         let (driver, port) = start(driver, home.path())?;
         let mut browser = Self { driver, port, session: String::new(), _home: home };
@@ -60,14 +63,11 @@ impl Browser {
         let patience = json!({ "script": PATIENCE.as_millis(), "pageLoad": PATIENCE.as_millis() });
         let wanted = json!({ "browserName": "chrome", "goog:chromeOptions": options, "timeouts": patience });
         let body = json!({ "capabilities": { "alwaysMatch": wanted } }).to_string();
-        let made = wire::ask(port, "POST", "/session", &body).ok()?;
-        let made: Value = serde_json::from_slice(&made.body).ok()?;
-        let Some(session) = made["value"]["sessionId"].as_str() else {
-            eprintln!("no window: {}", made["value"]["message"]);
-            return None;
-        };
+        let made = wire::ask(port, "POST", "/session", &body).map_err(|fault| fault.to_string())?;
+        let made: Value = serde_json::from_slice(&made.body).map_err(|fault| fault.to_string())?;
+        let session = made["value"]["sessionId"].as_str().ok_or_else(|| made["value"]["message"].to_string())?;
         browser.session = format!("/session/{session}");
-        Some(browser)
+        Ok(browser)
     }
 
     /// Goes to an address and waits until all of it is there.
@@ -151,19 +151,21 @@ impl Drop for Browser {
 }
 
 /// The driver, and the port that it says it listens on.
-fn start(driver: &Path, home: &Path) -> Option<(Child, u16)> {
+fn start(driver: &Path, home: &Path) -> Result<(Child, u16), String> {
     let mut command = Command::new(driver);
     command.arg("--port=0").env("HOME", home).env("TMPDIR", home);
-    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     // Only borrowed: were the pipe closed, the driver's next word would end it.
     let lines = BufReader::new(child.stdout.as_mut().unwrap()).lines().map_while(Result::ok);
-    let port = lines.inspect(|line| eprintln!("{line}")).find_map(|line| {
-        let (_, port) = line.split_once("started successfully on port ")?;
-        port.trim_end_matches('.').parse().ok()
-    });
-    if port.is_none() {
-        let _ = child.kill();
-        let _ = child.wait();
+    let mut said = String::new();
+    for line in lines {
+        let port = line.split_once("started successfully on port ").map(|(_, port)| port.trim_end_matches('.'));
+        if let Some(port) = port.and_then(|port| port.parse().ok()) {
+            return Ok((child, port));
+        }
+        said = line;
     }
-    Some((child, port?))
+    let _ = child.kill();
+    let _ = child.wait();
+    Err(said)
 }
