@@ -175,3 +175,68 @@ fn addresses_without_an_end_are_folders() {
         assert!(folder.path().join("out").join(file).is_file(), "{file}");
     }
 }
+
+#[test]
+fn calls_that_are_none() {
+    super::check_text(
+        "A word {% <aside> %} in a line, and `{% <aside> %}` in code.\n\n- {% <gallery> %}\n- words\n\n> {% <letter> %}\n\n\
+         {% aside title=\"x\" %}\n\nFrom Hugo {{< figure src=\"a.jpg\" >}} and {{<figure src=\"a.jpg\"/>}}, {{% notice tip %}}, {{ letter(to=\"x\") }} and \
+         {% include figure.html %}.\n\nLeft alone: {{ name }}, {% 50 %}, \\{% aside %}, {{, 3 {% 4.\n\n```\n{{< figure >}}\n```",
+        &expect![[r#"
+            error: in the middle of a line this would be shown as it is written
+              ┌ content/stories/odd.md:5:8
+            5 │ A word {% <aside> %} in a line, and `{% <aside> %}` in code.
+              │        ^^^^^^^^^^^^^
+              └ help: give it a line of its own, with an empty line before and after it
+
+            error: in a list or a quotation this would be shown as it is written
+              ┌ content/stories/odd.md:7:3
+            7 │ - {% <gallery> %}
+              │   ^^^^^^^^^^^^^^^
+              └ help: put it before or after the list or quotation, on a line of its own, with an empty line before and after it
+
+            error: in a list or a quotation this would be shown as it is written
+               ┌ content/stories/odd.md:10:3
+            10 │ > {% <letter> %}
+               │   ^^^^^^^^^^^^^^
+               └ help: put it before or after the list or quotation, on a line of its own, with an empty line before and after it
+
+            warning: `{% aside title="x" %}` is meant for another program: here, readers would see it as it is written
+               ┌ content/stories/odd.md:12:1
+            12 │ {% aside title="x" %}
+               │ ^^^^^^^^^^^^^^^^^^^^^
+               └ help: write {% <aside> %} before what belongs into it and {% </aside> %} after it, each on a line of its own with an empty line before and after it
+
+            warning: `{{< figure src="a.jpg" >}}` is meant for another program: here, readers would see it as it is written
+               ┌ content/stories/odd.md:14:11
+            14 │ From Hugo {{< figure src="a.jpg" >}} and {{<figure src="a.jpg"/>}}, {{% notice tip %}},…
+               │           ^^^^^^^^^^^^^^^^^^^^^^^^^^
+               └ help: write {% <figure> %} before what belongs into it and {% </figure> %} after it, each on a line of its own with an empty line before and after it
+
+            warning: `{{<figure src="a.jpg"/>}}` is meant for another program: here, readers would see it as it is written
+               ┌ content/stories/odd.md:14:42
+            14 │ …{{< figure src="a.jpg" >}} and {{<figure src="a.jpg"/>}}, {{% notice tip %}}, {{ letter…
+               │                                 ^^^^^^^^^^^^^^^^^^^^^^^^^
+               └ help: write {% <figure> %} before what belongs into it and {% </figure> %} after it, each on a line of its own with an empty line before and after it
+
+            warning: `{{% notice tip %}}` is meant for another program: here, readers would see it as it is written
+               ┌ content/stories/odd.md:14:69
+            14 │ …>}} and {{<figure src="a.jpg"/>}}, {{% notice tip %}}, {{ letter(to="x") }} and {% incl…
+               │                                     ^^^^^^^^^^^^^^^^^^
+               └ help: take it out, or put it between `backticks` if readers are to see it
+
+            warning: `{{ letter(to="x") }}` is meant for another program: here, readers would see it as it is written
+               ┌ content/stories/odd.md:14:89
+            14 │ …rc="a.jpg"/>}}, {{% notice tip %}}, {{ letter(to="x") }} and {% include figure.html %}.
+               │                                      ^^^^^^^^^^^^^^^^^^^^
+               └ help: write {% <letter> %} before what belongs into it and {% </letter> %} after it, each on a line of its own with an empty line before and after it
+
+            warning: `{% include figure.html %}` is meant for another program: here, readers would see it as it is written
+               ┌ content/stories/odd.md:14:114
+            14 │ …rc="a.jpg"/>}}, {{% notice tip %}}, {{ letter(to="x") }} and {% include figure.html %}.
+               │                                                               ^^^^^^^^^^^^^^^^^^^^^^^^^
+               └ help: take it out, or put it between `backticks` if readers are to see it
+
+            nothing was published: 3 errors in 1 file, 6 warnings"#]],
+    );
+}

@@ -74,6 +74,38 @@ pub fn crowded(path: &SourcePath, span: Span) -> Diagnostic {
     .help("leave an empty line before and after it")
 }
 
+/// The same in the middle of a line.
+pub fn in_a_line(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "in the middle of a line this would be shown as it is written".to_owned();
+    error("component-crowded", path, span, message)
+        .help("give it a line of its own, with an empty line before and after it")
+}
+
+/// The same in a list or a quotation.
+pub fn in_a_list(path: &SourcePath, span: Span) -> Diagnostic {
+    let message = "in a list or a quotation this would be shown as it is written".to_owned();
+    error("component-crowded", path, span, message).help(
+        "put it before or after the list or quotation, on a line of its own, with an empty line before and after it",
+    )
+}
+
+/// The call of another program, for something that can be called here, too.
+pub fn of_another_program(path: &SourcePath, span: Span, call: &str, name: &str) -> Diagnostic {
+    foreign(path, span, call).help(format!(
+        "write {{% <{name}> %}} before what belongs into it and {{% </{name}> %}} after it, each on a line of its own with an \
+         empty line before and after it"
+    ))
+}
+
+/// The call of another program.
+pub fn foreign(path: &SourcePath, span: Span, call: &str) -> Diagnostic {
+    let message = format!("`{call}` is meant for another program: here, readers would see it as it is written");
+    Diagnostic::warning("component-foreign", message)
+        .in_file(path)
+        .at(span)
+        .help("take it out, or put it between `backticks` if readers are to see it")
+}
+
 /// A gallery of nothing.
 pub fn gallery_without_pictures(path: &SourcePath, span: Span) -> Diagnostic {
     error("component-no-pictures", path, span, "there are no pictures in this gallery".to_owned())

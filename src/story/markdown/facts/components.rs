@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Facts;
+use super::{Code, Facts};
 use crate::ground::messages::components as say;
 use crate::story::markdown::addresses;
 use crate::story::markdown::components::{COMPONENTS, Component, Mark, begins_mark, find};
@@ -109,19 +109,35 @@ impl Facts<'_> {
         }
     }
 
-    /// A paragraph in which a line of a call stands together with others, so that it is none.
-    pub(super) fn find_crowded(&mut self, paragraph: &Range<usize>) {
-        let Some(text) = self.text.get(paragraph.clone()).filter(|text| text.contains("{%")) else { return };
-        let mut at = paragraph.start;
-        for line in text.split_inclusive('\n') {
-            let lead = line.len() - line.trim_start().len();
-            let mark = line.trim();
-            if begins_mark(mark) && mark.contains("%}") && find(Mark::read(mark).name).is_some() {
-                let span = self.span(&(at + lead..at + lead + mark.len()));
-                self.said.push(say::crowded(self.source.path, span));
-            }
-            at += line.len();
+    /// Says what these words would be taken for elsewhere, in the form of a call or of another program's, while readers will
+    /// see them as they are written.
+    pub(super) fn find_lost_calls(&mut self, words: &str, at: usize) {
+        // Words that are not in the text as they are were made by an entity, or stand in a line of code.
+        if self.code != Code::Outside || !self.text.get(at..).is_some_and(|rest| rest.starts_with(words)) {
+            return;
         }
+        for (found, _) in words.match_indices('{') {
+            let is_escaped = self.text[..at + found].ends_with(['\\', '{']);
+            if let Some(lost) = Lost::read(&self.text[at + found..]).filter(|_| !is_escaped) {
+                self.lose_call(&lost, at + found);
+            }
+        }
+    }
+
+    fn lose_call(&mut self, lost: &Lost<'_>, at: usize) {
+        let (path, span) = (self.source.path, self.span(&(at..at + lost.whole.len())));
+        let known = find(lost.name);
+        let is_ours = begins_mark(lost.whole);
+        let begin = self.text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let after = self.text[at + lost.whole.len()..].split(['\n', '\r']).next().unwrap_or_default();
+        let is_alone = self.text[begin..at].trim().is_empty() && after.trim().is_empty();
+        self.said.push(match known {
+            None => say::foreign(path, span, lost.whole),
+            Some(component) if !is_ours => say::of_another_program(path, span, lost.whole, component.name),
+            Some(_) if self.inside > 0 => say::in_a_list(path, span),
+            Some(_) if is_alone => say::crowded(path, span),
+            Some(_) => say::in_a_line(path, span),
+        });
     }
 
     /// Says which calls are still open at the end.
@@ -130,5 +146,37 @@ impl Facts<'_> {
             self.end_component(&open);
             self.said.push(say::never_closed(self.source.path, self.span(&open.at), &open.name));
         }
+    }
+}
+
+/// Something in braces that only a program would write.
+struct Lost<'a> {
+    /// All of it, in one line.
+    whole: &'a str,
+    /// What it calls.
+    name: &'a str,
+}
+
+/// How far such a thing may reach, in bytes.
+const REACH: usize = 300;
+
+impl<'a> Lost<'a> {
+    /// What begins here, if it is `{% <name> %}`, `{% name %}`, `{{< name >}}`, `{{% name %}}` or, for what can be called
+    /// here, `{{ name }}`.
+    fn read(text: &'a str) -> Option<Self> {
+        let is_value = text.starts_with("{{");
+        let rest = text.strip_prefix("{{").or_else(|| text.strip_prefix("{%"))?;
+        let (rest, is_short) = match rest.strip_prefix(['<', '%']) {
+            Some(rest) if is_value => (rest, true),
+            _ => (rest, !is_value),
+        };
+        let rest = rest.trim_start_matches(['-', '~', ' ', '<', '/']);
+        let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len())];
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !is_short && find(name).is_none() {
+            return None;
+        }
+        let line = text.split(['\n', '\r']).next().unwrap_or(text);
+        let end = line.find(if is_value { "}}" } else { "%}" }).filter(|end| *end < REACH)? + 2;
+        Some(Self { whole: line.get(..end)?, name })
     }
 }

@@ -107,8 +107,10 @@ struct Facts<'a> {
     anchors: Vec<Arc<str>>,
     code: Code,
     html_said: bool,
-    /// Whether anything in the text can be a line of a call.
+    /// Whether anything in the text can be a call, here or elsewhere.
     has_marks: bool,
+    /// How many lists and quotations we are inside of.
+    inside: u32,
     /// The components that we are inside of.
     open: Vec<components::Open>,
     html: Vec<HtmlAddress>,
@@ -165,7 +167,8 @@ impl<'a> Facts<'a> {
             anchors: Vec::new(),
             code: Code::Outside,
             html_said: false,
-            has_marks: memchr::memmem::find(text.as_bytes(), b"{%").is_some(),
+            has_marks: ["{%", "{{"].iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some()),
+            inside: 0,
             open: Vec::new(),
             html: Vec::new(),
             html_block: None,
@@ -245,6 +248,9 @@ impl<'a> Facts<'a> {
         if words.ends_with('[') {
             self.find_lost(words, at);
         }
+        if self.has_marks {
+            self.find_lost_calls(words, at);
+        }
     }
 
     /// A word ends here.
@@ -267,9 +273,6 @@ impl<'a> Facts<'a> {
         match tag {
             Tag::Paragraph => {
                 self.paragraph = Paragraph { words: self.words.count(), breaks: 0 };
-                if self.has_marks {
-                    self.find_crowded(&at);
-                }
             }
             Tag::Link { link_type, dest_url, .. } if self.image.is_none() => self.start_link(link_type, &dest_url, &at),
             Tag::Image { dest_url, .. } => self.start_image(&dest_url, &at),
@@ -284,6 +287,7 @@ impl<'a> Facts<'a> {
                 self.code = if verse::is_verse(&kind) { Code::Verse } else { Code::Skipped };
             }
             Tag::Table(_) => self.aside += 1,
+            Tag::Item | Tag::BlockQuote(_) => self.inside += 1,
             Tag::FootnoteDefinition(label) => {
                 self.aside += 1;
                 self.notes.start(&label, self.span(&at));
@@ -308,6 +312,7 @@ impl<'a> Facts<'a> {
             TagEnd::HtmlBlock => self.end_html_block(),
             TagEnd::CodeBlock => self.code = Code::Outside,
             TagEnd::Table => self.aside -= 1,
+            TagEnd::Item | TagEnd::BlockQuote(_) => self.inside -= 1,
             TagEnd::FootnoteDefinition => {
                 self.aside -= 1;
                 self.notes.end();
