@@ -226,13 +226,14 @@ impl Import<'_> {
             survey.facts.iter().map(|fact| fact.feed_id.as_str()).filter(|id| !id.is_empty()).collect();
         let (known, foreign): (Vec<_>, Vec<_>) =
             house.pages.iter().partition(|page| ids.contains(page.feed_id.as_str()));
+        let permalink = house.permalink(&survey);
         let taken = Taken {
             file: &file,
             urls: foreign.into_iter().map(|page| page.url.clone()).collect(),
             known: known.into_iter().map(|page| (page.feed_id.clone(), page.path.clone())).collect(),
             written: &written,
             folder: house.settings.base_url.path().trim_end_matches('/'),
-            plain_addresses: house.permalink(&survey) == "/stories/:slug/",
+            permalink: &permalink,
         };
         let places = places(&survey.facts, &taken);
         let uploads = self.blog.uploads.as_deref().map(uploads).transpose()?.unwrap_or_default();

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 use super::below::Below;
 use super::body::{self, Asked, Body, Origin, Use};
 use super::comment_file::comment_file;
+use super::export::MADE_UP;
 use super::links::{Copy, Links, Target};
 use super::model::{Comment, Item, Standing, State};
 use super::place::Place;
@@ -203,7 +204,8 @@ impl Mover {
 
     /// The feed id, unless another has it or it is none.
     fn feed_id<'a>(&self, at: usize, item: &'a Item) -> &'a str {
-        let is_id = is_feed_id(&item.feed_id) && !words::has_address(&item.feed_id);
+        let is_made_up = item.feed_id.starts_with(MADE_UP);
+        let is_id = !is_made_up && is_feed_id(&item.feed_id) && !words::has_address(&item.feed_id);
         let is_first = self.feed_ids.get(&item.feed_id).is_none_or(|first| *first == at);
         if is_id && is_first { &item.feed_id } else { "" }
     }

@@ -11,6 +11,7 @@ use super::model::Sort;
 use crate::ground::Moment;
 use crate::story::comments::Comment;
 
+pub(super) use blogger::MADE_UP;
 pub use blogger::blogger;
 pub use html::tidied;
 pub use wordpress::wordpress;

@@ -37,8 +37,8 @@ pub struct Taken<'a> {
     pub written: &'a BTreeMap<String, String>,
     /// The folder of its host that the site stands in, without a slash at its end.
     pub folder: &'a str,
-    /// Whether stories stand at `/stories/:slug/` if they say nothing else.
-    pub plain_addresses: bool,
+    /// Where stories stand if they say nothing else: `/stories/:slug/`.
+    pub permalink: &'a str,
 }
 
 /// The first part of addresses that are goodturn's own.
@@ -114,8 +114,9 @@ impl Town {
             Some(path) => path.clone(),
             None => self.file(fact, old.as_ref().ok(), taken),
         };
-        let default = default_url(&path);
-        let is_plain = fact.sort == Sort::Page || taken.plain_addresses;
+        let pattern = Some(taken.permalink).filter(|_| fact.sort == Sort::Post);
+        let by_itself = default_url(&path, pattern);
+        let default = by_itself.clone().unwrap_or_else(|| story_url(&path, "/stories/:slug/"));
         if !fact.is_published {
             return Place { key, path, url: default, aliases: Vec::new(), says_url: false, kept: Ok(()) };
         }
@@ -126,7 +127,7 @@ impl Town {
         };
         self.claim(&url);
         let aliases = Vec::new();
-        Place { key, aliases, says_url: url != default || !is_plain, path, url, kept }
+        Place { key, aliases, says_url: by_itself.as_ref() != Some(&url), path, url, kept }
     }
 
     /// The default address, or one like it that is free.
@@ -226,11 +227,21 @@ fn folder(old: Option<&Url>, slug: &Slug) -> String {
     }
 }
 
-/// The address that a file has by itself, in a site that says nothing else.
-fn default_url(path: &str) -> Url {
-    let inner = path.strip_prefix("content/").unwrap_or(path);
-    let inner = inner.strip_suffix(".md").unwrap_or(inner);
-    Url::from_parts(inner.split('/'))
+/// The address that a file has by itself, stories by this pattern; none if that takes a date, too.
+fn default_url(path: &str, pattern: Option<&str>) -> Option<Url> {
+    let Some(pattern) = pattern else {
+        let inner = path.strip_prefix("content/").unwrap_or(path);
+        return Some(Url::from_parts(inner.strip_suffix(".md").unwrap_or(inner).split('/')));
+    };
+    Some(story_url(path, pattern)).filter(|_| pattern.matches(':').count() == 1)
+}
+
+/// The address of a story by a pattern of its name alone.
+fn story_url(path: &str, pattern: &str) -> Url {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = name.strip_suffix(".md").unwrap_or(name);
+    Url::parse(&pattern.replace(":slug", name))
+        .map_or_else(|_| Url::from_parts(["stories", name]), |url| url.for_any_host())
 }
 
 /// A name for the file: what the old blog had in the address, else the title, else the number.

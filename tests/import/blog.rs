@@ -99,7 +99,9 @@ impl Moved {
     pub fn build(&self) -> String {
         let output = run(&self.root(), &["build", "--base-url", "https://example.org/"]);
         assert!(output.status.success(), "{}", said(&output));
-        said(&output)
+        // Cards of titles in letters that our fonts lack are told of; that is no fault of an import.
+        let all = said(&output);
+        all.split_inclusive("\n\n").filter(|one| !one.starts_with("warning: the card")).collect()
     }
 
     /// All files of the site and of what was built, with their bytes.

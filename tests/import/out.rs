@@ -5,8 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::blog::{run, said};
-
-const OWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/import/samples");
+use crate::samples::{OWN, SHARED, imported};
 
 /// The stories and comments of a site.
 fn content(site: &Path) -> BTreeMap<String, String> {
@@ -22,9 +21,13 @@ fn done(folder: &Path, arguments: &[&str]) {
 }
 
 fn comes_back(program: &str, sample: &str, address: &str) {
+    blog_comes_back(program, &Path::new(OWN).join(sample), address);
+}
+
+fn blog_comes_back(program: &str, sample: &Path, address: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let (here, path) = (folder.path(), format!("{OWN}/{sample}"));
-    done(here, &["import", program, &path, "--into", "one"]);
+    let (here, sample) = (folder.path(), sample.display().to_string());
+    done(here, &["import", program, &sample, "--into", "one"]);
     let settings = fs::read_to_string(here.join("one/site.toml")).unwrap();
     fs::write(
         here.join("one/site.toml"),
@@ -60,6 +63,18 @@ fn a_blogger_blog_comes_back_as_it_left() {
     comes_back("blogger", "own-classic-threaded.xml", "http://smallkindnesses.blogspot.com");
     comes_back("blogger", "own-classic-threaded.xml", "http://smallkindnesses.blogspot.com/folder");
     comes_back("blogger", "own-takeout/feed.atom", "http://smallkindnesses.blogspot.com");
+}
+
+/// Other people's, by the program that they came from: each is the same again, file by file.
+#[test]
+fn every_blog_comes_back_as_it_left() {
+    if !Path::new(SHARED).is_dir() {
+        println!("skipped: {SHARED} is not there");
+        return;
+    }
+    for (_, program, path) in imported(Path::new(SHARED)) {
+        blog_comes_back(program, &path, "https://fix.example");
+    }
 }
 
 #[test]

@@ -176,3 +176,30 @@ fn too_much_is_plain_text() {
     assert!(comment_html(Format::Html, &"<b>".repeat(6000)).starts_with("<p>&lt;b&gt;&lt;b&gt;"));
     assert_eq!(comment_html(Format::Text, "a\0b\u{1b}c"), "<p>a\u{fffd}b\u{fffd}c</p>\n");
 }
+
+#[test]
+fn lists_begin_where_they_began() {
+    check(
+        Format::Html,
+        "<ol start=8 class=x><li>eight<ol start=\"x\"><li>a</ol></ol><ol start=\"1&quot; onclick=\"><li>b</ol><ul start=3><li>c</ul>",
+        expect![[r#"
+            <ol start="8"><li>eight<ol><li>a</li>
+            </ol>
+            </li>
+            </ol>
+            <ol><li>b</li>
+            </ol>
+            <ul><li>c</li>
+            </ul>
+        "#]],
+    );
+    check(
+        Format::Markdown,
+        "8. eight\n9. nine",
+        expect![[r#"
+        <ol start="8"><li>eight</li>
+        <li>nine</li>
+        </ol>
+    "#]],
+    );
+}

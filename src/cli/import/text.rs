@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
         known: BTreeMap::new(),
         written: &written,
         folder: "",
-        plain_addresses: true,
+        permalink: "/stories/:slug/",
     };
     let places = places(&facts, &taken);
     let mut receipt = Receipt { program: "text", source: source(arguments), ..Receipt::default() };

@@ -43,24 +43,11 @@ impl Flow<'_, '_, '_> {
         let Some(href) = tree.attribute(id, "href").filter(|href| !href.trim().is_empty()) else {
             return self.children(id);
         };
-        if let Some(image) = self.only_image(id) {
-            let src = tree.attribute(image, "src").unwrap_or("");
-            let is_attachment = tree.attribute(id, "rel").is_some_and(|rel| rel.contains("attachment"));
-            if is_same_picture(href, src) || is_attachment {
-                let larger = Some(href).filter(|href| is_picture(href));
-                if href.trim() != src.trim() {
-                    let why = if larger.is_some() {
-                        "the picture itself is the larger one now"
-                    } else {
-                        "it had a page of its own, which an export has not"
-                    };
-                    self.context.left_out.add("a link from a picture to its larger version", why);
-                }
-                if let Some(picture) = self.picture(image, larger) {
-                    self.part(Inline::Picture(picture));
-                }
-                return;
-            }
+        let image = self.only_image(id);
+        let src = image.and_then(|image| tree.attribute(image, "src")).unwrap_or("");
+        let is_attachment = tree.attribute(id, "rel").is_some_and(|rel| rel.contains("attachment"));
+        if let Some(image) = image.filter(|_| is_same_picture(href, src) || is_attachment) {
+            return self.larger(image, (href, src), href);
         }
         if self.line.is_in_link() {
             return self.children(id);
@@ -69,8 +56,28 @@ impl Flow<'_, '_, '_> {
             self.context.no_link(href);
             return self.children(id);
         };
+        // A page that the picture had for itself leads to the picture now.
+        if let Some(image) = image.filter(|_| is_same_picture(&to, src)) {
+            return self.larger(image, (href, src), &to);
+        }
         let title = tree.attribute(id, "title").unwrap_or("").trim().to_owned();
         self.linked(id, href, to, title);
+    }
+
+    /// A picture in the place of the link around it.
+    fn larger(&mut self, image: Id, (href, src): (&str, &str), to: &str) {
+        let larger = Some(to).filter(|to| is_picture(to));
+        if href.trim() != src.trim() {
+            let why = if larger.is_some_and(|larger| larger == href) {
+                "the picture itself is the larger one now"
+            } else {
+                "it had a page of its own, which an export has not"
+            };
+            self.context.left_out.add("a link from a picture to its larger version", why);
+        }
+        if let Some(picture) = self.picture(image, larger) {
+            self.part(Inline::Picture(picture));
+        }
     }
 
     fn linked(&mut self, id: Id, href: &str, to: String, title: String) {

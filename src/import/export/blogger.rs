@@ -9,6 +9,9 @@ use crate::import::model::Sort;
 const KIND: &str = "http://schemas.google.com/g/2005#kind";
 const KINDS: &str = "http://schemas.google.com/blogger/2008/kind";
 
+/// The blog that an id was made up in, for Blogger wants one of everything; Blogger's own have other numbers.
+pub(in crate::import) const MADE_UP: &str = "tag:blogger.com,1999:blog-0.";
+
 /// The whole export.
 pub fn blogger(site: &Outgoing) -> String {
     let mut out = String::from(
@@ -16,11 +19,7 @@ pub fn blogger(site: &Outgoing) -> String {
          xmlns:thr='http://purl.org/syndication/thread/1.0' xmlns:app='http://purl.org/atom/app#' \
          xmlns:gd='http://schemas.google.com/g/2005' xmlns:blogger='http://schemas.google.com/blogger/2018'>\n",
     );
-    let _ = writeln!(
-        out,
-        "<id>tag:blogger.com,1999:blog-1.archive</id>\n<title type='text'>{}</title>",
-        escaped(&site.title)
-    );
+    let _ = writeln!(out, "<id>{MADE_UP}archive</id>\n<title type='text'>{}</title>", escaped(&site.title));
     let _ = writeln!(out, "<link rel='alternate' type='text/html' href=\"{}/\"/>", escaped(&site.address));
     out.push_str("<generator version='7.00' uri='http://www.blogger.com'>Blogger</generator>\n");
     let settings =
@@ -28,7 +27,7 @@ pub fn blogger(site: &Outgoing) -> String {
     for (name, value) in settings.iter().filter(|(_, value)| !value.is_empty()) {
         let _ = writeln!(
             out,
-            "<entry><id>tag:blogger.com,1999:blog-1.settings.{name}</id><category scheme='{KIND}' term='{KINDS}#settings'/>\
+            "<entry><id>{MADE_UP}settings.{name}</id><category scheme='{KIND}' term='{KINDS}#settings'/>\
              <title type='text'>{name}</title><content type='text'>{}</content></entry>",
             escaped(value)
         );
@@ -38,11 +37,7 @@ pub fn blogger(site: &Outgoing) -> String {
     let mut items = numbers(ids);
     let mut comments = items.split_off(site.items.len()).into_iter();
     for (item, number) in site.items.iter().zip(items) {
-        let id = if item.feed_id.is_empty() {
-            format!("tag:blogger.com,1999:blog-1.post-{number}")
-        } else {
-            item.feed_id.clone()
-        };
+        let id = if item.feed_id.is_empty() { format!("{MADE_UP}post-{number}") } else { item.feed_id.clone() };
         entry(&mut out, item, &id);
         let own: Vec<u64> = comments.by_ref().take(item.comments.len()).collect();
         for (kept, number) in item.comments.iter().zip(&own) {
@@ -78,7 +73,7 @@ fn entry(out: &mut String, item: &Leaving, id: &str) {
 
 fn comment(out: &mut String, item: &Leaving, kept: &Kept, (post, number, answered): (&str, u64, Option<u64>)) {
     let comment = &kept.comment;
-    let _ = writeln!(out, "<entry>\n<id>tag:blogger.com,1999:blog-1.post-{number}</id>");
+    let _ = writeln!(out, "<entry>\n<id>{MADE_UP}post-{number}</id>");
     date(out, comment.date);
     let _ = writeln!(out, "<category scheme='{KIND}' term='{KINDS}#comment'/>\n<title type='text'></title>");
     let body = if comment.removed { REMOVED } else { kept.html.trim() };

@@ -97,7 +97,11 @@ fn clean(html: &str) -> String {
     Builder::empty()
         .tags(tags)
         .clean_content_tags(HashSet::from(["script", "style", "title", "textarea", "iframe", "noscript", "template"]))
-        .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
+        .attribute_filter(|_, name, value| {
+            let is_number = || value.len() <= 9 && value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty();
+            (name != "start" || is_number()).then(|| value.into())
+        })
         .url_schemes(HashSet::from(["http", "https"]))
         .url_relative(UrlRelative::Deny)
         .link_rel(Some("nofollow ugc noopener"))

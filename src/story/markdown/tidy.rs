@@ -96,7 +96,7 @@ struct Tidy<'a> {
 struct Open<'a> {
     /// Empty for a block that only parts the text.
     name: &'static str,
-    /// The whole tag of an inline element.
+    /// The whole tag of an inline element; what follows the name of a block.
     tag: Cow<'a, str>,
     written: bool,
 }
@@ -106,7 +106,7 @@ impl<'a> Tidy<'a> {
         if let Some(name) = INLINES.into_iter().find(|it| *it == tag.name) {
             if tag.closing { self.close_inline(name) } else { self.open_inline(name, source) }
         } else if let Some(name) = BLOCKS.into_iter().find(|it| *it == tag.name) {
-            if tag.closing { self.close_block(name) } else { self.open_block(name) }
+            if tag.closing { self.close_block(name) } else { self.open_block(name, source) }
         } else if tag.name == "br" {
             self.breaks += 1;
         } else {
@@ -166,6 +166,7 @@ impl<'a> Tidy<'a> {
             self.has_words = false;
             self.out.push('<');
             self.out.push_str(open.name);
+            self.out.push_str(&open.tag);
             self.out.push('>');
         }
         if !self.in_paragraph && !self.is_inside("li") && !self.is_inside("pre") {
@@ -213,7 +214,7 @@ impl<'a> Tidy<'a> {
         }
     }
 
-    fn open_block(&mut self, name: &'static str) {
+    fn open_block(&mut self, name: &'static str, tag: &'a str) {
         self.end_paragraph();
         if self.blocks.len() >= DEEPEST {
             self.lost_blocks += 1;
@@ -230,7 +231,9 @@ impl<'a> Tidy<'a> {
         if in_list && name != "li" {
             self.blocks.push(Open { name: "li", tag: Cow::Borrowed(""), written: false });
         }
-        self.blocks.push(Open { name, tag: Cow::Borrowed(""), written: false });
+        // A list that does not begin at one; the sanitiser has left nothing else on it.
+        let start = tag.strip_prefix("<ol").and_then(|rest| rest.strip_suffix('>')).unwrap_or("");
+        self.blocks.push(Open { name, tag: Cow::Borrowed(start), written: false });
     }
 
     fn close_block(&mut self, name: &'static str) {

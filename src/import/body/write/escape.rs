@@ -150,8 +150,10 @@ fn utmost(out: &mut String, text: &str) {
     }
 }
 
-/// Writes the address of a link or a picture.
+/// Writes the address of a link or a picture. What is elsewhere is written as it is sent (RFC 3986), so that moving out and in
+/// again gives the same.
 pub(super) fn address(out: &mut String, address: &str) {
+    let is_elsewhere = address.contains("://");
     let mut open = 0_i32;
     let is_balanced = address.bytes().all(|byte| {
         open += i32::from(byte == b'(') - i32::from(byte == b')');
@@ -170,7 +172,7 @@ pub(super) fn address(out: &mut String, address: &str) {
             '"' => out.push_str("%22"),
             '&' if is_entity(&address[at + 1..]) => out.push_str("&amp;"),
             c if c.is_control() => {}
-            c if c.is_whitespace() => {
+            c if c.is_whitespace() || is_elsewhere && !c.is_ascii() => {
                 let mut bytes = [0; 4];
                 for byte in c.encode_utf8(&mut bytes).bytes() {
                     let _ = write!(out, "%{byte:02X}");
