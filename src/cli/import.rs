@@ -131,8 +131,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
         Format::Json => terminal::out(&receipt.json()),
         Format::Text => {
             console.answer(&receipt.summary());
-            if receipt.files.written + receipt.files.updated > 0 && !common.dry_run {
-                console.answer(&next(common.into.as_deref()));
+            if receipt.is_kept {
+                console.answer(&next(common.into.as_deref(), receipt.files.written + receipt.files.updated > 0));
             }
         }
     }
@@ -318,23 +318,25 @@ struct Books {
     guard: Guard,
 }
 
-/// Closes the books: the record and, if anything was written, the receipt.
+/// Closes the books: the record and, if anything was written or no receipt is there, the receipt.
 fn finish(mut keeper: Keeper, mut receipt: Receipt) -> Result<Receipt, Refusal> {
     receipt.files = keeper.files;
     receipt.untouched.append(std::mem::take(&mut keeper.untouched));
-    if keeper.has_written() && !receipt.is_dry_run {
+    if !receipt.is_dry_run && (keeper.has_written() || !keeper.has(RECEIPTS[0])) {
         keeper.put(RECEIPTS[0], receipt.markdown().as_bytes())?;
         keeper.put(RECEIPTS[1], receipt.json().as_bytes())?;
+        receipt.is_kept = true;
     }
     keeper.close()?;
     Ok(receipt)
 }
 
 /// Where the receipt is, and what comes next.
-fn next(into: Option<&Path>) -> String {
+fn next(into: Option<&Path>, is_new: bool) -> String {
     let step = into.map(place::prefix).unwrap_or_default();
     let go = if step.is_empty() { String::new() } else { format!("cd {} && ", step.trim_end_matches('/')) };
-    format!("the receipt is {step}{}\nnext: {go}goodturn build", RECEIPTS[0])
+    let next = if is_new { format!("\nnext: {go}goodturn build") } else { String::new() };
+    format!("the receipt is {step}{}{next}", RECEIPTS[0])
 }
 
 /// Converts a batch with all hands, and writes it in order.
@@ -388,13 +390,11 @@ fn zone(name: &str) -> Result<TimeZone, Refusal> {
 
 /// All files of a folder, by their paths in it.
 fn uploads(folder: &Path) -> Result<Uploads, Diagnostic> {
-    let facts = std::fs::metadata(folder).map_err(|why| said_of_files::cannot_read(&place::name_of(folder), &why))?;
-    if !facts.is_dir() {
-        let why = std::io::Error::new(std::io::ErrorKind::NotADirectory, "it is not a folder");
-        return Err(said_of_files::cannot_read(&place::name_of(folder), &why));
+    let cannot = |why| said_of_files::cannot_read(&place::name_of(folder), &why);
+    if !std::fs::metadata(folder).map_err(cannot)?.is_dir() {
+        return Err(cannot(std::io::Error::new(std::io::ErrorKind::NotADirectory, "it is not a folder")));
     }
-    let files = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
-    let files = files.filter(|entry| entry.file_type().is_file());
-    let paths = files.filter_map(|entry| Some(entry.path().strip_prefix(folder).ok()?.to_str()?.replace('\\', "/")));
+    let files = source::files(folder, usize::MAX)?;
+    let paths = files.iter().filter_map(|path| Some(path.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/")));
     Ok(Uploads::new(paths))
 }

@@ -91,9 +91,14 @@ impl Ledger {
             let why = "a short address with a number, which a host of files cannot look up";
             Left::new("addresses", &format!("{} (“{}”)", fact.feed_id, fact.title), why)
         });
+        let lists = mover.links.moved_lists(survey).into_iter().map(|(old, new)| {
+            let why =
+                "a list that the old blog made by itself; a host with redirects of its own can lead to the new one";
+            Left::new("addresses", &format!("{old} (here {new})"), why)
+        });
         Receipt {
             blog: survey.blog.title.clone(),
-            addresses: addresses.chain(short).chain(pages_of_files(mover)).collect(),
+            addresses: addresses.chain(short).chain(pages_of_files(mover)).chain(lists).collect(),
             counts: counts(survey),
             authors: survey.authors.iter().cloned().collect(),
             changes: std::mem::take(&mut self.changes),

@@ -14,7 +14,7 @@ use super::survey::{Survey, anchor};
 use crate::ground::url::decode;
 use crate::ground::{Fingerprint, Url};
 use file_pages::FilePages;
-pub use lists::Lists;
+pub use lists::{Lists, list_for};
 pub use uploads::{Copy, Uploads};
 
 /// All that is needed to say where an address leads.
@@ -90,6 +90,11 @@ impl Links {
             links.pages.push(Page { id: fact.id.clone(), url: place.url.clone(), waits });
         }
         links
+    }
+
+    /// The old blog's lists, each with the one that stands for it now.
+    pub fn moved_lists(&self, survey: &Survey) -> Vec<(String, String)> {
+        self.lists.moved(survey)
     }
 
     /// With the lists that the new site has of its stories.

@@ -76,6 +76,8 @@ pub struct Receipt {
     pub files: Files,
     /// Nothing was to be written.
     pub is_dry_run: bool,
+    /// It lies in the site's folder.
+    pub is_kept: bool,
 }
 
 /// What became of the files.

@@ -58,6 +58,25 @@ fn comments_of_disqus_stand_under_their_stories() {
     assert_eq!(serde_json::from_slice::<Value>(&again.stdout).unwrap()["files"]["written"], 0);
 }
 
+/// Where no story is found for any of them, the receipt says so, and stays as it is the next time.
+#[test]
+fn comments_without_a_story_are_on_a_receipt() {
+    let folder = tempfile::tempdir().unwrap();
+    site(folder.path(), &["/2013/other.html"]);
+    fs::write(folder.path().join("d.xml"), DISQUS).unwrap();
+    let arguments = ["import", "disqus", "d.xml", "--into", "site"];
+    let output = run(folder.path(), &arguments);
+    assert!(output.status.success(), "{}", said(&output));
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(told.contains("4: no story of the site stands, or stood, at the address of its page"), "{told}");
+    assert!(told.ends_with("no story and no comment was written\nthe receipt is site/import-report.md\n"), "{told}");
+    let receipt = folder.path().join("site/import-report.md");
+    assert!(fs::read_to_string(&receipt).unwrap().contains("no story of the site stands"));
+    fs::write(&receipt, "mine").unwrap();
+    run(folder.path(), &arguments);
+    assert_eq!(fs::read_to_string(receipt).unwrap(), "mine");
+}
+
 #[test]
 fn another_programs_disqus_sample_is_read_whole() {
     let sample = Path::new(SHARED).join("comments/isso-disqus.xml");

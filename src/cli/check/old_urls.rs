@@ -9,6 +9,7 @@ use crate::cli::console::Console;
 use crate::cli::{Exit, Format, Refusal, place};
 use crate::ground::messages::{cli as said_of_files, import as say};
 use crate::ground::{Diagnostic, SourcePath, Url};
+use crate::import::links::list_for;
 use crate::import::place::old_url;
 use crate::settings::{self, Settings};
 use crate::shell::{report, source, terminal};
@@ -90,7 +91,11 @@ fn checked(address: String, output: &Path, base: &str, others: &[String]) -> Che
     let is_elsewhere = || also_here::covers(others, base.trim_end_matches('/'), path);
     let otherwise = || if is_elsewhere() { Stands::Elsewhere } else { Stands::Nothing };
     let stands = stands.into_iter().find(|stands| *stands != Stands::Nothing).unwrap_or_else(otherwise);
-    Checked { address, stands, why: None }
+    let list = if stands == Stands::Nothing { list_for(path) } else { None };
+    let why = list.map(|new| {
+        format!("the old blog made this list by itself; `{new}` stands for it here, and a host with redirects of its own can lead there")
+    });
+    Checked { address, stands, why }
 }
 
 fn stands(file: &Path) -> Stands {

@@ -137,6 +137,11 @@ impl Keeper {
         self.files.written + self.files.updated > 0
     }
 
+    /// Whether anything stands at this path.
+    pub(super) fn has(&self, path: &str) -> bool {
+        self.root.join(path).symlink_metadata().is_ok()
+    }
+
     /// Writes the record, if anything changed.
     pub(super) fn close(&mut self) -> Result<(), Diagnostic> {
         if self.manner.dry_run || self.record.files == self.before {

@@ -45,7 +45,7 @@ pub(super) fn parts(path: &Path, program: Program, notes: &mut Vec<String>) -> R
     let name = path.display().to_string();
     let facts = fs::metadata(path).map_err(|why| said_of_files::cannot_read(&name, &why))?;
     if facts.is_dir() {
-        return chosen(in_folder(path, program), &name, program);
+        return chosen(in_folder(path, program)?, &name, program);
     }
     if !facts.is_file() {
         let why = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is not a file");
@@ -136,21 +136,40 @@ fn chosen(mut found: Vec<Part>, name: &str, program: Program) -> Result<Vec<Part
     }
 }
 
-fn in_folder(folder: &Path, program: Program) -> Vec<Part> {
-    let files = WalkDir::new(folder).max_depth(DEEPEST).sort_by_file_name().into_iter().filter_map(Result::ok);
-    let mut found = Vec::new();
-    for entry in files.filter(|entry| entry.file_type().is_file()) {
-        let path = entry.path();
-        let name = path.display().to_string();
-        if is_candidate(&name, program)
-            && let Ok(file) = File::open(path)
-            && program.begins(&head(file))
-        {
-            let size = entry.metadata().map_or(0, |facts| facts.len());
-            found.push(Part { name: SourcePath::new(&name), size, file: path.to_path_buf(), entry: None });
+/// All files below a folder, by name.
+///
+/// # Errors
+/// If one of its folders cannot be read: what is in there would be lost in silence.
+pub(super) fn files(folder: &Path, depth: usize) -> Result<Vec<PathBuf>, Diagnostic> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).max_depth(depth).sort_by_file_name() {
+        let entry = entry.map_err(|why| {
+            let name = why.path().unwrap_or(folder).display().to_string();
+            let why = why.into_io_error().unwrap_or_else(|| std::io::Error::other("its folders lead in a circle"));
+            said_of_files::cannot_read(&name, &why)
+        })?;
+        if entry.file_type().is_file() {
+            files.push(entry.into_path());
         }
     }
-    found
+    Ok(files)
+}
+
+fn in_folder(folder: &Path, program: Program) -> Result<Vec<Part>, Diagnostic> {
+    let mut found = Vec::new();
+    for path in files(folder, DEEPEST)? {
+        let name = path.display().to_string();
+        if !is_candidate(&name, program) {
+            continue;
+        }
+        let cannot = |why: std::io::Error| said_of_files::cannot_read(&name, &why);
+        let file = File::open(&path).map_err(cannot)?;
+        let size = file.metadata().map_err(cannot)?.len();
+        if program.begins(&head(file)) {
+            found.push(Part { name: SourcePath::new(&name), size, file: path, entry: None });
+        }
+    }
+    Ok(found)
 }
 
 fn in_zip(path: &Path, program: Program, notes: &mut Vec<String>) -> Result<Vec<Part>, Diagnostic> {

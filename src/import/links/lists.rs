@@ -1,10 +1,12 @@
 //! The lists that an old blog had of its posts (labels, months, feeds, the home page), and which list of the new site
 //! stands for each. Knows the addresses that Blogger and WordPress give to lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::key;
 use crate::ground::{Slug, Url};
+use crate::import::place::old_url;
+use crate::import::survey::{Fact, Survey};
 use crate::settings::Settings;
 
 /// The lists of the new site.
@@ -49,6 +51,26 @@ impl Lists {
         (is_plain && (is_home || path == "/search" && query.starts_with("updated-max="))).then(|| "/".to_owned())
     }
 
+    /// The addresses of the old blog's lists as readers and feed readers know them, each with the list that stands for it now.
+    pub fn moved(&self, survey: &Survey) -> Vec<(String, String)> {
+        let shown = || survey.facts.iter().filter(|fact| fact.is_published);
+        let is_blogger = shown().any(|fact| fact.feed_id.starts_with("tag:blogger.com"));
+        let mut all = vec![if is_blogger { "/feeds/posts/default" } else { "/feed/" }.to_owned()];
+        all.extend(survey.labels.iter().map(|(name, slug)| match survey.categories.contains(name) {
+            _ if is_blogger => format!("/search/label/{name}"),
+            true => format!("/category/{slug}/"),
+            false => format!("/tag/{slug}/"),
+        }));
+        let month = |fact: &Fact| {
+            let url = old_url(&fact.link).ok()?;
+            let month = url.as_str().get(..8).filter(|month| is_of_days(month))?;
+            Some(format!("{month}/"))
+        };
+        all.extend(shown().filter_map(month).collect::<BTreeSet<_>>());
+        let moved = all.into_iter().filter(|_| shown().next().is_some());
+        moved.filter_map(|old| Some((self.of(&key(&old), "")?, old))).map(|(new, old)| (old, new)).collect()
+    }
+
     /// A category may stand below another: the last part of the address names it.
     fn label(&self, path: &str) -> Option<&Url> {
         let path = path.split_once("/page/").map_or(path, |(path, _)| path);
@@ -59,6 +81,18 @@ impl Lists {
             let is_list = folder.starts_with("/category") || folder.ends_with("/tag") || folder.ends_with("/category");
             self.labels.get(&format!("/{kind}/{name}")).filter(|_| is_list)
         })
+    }
+}
+
+/// What stands for a list that an old blog had at such an address, whatever its labels were; none if it was no list.
+pub fn list_for(path: &str) -> Option<&'static str> {
+    let path = key(path);
+    let is_label = ["/search/label/", "/tag/", "/category/"].iter().any(|start| path.starts_with(start));
+    match () {
+        () if is_feed(&path) || path.starts_with("/feeds/") || path.ends_with("/feed") => Some("/atom.xml"),
+        () if is_of_days(&path) => Some("/archive/"),
+        () if is_label => Some("/tags/…/"),
+        () => None,
     }
 }
 

@@ -135,7 +135,7 @@ pub(super) fn summary(receipt: &Receipt) -> String {
     lines.extend(receipt.notes.iter().map(|note| format!("note: {note}")));
     let files = receipt.files;
     if !receipt.is_dry_run && files.written + files.updated == 0 {
-        lines.push("nothing is new, so nothing was written".to_owned());
+        lines.push("nothing is new, so no story and no comment was written".to_owned());
     } else if files.same > 0 && !receipt.is_dry_run {
         let new = format!("{} new and {} newer files were written", files.written, files.updated);
         lines.push(format!("{new}, {} were there already", files.same));
