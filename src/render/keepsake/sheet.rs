@@ -30,20 +30,34 @@ pub fn sheet(book: &Book<'_>, texts: &dyn Texts) -> Result<Vec<u8>, Diagnostic> 
         "{MADE_BY}\n<meta name=\"viewport\" content=\"width=device-width\"/>\n<style>\n{STYLE}{PAPER}</style>\n</head>\n<body>\n"
     );
     title_page(book, &mut out);
-    out.push_str("<nav>\n<ol>\n");
-    for (number, view) in book.stories.iter().enumerate() {
-        out.push_str("<li><a");
-        attribute("href", &Here.chapter(number, None), &mut out);
-        out.push('>');
-        escape_into(&view.story.title, &mut out);
-        out.push_str("</a></li>\n");
-    }
-    out.push_str("</ol>\n</nav>\n");
+    contents(book, &mut out);
     for number in 0..book.stories.len() {
         out.push_str(&chapter(book, number, &Here, texts)?);
     }
     out.push_str("</body>\n</html>\n");
     Ok(out.into_bytes())
+}
+
+/// All titles, each with who tells it and the year.
+fn contents(book: &Book<'_>, out: &mut String) {
+    out.push_str("<nav>\n<h2>Contents</h2>\n<ol>\n");
+    for (number, view) in book.stories.iter().enumerate() {
+        let story = &view.story;
+        out.push_str("<li><a");
+        attribute("href", &Here.chapter(number, None), out);
+        out.push('>');
+        escape_into(&story.title, out);
+        out.push_str("</a>");
+        let names = story.authors.iter().map(|author| &*author.name);
+        let year = story.date.as_deref().and_then(|date| date.get(..4));
+        let told = names.chain(year).collect::<Vec<_>>().join(", ");
+        if !told.is_empty() {
+            out.push(' ');
+            element("span", &told, out);
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ol>\n</nav>\n");
 }
 
 /// What the first leaf says: the title, what is in it, where it comes from, and up to which day.
