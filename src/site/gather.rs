@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::routes::{Owner, Target};
 use super::{
     Alias, Author, Files, LeftOut, Published, Reason, Routes, Site, StoryId, Tag, addresses, chains, files, made,
-    series, taxonomy, twins,
+    private, series, taxonomy, twins,
 };
 use crate::ground::{Date, Diagnostic, Moment, SourcePath, Url, messages};
 use crate::settings::Settings;
@@ -86,6 +86,7 @@ pub fn gather(gathering: Gathering<'_>) -> (Site, Vec<Diagnostic>) {
         tombstones: sorted.tombstones,
     };
     files::publish(&mut site, &sorted.unpublished, &mut said);
+    said.extend(private::find(&site));
     route(&mut site, settings, &sorted.unpublished, &mut said);
     let (from, more) = chains::collect(&site.stories, &site.tombstones, &site.routes);
     said.extend(more);

@@ -9,6 +9,7 @@ mod gather;
 pub mod links;
 mod made;
 mod pictures;
+mod private;
 pub mod routes;
 mod series;
 pub mod similar;

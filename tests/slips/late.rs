@@ -240,3 +240,34 @@ fn calls_that_are_none() {
             nothing was published: 3 errors in 1 file, 6 warnings"#]],
     );
 }
+
+#[test]
+fn private_folders_that_are_none() {
+    check(
+        &[
+            ("content/Private/secret.md", b"---\ntitle: Secret\n---\nWords.\n"),
+            ("content/stories/private/one.md", b"---\ntitle: One\ndate: 2020-01-02\n---\nWords.\n"),
+            ("content/stories/private/two.md", b"---\ntitle: Two\ndate: 2020-01-03\n---\nWords.\n"),
+            ("content/privateer/ship.md", b"---\ntitle: Ship\n---\nWords.\n"),
+            ("static/private/Names.txt", b"Zebedee Quux\n"),
+        ],
+        &expect![[r#"
+            warning: this folder is called `private`, and what is in it is published like all else
+              ┌ content/Private
+              └ help: only `private/` beside site.toml is kept back: move there what nobody may see, or give the folder another name
+
+            warning: this folder is called `private`, and what is in it is published like all else
+              ┌ content/stories/private
+              └ help: only `private/` beside site.toml is kept back: move there what nobody may see, or give the folder another name
+
+            warning: this folder is called `private`, and what is in it is published like all else
+              ┌ static/private
+              └ help: only `private/` beside site.toml is kept back: move there what nobody may see, or give the folder another name
+
+            error: this looks like the list of real names, and here it would be published
+              ┌ static/private/Names.txt
+              └ help: move it to `private/names.txt`, beside site.toml
+
+            nothing was published: 1 error in 1 file, 3 warnings"#]],
+    );
+}

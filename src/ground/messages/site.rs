@@ -262,6 +262,23 @@ pub fn foreign_picture(path: &SourcePath, span: Span, host: &str) -> Diagnostic 
         .help(format!("save the picture beside this text and write its file name; or, if you trust that host with your readers, allow_hosts = [\"{host}\"] in site.toml"))
 }
 
+/// A folder whose name promises what is not so.
+pub fn private_is_published(folder: &str) -> Diagnostic {
+    Diagnostic::warning("private-folder", "this folder is called `private`, and what is in it is published like all else".to_owned())
+        .in_file(&SourcePath::new(folder))
+        .help("only `private/` beside site.toml is kept back: move there what nobody may see, or give the folder another name")
+}
+
+/// The list of names where everybody would see it.
+pub fn names_are_published(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        "private-list",
+        "this looks like the list of real names, and here it would be published".to_owned(),
+    )
+    .in_file(path)
+    .help("move it to `private/names.txt`, beside site.toml")
+}
+
 /// A link that is no address.
 pub fn malformed_link(path: &SourcePath, span: Span, target: &str, why: &str) -> Diagnostic {
     Diagnostic::error("malformed-link", format!("`{target}` cannot be followed: it {why}"))
