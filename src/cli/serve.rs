@@ -189,7 +189,14 @@ fn ready_lines(ready: &Ready<'_>) -> String {
             format!("looking at content, static, themes and site.toml {}", messages::every(interval))
         }
     };
-    format!("{}  shows {shown} ({})\n{watched}; Ctrl-C ends this", ready.address, time(ready.took))
+    let elsewhere = match (&ready.from_elsewhere, ready.stories.1) {
+        (None, _) => String::new(),
+        (Some(address), 0) => format!("{address}  shows it to everybody in this network\n"),
+        (Some(address), _) => {
+            format!("{address}  shows it to everybody in this network, drafts too (`--no-drafts` keeps them back)\n")
+        }
+    };
+    format!("{}  shows {shown} ({})\n{elsewhere}{watched}; Ctrl-C ends this", ready.address, time(ready.took))
 }
 
 fn round_line(round: &Round<'_>) -> String {
@@ -219,6 +226,7 @@ fn round_line(round: &Round<'_>) -> String {
 enum Line<'a> {
     Ready {
         address: &'a str,
+        elsewhere: Option<&'a str>,
         watching: Option<&'static str>,
         good: bool,
         stories: usize,
@@ -245,6 +253,7 @@ impl<'a> Line<'a> {
         match event {
             Event::Ready(ready) => Self::Ready {
                 address: &ready.address,
+                elsewhere: ready.from_elsewhere.as_deref(),
                 watching: ready.way.map(|way| if way == Way::Events { "events" } else { "polling" }),
                 good: ready.is_good,
                 stories: ready.stories.0,

@@ -117,6 +117,22 @@ fn only_our_own_names_are_answered() {
     assert_eq!(server.say(absolute.as_bytes()).status, 200, "an absolute address of ours");
 }
 
+/// The telephone on the table is told where to look, and is let in there; nobody is told of what only this machine sees.
+#[test]
+fn who_lets_the_network_in_is_told_the_address_for_it() {
+    assert!(small().ready["elsewhere"].is_null());
+    let server = serve(&[("content/stories/umbrella.md", UMBRELLA)], &["--interface", "0.0.0.0"]);
+    // A machine without any network has no such address.
+    let Some(elsewhere) = server.ready["elsewhere"].as_str() else { return };
+    let host = elsewhere.strip_prefix("http://").unwrap().trim_end_matches('/');
+    assert!(host.ends_with(&format!(":{}", server.port)) && !host.starts_with("127."), "{host}");
+    let mut stream = TcpStream::connect(host).unwrap();
+    stream.write_all(format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+}
+
 #[test]
 fn only_our_own_pages_may_listen() {
     let server = small();

@@ -38,7 +38,7 @@ mod shelf;
 mod studio;
 mod words;
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -100,6 +100,8 @@ pub enum Event<'a> {
 pub struct Ready<'a> {
     /// Where the site is.
     pub address: String,
+    /// Where other machines of the network find it, if they are let in.
+    pub from_elsewhere: Option<String>,
     /// How changes are noticed; none if they are not.
     pub way: Option<Way>,
     /// What came of the first look at the site.
@@ -159,6 +161,8 @@ pub fn serve(order: &Order<'_>, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), D
     http::serve(listener, house).map_err(cannot)?;
     tell(Event::Ready(Ready {
         address: format!("http://{at}{}", first.stands_at),
+        from_elsewhere: neighbours(order.address)
+            .map(|ip| format!("http://{}{}", SocketAddr::new(ip, at.port()), first.stands_at)),
         way: watch.as_ref().map(Watch::way),
         report: &first.report,
         is_good: first.changed.is_some(),
@@ -244,4 +248,18 @@ fn reachable(address: IpAddr) -> IpAddr {
         IpAddr::V6(all) if all.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
         other => other,
     }
+}
+
+/// The address of this machine in its network, if it listens on all of its addresses or on that one. The address asked for is
+/// for examples in books (RFC 5737, RFC 3849): choosing a way to it sends nothing.
+fn neighbours(address: IpAddr) -> Option<IpAddr> {
+    let book: IpAddr = match address {
+        one if one.is_loopback() => return None,
+        one if !one.is_unspecified() => return Some(one),
+        IpAddr::V4(_) => Ipv4Addr::new(192, 0, 2, 1).into(),
+        IpAddr::V6(_) => Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1).into(),
+    };
+    let socket = UdpSocket::bind((address, 0)).ok()?;
+    socket.connect((book, 9)).ok()?;
+    socket.local_addr().ok().map(|here| here.ip()).filter(|ip| !ip.is_loopback() && !ip.is_unspecified())
 }
