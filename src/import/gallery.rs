@@ -28,9 +28,11 @@ pub(super) fn opened(html: &str, post: &str, attachments: &BTreeMap<String, Atta
             out.push_str(&rest[at..rest.len() - after.len() + end]);
             out.push(']');
         }
+        out.push_str("\n\n<div class=\"gallery\">");
         for picture in pictures {
             figure(&mut out, picture);
         }
+        out.push_str("</div>\n\n");
         rest = &after[end + 1..];
     }
     out.push_str(rest);

@@ -102,9 +102,13 @@ https://vimeo.com/1
 
             <https://vimeo.com/1>
 
+            {% <gallery> %}
+
             ![a](/a.jpg "A")
 
             ![b](/b.jpg)
+
+            {% </gallery> %}
 
             [F](/f.pdf)
             (picture: /a.jpg -> /a.jpg, "a")
@@ -113,6 +117,59 @@ https://vimeo.com/1
             (link: /f.pdf -> /f.pdf)
             (left out: the block “latest-posts”: it has no text of its own; WordPress made it for each page view)
             (left out: a button that downloads a file: the link beside it leads to the same file)
+        "#]],
+    );
+}
+
+#[test]
+fn galleries_stand_beside_each_other() {
+    check(
+        WordPressBlocks,
+        r#"<div class="gallery"><a href="/big.jpg"><img src="/a.jpg" alt="a"></a> <img src="/b.jpg" alt="b"></div>
+<figure class="wp-block-gallery"><figure><img src="/c.jpg" alt="c"/></figure><figure><img src="/d.jpg" alt="d"/></figure><figcaption>All of us, in May</figcaption></figure>
+<div class="gallery"><img src="/e.jpg" alt="e"><img src="/f.jpg" alt="f"><p>She said "come".</p></div>
+<div class="gallery"><p>Only words.</p></div>
+<ul class="wp-block-gallery"><li><img src="/g.jpg" alt="g"></li></ul>
+<blockquote><div class="gallery"><img src="/h.jpg" alt="h"><img src="/i.jpg" alt="i"></div></blockquote>
+<div class="gallery"><img src="/j.jpg" alt="j"><img src="/k.jpg" alt="k"><p>{% <aside> %}</p></div>"#,
+        expect![[r#"
+            {% <gallery> %}
+
+            [![a](/a.jpg)](/big.jpg)
+
+            ![b](/b.jpg)
+
+            {% </gallery> %}
+
+            {% <gallery caption="All of us, in May"> %}
+
+            ![c](/c.jpg)
+
+            ![d](/d.jpg)
+
+            {% </gallery> %}
+
+            ![e](/e.jpg)
+
+            ![f](/f.jpg)
+
+            She said "come".
+
+            Only words.
+
+            ![g](/g.jpg)
+
+            > ![h](/h.jpg)
+            >
+            > ![i](/i.jpg)
+
+            ![j](/j.jpg)
+
+            ![k](/k.jpg)
+
+            \{%
+
+            %}
         "#]],
     );
 }

@@ -91,6 +91,7 @@ fn name_of(block: &Block) -> &'static str {
         Block::Code { .. } => "some code",
         Block::Verse(_) => "a poem",
         Block::Table { .. } => "a table",
+        Block::Gallery { .. } => "a gallery",
         Block::Rule | Block::Html(_) | Block::Fold => "a part of the text",
     }
 }

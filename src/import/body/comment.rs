@@ -46,6 +46,10 @@ fn add(block: Block, out: &mut Vec<Block>) {
                 paragraph(joined(cells, &Inline::Text(" · ".to_owned())), out);
             }
         }
+        Block::Gallery { pictures, caption } => {
+            pictures.into_iter().for_each(|block| add(block, out));
+            paragraph(vec![Inline::Text(caption)], out);
+        }
         Block::Code { .. } => out.push(block),
         // A rule parts what has its own number and date; HTML is not made for comments.
         Block::Rule | Block::Html(_) | Block::Fold => {}

@@ -124,6 +124,7 @@ impl Flow<'_, '_, '_> {
             return;
         }
         match tree.name(id) {
+            "figure" | "ul" | "div" if self.is_gallery(id) => self.gallery(id),
             "br" => self.line_break(),
             "img" => self.image(id),
             "a" => self.link(id),

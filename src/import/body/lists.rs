@@ -200,7 +200,7 @@ impl Flow<'_, '_, '_> {
     }
 }
 
-fn is_picture(block: &Block) -> bool {
+pub(super) fn is_picture(block: &Block) -> bool {
     matches!(block, Block::Paragraph(line) if super::line::only_pictures(line).is_some())
 }
 

@@ -17,6 +17,7 @@ mod check;
 mod comment;
 mod context;
 mod flow;
+mod galleries;
 mod keep;
 mod line;
 mod lists;

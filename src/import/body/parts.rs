@@ -33,6 +33,11 @@ pub(super) enum Block {
         sides: Vec<Side>,
     },
     Rule,
+    /// Pictures beside each other, with the words under all of them.
+    Gallery {
+        pictures: Vec<Block>,
+        caption: String,
+    },
     /// Sanitised HTML, without empty lines.
     Html(String),
     /// The fold: what stands above it is the excerpt.
@@ -145,7 +150,12 @@ fn add_words(block: &Block, out: &mut String) {
         }
         Block::Verse(lines) => out.push_str(&lines.join(" ")),
         // As in the openings that the site itself makes: tables and code are no prose.
-        Block::Code { .. } | Block::Table { .. } | Block::Rule | Block::Html(_) | Block::Fold => {}
+        Block::Code { .. }
+        | Block::Table { .. }
+        | Block::Rule
+        | Block::Gallery { .. }
+        | Block::Html(_)
+        | Block::Fold => {}
     }
     out.push(' ');
 }

@@ -157,6 +157,10 @@ impl Trace {
                 }
             }
             Block::Rule => self.block_sign("hr"),
+            Block::Gallery { pictures, caption } => {
+                self.of_blocks(pictures);
+                self.text(caption);
+            }
             Block::Html(html) => self.of_html(html),
             Block::Fold => {}
         }

@@ -68,6 +68,10 @@ fn block_html(block: &Block, out: &mut String) {
         Block::Verse(lines) => verse_html(lines, out),
         Block::Table { head, rows, .. } => table_html(head, rows, out),
         Block::Rule => out.push_str("<hr>"),
+        Block::Gallery { pictures, caption } => {
+            blocks_html(pictures, out);
+            within("p", &[Inline::Text(caption.clone())], out);
+        }
         Block::Html(html) => out.push_str(html),
         Block::Fold => {}
     }

@@ -98,9 +98,23 @@ impl Writer<'_> {
             Block::Table { head, rows, sides } => self.table(head, rows, sides),
             // A rule of the sign of its list would make one longer rule of both.
             Block::Rule => self.out.push_str(if self.in_stars { "---" } else { "* * *" }),
+            Block::Gallery { pictures, caption } => self.gallery(pictures, caption),
             Block::Html(html) => self.lines(html.split('\n')),
             Block::Fold => {}
         }
+    }
+
+    /// The component that shows pictures beside each other. Only what stands in no other block is one.
+    fn gallery(&mut self, pictures: &[Block], caption: &str) {
+        self.out.push_str("{% <gallery");
+        if !caption.is_empty() {
+            self.out.extend([" caption=\"", caption, "\""]);
+        }
+        self.out.push_str("> %}");
+        self.empty_line();
+        self.blocks(pictures);
+        self.empty_line();
+        self.out.push_str("{% </gallery> %}");
     }
 
     fn line(&mut self, line: &[Inline]) {
