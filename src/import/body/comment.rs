@@ -47,7 +47,9 @@ fn add(block: Block, out: &mut Vec<Block>) {
             }
         }
         Block::Gallery { pictures, caption } => {
-            pictures.into_iter().for_each(|block| add(block, out));
+            for block in pictures {
+                add(block, out);
+            }
             paragraph(vec![Inline::Text(caption)], out);
         }
         Block::Code { .. } => out.push(block),

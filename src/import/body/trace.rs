@@ -140,10 +140,7 @@ impl Trace {
                     }
                 }
             }
-            Block::Code { text, .. } => {
-                self.block_sign("pre");
-                self.text(text);
-            }
+            Block::Code { text, .. } => self.of_code(text),
             Block::Verse(lines) => self.of_verse(lines),
             Block::Table { head, rows, .. } => {
                 for row in std::iter::once(head).chain(rows) {
@@ -165,6 +162,11 @@ impl Trace {
             Block::Fold => {}
         }
         self.block();
+    }
+
+    fn of_code(&mut self, text: &str) {
+        self.block_sign("pre");
+        self.text(text);
     }
 
     fn of_verse(&mut self, lines: &[String]) {
