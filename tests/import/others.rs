@@ -178,3 +178,26 @@ fn the_library_knows_what_pictures_show_and_what_galleries_hold() {
     let files = &moved.receipt["sections"]["files"];
     assert_eq!((&files["found"], &files["arrived"]), (&3.into(), &2.into()), "{files}");
 }
+
+/// A file that somebody saved too early, or one with nothing but the page around the story, makes no draft without a word.
+#[test]
+fn a_file_without_a_story_is_on_the_receipt() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in
+        [("empty.txt", " \n\n"), ("around.txt", "Post a Comment\n"), ("tin.txt", "The tin\n\nIt was full.\n")]
+    {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let files = ["import", "text", "empty.txt", "around.txt", "tin.txt", "--into", "site", "--format", "json"];
+    let output = run(folder.path(), &files);
+    assert!(output.status.success(), "{}", said(&output));
+    let receipt: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let posts = &receipt["sections"]["posts"];
+    assert_eq!((&posts["found"], &posts["arrived"], &receipt["unexplained"]), (&3.into(), &1.into(), &0.into()));
+    let told = posts["left_out"].to_string();
+    assert!(
+        told.contains("empty.txt") && told.contains("around.txt") && told.contains("no text of a story"),
+        "{posts:#}"
+    );
+    assert_eq!(fs::read_dir(folder.path().join("site/content/stories")).unwrap().count(), 1);
+}

@@ -14,7 +14,7 @@ use crate::ground::Diagnostic;
 use crate::ground::messages::{cli as messages, import as say};
 use crate::import::model::Sort;
 use crate::import::place::{Taken, places};
-use crate::import::receipt::{Receipt, Section};
+use crate::import::receipt::{Left, Receipt, Section};
 use crate::import::survey::{Fact, Survey};
 use crate::import::{decode, text};
 
@@ -42,6 +42,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
         let stem = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
         all.push((name(file), text::read(&stem, &read(file)?)));
     }
+    let (all, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, found)| found.kept > 0);
     let house = House::find(arguments.common.into.as_deref())?;
     let mut keeper = Keeper::open(&house.root, arguments.common.manner())?;
     let facts: Vec<Fact> = all
@@ -72,8 +73,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
     let mut receipt = Receipt { program: "text", source: source(arguments), ..Receipt::default() };
     receipt.is_dry_run = arguments.common.dry_run;
     let (count, of_these) = (all.len(), vec![("drafts", all.len())]);
-    receipt.sections.push(Section { what: "posts", found: count, arrived: count, of_these, ..Section::default() });
-    let mut lines = Section { what: "lines", ..Section::default() };
+    let left = empty.iter().map(|(name, _)| Left::new("posts", name, "there is no text of a story in it")).collect();
+    receipt.sections.push(Section { what: "posts", found: count + empty.len(), arrived: count, of_these, left });
+    let mut lines = Section { what: "lines", found: empty.iter().map(|(_, it)| it.lines).sum(), ..Section::default() };
+    lines.left.extend(empty.into_iter().flat_map(|(_, found)| found.left));
     let mut comments = Section { what: "comments", ..Section::default() };
     for ((name, found), place) in all.into_iter().zip(&places) {
         let arrival = found.files(&place.path, None);
