@@ -45,20 +45,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
     let (all, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, found)| found.kept > 0);
     let house = House::find(arguments.common.into.as_deref())?;
     let mut keeper = Keeper::open(&house.root, arguments.common.manner())?;
-    let facts: Vec<Fact> = all
-        .iter()
-        .map(|(name, found)| Fact {
-            sort: Sort::Post,
-            id: format!("text:{name}"),
-            title: found.title.0.clone(),
-            slug: String::new(),
-            link: String::new(),
-            old_slugs: Vec::new(),
-            feed_id: String::new(),
-            is_published: false,
-            is_later: false,
-        })
-        .collect();
+    let facts: Vec<Fact> = all.iter().map(|(name, found)| fact(name, &found.title.0)).collect();
     let written = keeper.written();
     let is_there = |path: &str| house.root.join(path).symlink_metadata().is_ok();
     let taken = Taken {
@@ -96,6 +83,21 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
         house.found(&Survey::default(), "", &BTreeSet::new(), &BTreeSet::new(), &Seen::default())?;
     }
     finish(keeper, receipt)
+}
+
+/// What finding a place needs to know of a text.
+fn fact(name: &str, title: &str) -> Fact {
+    Fact {
+        sort: Sort::Post,
+        id: format!("text:{name}"),
+        title: title.to_owned(),
+        slug: String::new(),
+        link: String::new(),
+        old_slugs: Vec::new(),
+        feed_id: String::new(),
+        is_published: false,
+        is_later: false,
+    }
 }
 
 fn source(arguments: &Arguments) -> String {
