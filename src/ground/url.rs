@@ -113,7 +113,8 @@ impl Url {
             file.make_ascii_lowercase();
             return file;
         }
-        file.to_lowercase()
+        // Letter by letter and by way of capitals, as disks fold names: `ς` is `σ`, and `ß` is `ss`.
+        file.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).collect()
     }
 
     /// The address percent-encoded as RFC 3986 asks of a path.

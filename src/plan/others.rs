@@ -1,6 +1,7 @@
 //! Everything that is neither a story nor a list: pages, tombstones, redirects, the 404 page, sitemap, robots, files.
 //! What some hosts want beside that is in `hosting`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -8,6 +9,8 @@ use super::head::{self, Words};
 use super::views::{HtmlView, Main, NotFoundView, PageView, RedirectView, SitemapEntry, WithdrawnView};
 use super::{Maker, View, cards, stories};
 use crate::ground::Url;
+use crate::ground::messages::site::{self as messages, Claim};
+use crate::site::routes::{Route, Target};
 use crate::site::{Alias, Published, addresses};
 use crate::story::withdrawn;
 
@@ -53,11 +56,7 @@ pub fn files(maker: &mut Maker<'_>) {
             },
         );
     }
-    for (path, asset) in maker.planning.assets {
-        if is_ours(maker, &asset.url) {
-            maker.push(asset.url.clone(), View::Asset { path: path.clone(), digest: asset.digest });
-        }
-    }
+    assets(maker);
     let sitemap = addresses::root_file("sitemap.xml");
     if settings.pages.sitemap && is_ours(maker, &sitemap) {
         sitemaps(maker, sitemap.clone());
@@ -69,6 +68,28 @@ pub fn files(maker: &mut Maker<'_>) {
             let _ = write!(text, "\nSitemap: {}\n", maker.absolute(&sitemap));
         }
         maker.push(robots, View::Text(Arc::from(text)));
+    }
+}
+
+/// Plans the theme's files. The site's own file at the same address goes out in the place of one.
+fn assets(maker: &mut Maker<'_>) {
+    let routes = &maker.planning.site.routes;
+    let mut seen: BTreeMap<String, &Url> = BTreeMap::new();
+    for (path, asset) in maker.planning.assets {
+        let (url, name) = (&asset.url, format!("the theme's file `static/{path}`"));
+        let fault = match (routes.at(url), routes.needs_folder(url), seen.insert(url.collision_key(), url)) {
+            (Some(Route { url: own, target: Target::File(_), .. }), ..) if own == url => continue,
+            (Some(other), ..) => messages::two_owners(url, Claim::Made(&name), &other.url, other.owner.claim()),
+            (None, Some(other), _) => messages::file_and_folder(url, Claim::Made(&name), other),
+            (None, None, Some(other)) => {
+                messages::two_owners(url, Claim::Made(&name), other, Claim::Made("another one"))
+            }
+            (None, None, None) => {
+                maker.push(url.clone(), View::Asset { path: path.clone(), digest: asset.digest });
+                continue;
+            }
+        };
+        maker.said.push(fault);
     }
 }
 

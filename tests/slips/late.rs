@@ -271,3 +271,41 @@ fn private_folders_that_are_none() {
             nothing was published: 1 error in 1 file, 3 warnings"#]],
     );
 }
+
+/// On many hosts and disks two of these are one file: P11. A file of the site's own that has the very name of the theme's goes
+/// out in its place.
+#[test]
+fn a_theme_and_a_site_that_want_one_file() {
+    check(
+        &[
+            ("static/Favicon.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+            ("static/στιγμές.txt", b"moments"),
+            ("static/own.txt", b"ours"),
+            ("themes/hearth/static/own.txt", b"theirs"),
+            ("themes/hearth/static/ΣΤΙΓΜΈΣ.txt", b"moments"),
+            ("themes/hearth/static/Archive", b"not a folder"),
+            ("themes/hearth/static/index.html", b"home"),
+            ("themes/hearth/static/twin.txt", b"a"),
+            ("themes/hearth/static/Twin.txt", b"b"),
+        ],
+        &expect![[r#"
+            error: the theme's file `static/Archive` wants the address /Archive, but /archive/ needs a folder of that name
+              └ help: give one of the two another address, for example one that ends in `.html`
+
+            error: the theme's file `static/index.html` wants the address /index.html, which is the same file as / of the home page
+              └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+
+            error: the theme's file `static/twin.txt` wants the address /twin.txt and another one wants /Twin.txt; they differ only in capital letters, which many hosts take for the same
+              └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+
+            error: the theme's file `static/favicon.svg` wants the address /favicon.svg and static/Favicon.svg wants /Favicon.svg; they differ only in capital letters, which many hosts take for the same
+              ┌ static/Favicon.svg
+              └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+
+            error: the theme's file `static/ΣΤΙΓΜΈΣ.txt` wants the address /ΣΤΙΓΜΈΣ.txt and static/στιγμές.txt wants /στιγμές.txt; they differ only in capital letters, which many hosts take for the same
+              ┌ static/στιγμές.txt
+              └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+
+            nothing was published: 5 errors in 2 files"#]],
+    );
+}
