@@ -24,5 +24,7 @@ mod old_addresses;
 mod others;
 #[path = "import/out.rs"]
 mod out;
+#[path = "import/parts.rs"]
+mod parts;
 #[path = "import/samples.rs"]
 mod samples;

@@ -294,18 +294,16 @@ impl Import<'_> {
             } else {
                 "; allow them in site.toml (`allow_hosts`), or they will not show"
             };
-            let hosts: Vec<&str> = hosts.iter().map(String::as_str).collect();
-            notes.push(format!(
-                "pictures are still loaded from {}{allowed}. --uploads takes them from a folder",
-                hosts.join(", ")
-            ));
+            let hosts = hosts.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            notes.push(format!("pictures are still loaded from {hosts}{allowed}. --uploads takes them from a folder"));
         }
         let counts = &mover.survey.counts;
         if counts.without_title > 0 {
-            notes.push(format!("{} had no title; their first words stand for it", counts.without_title));
+            let whose = if counts.without_title == 1 { "its" } else { "their" };
+            notes.push(format!("{} had no title; {whose} first words stand for it", counts.without_title));
         }
         if counts.without_date > 0 {
-            notes.push(format!("{} have no date", counts.without_date));
+            notes.push(format!("without a date: {}", counts.without_date));
         }
         notes
     }

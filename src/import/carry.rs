@@ -81,8 +81,9 @@ impl Mover {
         let copies = RefCell::new(BTreeSet::new());
         let lost = RefCell::new(Vec::new());
         let rewrite = |href: &str, how: Use| self.rewritten((href, how), (item, &place.path), &copies, &lost);
-        let html = gallery::opened(&item.html, &item.id, &self.survey.attachments);
-        let html = html.as_deref().unwrap_or(&item.html);
+        let whole = self.survey.shared.shown(&item.html);
+        let html = gallery::opened(&whole, &item.id, &self.survey.attachments);
+        let html = html.as_deref().unwrap_or(&whole);
         let described = gallery::described(html, &self.survey.attachments);
         let html = described.as_deref().unwrap_or(html);
         let mut body = body::convert(&Asked { html, origin: item.origin, rewrite: &rewrite });

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::body::shortcodes::{self, Shortcode as Asked};
 use super::model::Attachment;
 
 /// The text with each gallery replaced by its pictures. A gallery that names none shows all that belong to the post.
@@ -12,30 +13,21 @@ pub(super) fn opened(html: &str, post: &str, attachments: &BTreeMap<String, Atta
         return None;
     }
     let mut out = String::with_capacity(html.len() + 512);
-    let mut rest = html;
-    while let Some(at) = rest.find("[gallery") {
-        let after = &rest[at + "[gallery".len()..];
-        let is_escaped = rest[..at].ends_with('[');
-        let end = after.find(']').filter(|_| !is_escaped && after.starts_with([' ', ']', '/', '\n']));
-        let Some(end) = end else {
-            out.push_str(&rest[..=at]);
-            rest = &rest[at + 1..];
-            continue;
-        };
-        out.push_str(&rest[..at]);
-        let pictures = pictures(&after[..end], post, attachments);
-        if pictures.is_empty() {
-            out.push_str(&rest[at..rest.len() - after.len() + end]);
-            out.push(']');
+    let mut end = 0;
+    for (at, asked) in shortcodes::galleries(html) {
+        let pictures = pictures(&asked, post, attachments);
+        // One without any stays as it is written: what becomes of the text says that nothing is known of it.
+        if !pictures.is_empty() {
+            out.push_str(&html[end..at.start]);
+            out.push_str("\n\n<div class=\"gallery\">");
+            for picture in pictures {
+                figure(&mut out, picture);
+            }
+            out.push_str("</div>\n\n");
+            end = at.end;
         }
-        out.push_str("\n\n<div class=\"gallery\">");
-        for picture in pictures {
-            figure(&mut out, picture);
-        }
-        out.push_str("</div>\n\n");
-        rest = &after[end + 1..];
     }
-    out.push_str(rest);
+    out.push_str(&html[end..]);
     Some(out)
 }
 
@@ -69,27 +61,18 @@ fn library_alt<'a>(tag: &str, attachments: &'a BTreeMap<String, Attachment>) -> 
     attachments.get(id).map(|one| one.alt.as_str()).filter(|alt| !alt.is_empty())
 }
 
-fn pictures<'a>(asked: &str, post: &str, attachments: &'a BTreeMap<String, Attachment>) -> Vec<&'a Attachment> {
-    if let Some(ids) = attribute(asked, "ids=").or_else(|| attribute(asked, "include=")) {
+fn pictures<'a>(asked: &Asked<'_>, post: &str, attachments: &'a BTreeMap<String, Attachment>) -> Vec<&'a Attachment> {
+    if let Some(ids) = asked.named("ids").or_else(|| asked.named("include")) {
         return ids.split(',').filter_map(|id| attachments.get(id.trim())).collect();
     }
-    let home = attribute(asked, "id=").unwrap_or(post);
-    let without: Vec<&str> = attribute(asked, "exclude=").unwrap_or("").split(',').map(str::trim).collect();
+    let home = asked.named("id").unwrap_or(post);
+    let without: Vec<&str> = asked.named("exclude").unwrap_or("").split(',').map(str::trim).collect();
     let is_picture = |one: &&Attachment| {
         let end = one.url.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
         matches!(end.as_str(), "jpg" | "jpeg" | "png" | "gif" | "webp" | "avif" | "svg")
     };
     let of_post = attachments.values().filter(|one| !home.is_empty() && one.parent == home);
     of_post.filter(is_picture).filter(|one| !without.contains(&one.id.as_str())).collect()
-}
-
-fn attribute<'a>(asked: &'a str, name: &str) -> Option<&'a str> {
-    let at = asked.match_indices(name).map(|(at, _)| at).find(|at| asked[..*at].ends_with([' ', '\n']))?;
-    let value = &asked[at + name.len()..];
-    match value.chars().next()? {
-        quote @ ('"' | '\'') => value[1..].split(quote).next(),
-        _ => value.split_whitespace().next(),
-    }
 }
 
 fn figure(out: &mut String, picture: &Attachment) {

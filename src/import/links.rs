@@ -161,7 +161,7 @@ impl Links {
         let key = key(path);
         let at = match number {
             Some(number) => self.by_id.get(number),
-            None => self.by_path.get(&key),
+            None => self.by_path.get(&key).or_else(|| self.by_path.get(lists::whole_page(&key)?)),
         };
         if let Some(page) = at.and_then(|at| self.pages.get(*at)) {
             return Some(match &page.waits {

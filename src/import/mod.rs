@@ -16,6 +16,7 @@ pub mod model;
 pub mod place;
 mod quoted;
 pub mod receipt;
+mod shared;
 mod story_file;
 pub mod survey;
 pub mod tally;
@@ -53,6 +54,13 @@ pub enum Found {
     Comment(Box<Comment>),
     /// A picture or another file, and how many comments stood under it.
     Attachment(Attachment, usize),
+    /// A part of texts that the blog kept once and showed in each of them.
+    Shared {
+        /// Its id, by which texts name it.
+        id: String,
+        /// What it shows.
+        html: String,
+    },
     /// The id of a post that was in the trash.
     Trashed(String),
     /// Something that is left out.

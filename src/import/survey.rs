@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::carry::is_no_category;
 use super::model::{Attachment, Blog, Comment, Item, Sort, Standing, State};
 use super::receipt::{Left, Pile};
+use super::shared::Shared;
 use super::thread::Thread;
 use super::{Found, Thing, body, words};
 use crate::ground::{Date, Fingerprint};
@@ -92,6 +93,8 @@ pub struct Survey {
     pub facts: Vec<Fact>,
     /// Pictures and other files, by id.
     pub attachments: BTreeMap<String, Attachment>,
+    /// Parts that several texts show.
+    pub shared: Shared,
     /// Comments that stand on their own, by the id of their post.
     pub comments: BTreeMap<String, Vec<Comment>>,
     /// Ids of posts in the trash.
@@ -139,6 +142,7 @@ impl Survey {
                 }
                 self.attachments.insert(file.id.clone(), file);
             }
+            Found::Shared { id, html } => self.shared.take(id, html),
             Found::Trashed(id) => {
                 self.trashed.insert(id);
             }

@@ -283,13 +283,28 @@ fn composed(text: String) -> String {
 
 /// Adds text without the characters that XML forbids and with plain line ends.
 fn push_clean(words: &str, text: &mut String) {
-    let is_odd = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n');
+    // 0xC2 begins the letters that were written by their numbers in windows-1252, among others.
+    let is_odd = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n') || byte == 0xC2;
     if !words.bytes().any(is_odd) {
         text.push_str(words);
         return;
     }
-    let plain = words.replace("\r\n", "\n").replace('\r', "\n");
-    text.extend(plain.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n')));
+    let plain = if words.contains('\r') { &*words.replace("\r\n", "\n").replace('\r', "\n") } else { words };
+    text.extend(plain.chars().filter_map(meant));
+}
+
+/// The character that was meant, if any. What Unicode has as controls beyond ASCII was written by somebody who meant the
+/// letters that Windows has there; browsers read `&#147;` so, too.
+fn meant(c: char) -> Option<char> {
+    match c {
+        '\t' | '\n' => Some(c),
+        '\u{80}'..='\u{9f}' => {
+            let byte = [u8::try_from(u32::from(c)).ok()?];
+            encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next().filter(|c| !c.is_control())
+        }
+        c if c.is_control() => None,
+        c => Some(c),
+    }
 }
 
 /// Adds what `&name;` stands for. What no XML knows stays as it is: it may mean something in HTML.
@@ -319,8 +334,7 @@ fn numbered(number: &str) -> Option<char> {
     };
     match char::from_u32(code)? {
         '\r' => Some('\n'),
-        c if c.is_control() && !matches!(c, '\t' | '\n') => None,
-        c => Some(c),
+        c => meant(c),
     }
 }
 

@@ -7,6 +7,7 @@ mod forms;
 mod hostile;
 mod laws;
 mod pictures;
+mod places;
 mod samples;
 mod signs;
 mod wordpress;

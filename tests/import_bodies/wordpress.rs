@@ -17,6 +17,47 @@ fn brackets_that_are_only_brackets_stay() {
 }
 
 #[test]
+fn columns_of_a_plugin_do_not_run_together_and_its_buttons_lead_on() {
+    check_told(
+        WordPressClassic,
+        "[row][column width=\"1/2\"]Left words[/column][column width=\"1/2\"]Right <b>words</b>[/column][/row]\n\n\
+         [button url=\"https://x.example/?a=1&amp;b=2\"]Go[/button] [gist https://gist.example/1]\n\n\
+         [box link='javascript:alert(1)']Words[/box] a [b]c[/b][b]d[/b]",
+        expect![[r#"
+            Left words
+
+            Right **words**
+
+            [Go](https://x.example/?a=1&b=2) [gist https://gist.example/1]
+
+            Words a cd
+            (link: https://x.example/?a=1&b=2 -> https://x.example/?a=1&b=2)
+            (left out: the shortcode [row]: only a plugin knew what it shows; words between its brackets stay)
+            (left out: the shortcode [column] (2 times): only a plugin knew what it shows; words between its brackets stay)
+            (left out: the shortcode [button]: only a plugin knew what it shows; words between its brackets stay)
+            (left out: the shortcode [box]: only a plugin knew what it shows; words between its brackets stay)
+            (left out: the shortcode [b] (2 times): only a plugin knew what it shows; words between its brackets stay)
+        "#]],
+    );
+}
+
+#[test]
+fn a_caption_around_a_caption_keeps_both() {
+    check(
+        WordPressClassic,
+        "[caption caption=\"outer\"][caption width=\"50\"]<img src=\"https://x.example/c.jpg\">inner[/caption][/caption]\n\n\
+         [caption]<img src=\"https://x.example/d.jpg\">[highlight]deep[/highlight] words[/caption]",
+        expect![[r#"
+            ![](https://x.example/c.jpg "inner")
+
+            outer
+
+            ![](https://x.example/d.jpg "deep words")
+        "#]],
+    );
+}
+
+#[test]
 fn shortcodes_of_films_and_sounds_are_links() {
     check_told(
         WordPressClassic,

@@ -15,6 +15,8 @@ pub(super) struct Context<'a> {
     targets: BTreeSet<String>,
     /// Those of them that are there.
     places: BTreeSet<String>,
+    /// Those that stand in the text already: a place is one.
+    told: BTreeSet<String>,
     pub pictures: Vec<Seen>,
     pub links: Vec<Seen>,
     pub kept: Losses,
@@ -22,7 +24,7 @@ pub(super) struct Context<'a> {
 }
 
 /// Things of which something was lost, each once, with how many times it was met.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Losses(Vec<(Loss, usize)>);
 
 impl Losses {
@@ -61,6 +63,7 @@ impl<'a> Context<'a> {
             asked,
             targets,
             places,
+            told: BTreeSet::new(),
             pictures: Vec::new(),
             links: Vec::new(),
             kept: Losses::default(),
@@ -113,13 +116,31 @@ impl<'a> Context<'a> {
         Some(vec![Inline::Link { to, title: String::new(), words: vec![Inline::Text(written.to_owned())] }])
     }
 
-    /// The name of an element that this text leads to.
-    pub fn target(&self, tree: &Tree, id: Id) -> Option<String> {
+    /// The name of an element that this text leads to, unless it was told already.
+    pub fn target(&mut self, tree: &Tree, id: Id) -> Option<String> {
         if self.targets.is_empty() {
             return None;
         }
         let names = [tree.attribute(id, "id"), tree.attribute(id, "name").filter(|_| tree.name(id) == "a")];
-        names.into_iter().flatten().find(|name| self.places.contains(*name)).map(str::to_owned)
+        let name = names.into_iter().flatten().find(|name| self.places.contains(*name))?;
+        self.told.insert(name.to_owned()).then(|| name.to_owned())
+    }
+
+    /// Takes back the places that did not come to stand in the text, so that nothing leads to them. False if all do.
+    pub fn gives_up_places(&mut self, markdown: &str) -> bool {
+        let stands = |name: &String| {
+            markdown.contains(&format!(" id=\"{name}\"")) || markdown.contains(&format!(" {{#{name}}}"))
+        };
+        let before = self.places.len();
+        self.places.retain(stands);
+        self.places.len() < before
+    }
+
+    /// As it was before anything was walked, with the places that are left.
+    pub fn anew(self) -> Self {
+        let Self { asked, targets, places, .. } = self;
+        let (told, pictures, links) = Default::default();
+        Self { asked, targets, places, told, pictures, links, kept: Losses::default(), left_out: Losses::default() }
     }
 
     /// Notes what an element has on it that does not come along.

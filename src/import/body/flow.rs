@@ -5,7 +5,7 @@ use super::context::Context;
 use super::line::{self, Kind, Line};
 use super::parts::{Block, Inline, Mark, is_blank, plain};
 use super::tree::{Data, Id, Tree};
-use super::{Origin, style, verse};
+use super::{Origin, places, style, verse};
 
 /// What the end of a block inside a line is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -123,6 +123,11 @@ impl Flow<'_, '_, '_> {
         if self.context.leaves_out(tree, id) {
             return;
         }
+        if self.flat == Flat::No
+            && matches!(tree.name(id), "ul" | "ol" | "dl" | "table" | "blockquote" | "pre" | "figure")
+        {
+            self.place(id);
+        }
         match tree.name(id) {
             "figure" | "ul" | "div" if self.is_gallery(id) => self.gallery(id),
             "br" => self.line_break(),
@@ -233,13 +238,6 @@ impl Flow<'_, '_, '_> {
         self.line.part(part);
     }
 
-    /// An element that something in this text leads to.
-    pub fn anchor(&mut self, id: Id) {
-        if let Some(name) = self.context.target(self.tree, id) {
-            self.part(Inline::Anchor(name));
-        }
-    }
-
     fn heading(&mut self, id: Id) {
         if self.flat != Flat::No {
             return self.block(id);
@@ -247,10 +245,12 @@ impl Flow<'_, '_, '_> {
         self.end_paragraph();
         let level = self.tree.name(id).as_bytes()[1] - b'0';
         let target = self.context.target(self.tree, id);
-        let words = self.flattened(id, Flat::Space);
+        let mut words = self.flattened(id, Flat::Space);
         if is_blank(&words) {
             return;
         }
+        let (target, odd) = places::of_heading(target);
+        words.splice(0..0, odd.map(Inline::Anchor));
         if plain(&words).trim().is_empty() {
             return self.push_paragraph(words);
         }
@@ -261,6 +261,7 @@ impl Flow<'_, '_, '_> {
     pub fn flattened(&mut self, id: Id, flat: Flat) -> Vec<Inline> {
         let before = std::mem::replace(&mut self.flat, flat);
         let outer = std::mem::take(&mut self.line);
+        self.anchor(id);
         self.children(id);
         self.flat = before;
         let mut line = std::mem::replace(&mut self.line, outer);

@@ -19,7 +19,7 @@ impl Flow<'_, '_, '_> {
             match tree.data(child) {
                 Data::Element(..) if tree.name(child) == "li" => {
                     self.context.look_at(tree, child);
-                    items.push(self.inside(child));
+                    items.push(self.with_place(child));
                 }
                 Data::Text(text) if text.trim().is_empty() => {}
                 Data::Comment(_) => {}
@@ -52,7 +52,7 @@ impl Flow<'_, '_, '_> {
             self.children(id);
             return self.end_paragraph();
         }
-        let item = self.inside(id);
+        let item = self.with_place(id);
         if item.is_empty() {
             return;
         }
@@ -60,6 +60,14 @@ impl Flow<'_, '_, '_> {
             return items.push(item);
         }
         self.push(Block::List { first: None, items: vec![item] });
+    }
+
+    /// What stands in an item, which something in this text may lead to.
+    fn with_place(&mut self, id: Id) -> Vec<Block> {
+        self.inside_of(|flow| {
+            flow.anchor(id);
+            flow.children(id);
+        })
     }
 
     /// A list of terms and what they mean.
@@ -81,7 +89,7 @@ impl Flow<'_, '_, '_> {
                     }
                 }
                 "dd" => {
-                    let meaning = self.inside(child);
+                    let meaning = self.with_place(child);
                     match all.last_mut() {
                         _ if meaning.is_empty() => {}
                         Some(last) => last.meanings.push(meaning),

@@ -24,7 +24,8 @@ mod lists;
 mod media;
 mod parts;
 mod pictures;
-mod shortcodes;
+mod places;
+pub(super) mod shortcodes;
 mod style;
 mod tables;
 mod trace;
@@ -117,14 +118,13 @@ pub fn convert(asked: &Asked<'_>) -> Body {
         tree::Tree::of(&text)
     });
     let mut context = context::Context::new(asked, &tree);
-    context.left_out = told;
-    let blocks = flow::blocks(&tree, &mut context, has_line_ends(asked.origin, &html));
-    let excerpt = excerpt(&blocks);
-    let markdown = if asked.origin == Origin::Comment {
-        check::written_for_comment(&comment::plainer(blocks))
-    } else {
-        check::written(blocks, &mut context.kept)
-    };
+    context.left_out.clone_from(&told);
+    let (mut excerpt, mut markdown) = walked(&tree, &mut context, &html);
+    if asked.origin != Origin::Comment && context.gives_up_places(&markdown) {
+        context = context.anew();
+        context.left_out = told;
+        (excerpt, markdown) = walked(&tree, &mut context, &html);
+    }
     Body {
         markdown,
         excerpt,
@@ -133,6 +133,19 @@ pub fn convert(asked: &Asked<'_>) -> Body {
         kept_as_html: context.kept.told(),
         left_out: context.left_out.told(),
     }
+}
+
+/// The words above the fold, and the whole text.
+fn walked(tree: &tree::Tree, context: &mut context::Context<'_>, html: &str) -> (Option<String>, String) {
+    let origin = context.origin();
+    let blocks = flow::blocks(tree, context, has_line_ends(origin, html));
+    let excerpt = excerpt(&blocks);
+    let markdown = if origin == Origin::Comment {
+        check::written_for_comment(&comment::plainer(blocks))
+    } else {
+        check::written(blocks, &mut context.kept)
+    };
+    (excerpt, markdown)
 }
 
 /// The HTML without WordPress's signs in square brackets, for a look at its words.

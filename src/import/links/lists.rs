@@ -112,6 +112,15 @@ fn is_of_days(path: &str) -> bool {
     is_number(&parts[0], 4) && parts.len() <= 3 && parts[1..].iter().all(|part| is_number(part, 2))
 }
 
+/// The page of which an address shows a part or a form: `…/comment-page-2`, the second page of a long post (`…/2`), its
+/// feed, its form for telephones.
+pub(super) fn whole_page(path: &str) -> Option<&str> {
+    let (page, last) = path.rsplit_once('/')?;
+    let is_number = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_digit());
+    let is_part = is_number(last) || last.strip_prefix("comment-page-").is_some_and(is_number);
+    (is_part || matches!(last, "feed" | "amp" | "trackback" | "embed" | "print")).then_some(page)
+}
+
 fn is_further_page(path: &str) -> bool {
     path.strip_prefix("/page/").is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
 }

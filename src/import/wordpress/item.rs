@@ -1,6 +1,7 @@
 //! One item of the export: a post, a page, a picture, or something that no site has a place for.
 
 mod comment;
+mod notes;
 
 use std::io::BufRead;
 
@@ -37,6 +38,7 @@ struct Draft {
     thumbnail: String,
     description: String,
     alt: String,
+    footnotes: String,
     comments: Vec<Raw>,
 }
 
@@ -57,6 +59,9 @@ pub(super) fn read<R: BufRead>(pull: &mut Pull<R>, people: &People, give: &mut G
             (Space::Wp, _) => own(pull, &mut draft)?,
             _ => pull.skip()?,
         }
+    }
+    if draft.kind == "wp_block" && draft.status == "publish" {
+        give(Found::Shared { id: draft.id.clone(), html: draft.content.clone() })?;
     }
     give(found(draft, people))?;
     Ok(is_wordpress)
@@ -104,7 +109,7 @@ fn term<R: BufRead>(pull: &mut Pull<R>, draft: &mut Draft) -> Result<(), Diagnos
     Ok(())
 }
 
-/// What plug-ins keep beside a post; five of them matter to readers.
+/// What WordPress and its plug-ins keep beside a post; a few of them matter to readers.
 fn meta<R: BufRead>(pull: &mut Pull<R>, draft: &mut Draft) -> Result<(), Diagnostic> {
     let (mut key, mut value) = (String::new(), String::new());
     while pull.open()? {
@@ -117,6 +122,7 @@ fn meta<R: BufRead>(pull: &mut Pull<R>, draft: &mut Draft) -> Result<(), Diagnos
     match key.as_str() {
         "_thumbnail_id" => draft.thumbnail = value,
         "_wp_old_slug" if !value.is_empty() => draft.old_slugs.push(value),
+        "footnotes" => draft.footnotes = value,
         "_wp_attachment_image_alt" => draft.alt = words::plain(&value),
         "_yoast_wpseo_metadesc" | "_aioseop_description" | "rank_math_description" | "_genesis_description"
             if !value.contains("%%") =>
@@ -138,7 +144,10 @@ fn found(draft: Draft, people: &People) -> Found {
             return Found::Attachment(attachment(draft), comments);
         }
         kind => {
-            let why = format!("a `{kind}` has no place in a site of stories");
+            let why = match kind {
+                "wp_block" => "it is a part of other texts, and stands in each that shows it".to_owned(),
+                _ => format!("a `{kind}` has no place in a site of stories"),
+            };
             return Found::LeftOut { thing: Thing::Other, name, why, comments: draft.comments.len() };
         }
     };
@@ -184,7 +193,7 @@ fn item(draft: Draft, sort: Sort, people: &People) -> Item {
         picture: draft.thumbnail,
         sticky: draft.sticky,
         origin: if draft.content.contains("<!-- wp:") { Origin::WordPressBlocks } else { Origin::WordPressClassic },
-        html: draft.content,
+        html: notes::below(draft.content, &draft.footnotes),
         comments,
         id: draft.id,
     }

@@ -227,6 +227,7 @@ impl Page<'_> {
             self.set("opening", Value::none);
             return Ok(());
         };
+        let text = &from_elsewhere(text, &story.url);
         // Below the story's title, which is a heading of its own on the home page.
         let options =
             RenderOptions { shift_headings: 2, plain: true, words_at_most: Some(OPENING_WORDS), ..self.options(text) };
@@ -270,4 +271,10 @@ impl Page<'_> {
         }
         Ok((Value::safe_string(&self.kept.html), cut))
     }
+}
+
+/// A text as a page shows it that is not its own: links to places of the text lead to its own page, where they are.
+fn from_elsewhere(text: &Text, own: &str) -> Text {
+    let whole = |to: &Arc<str>| if to.starts_with('#') { Arc::from(format!("{own}{to}")) } else { to.clone() };
+    Text { links: text.links.iter().map(whole).collect(), html: text.html.iter().map(whole).collect(), ..text.clone() }
 }

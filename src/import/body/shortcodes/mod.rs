@@ -5,8 +5,11 @@ mod scan;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
+use std::ops::Range;
 
-use self::scan::{Piece, Shortcode};
+pub(in crate::import) use self::scan::Shortcode;
+
+use self::scan::Piece;
 use super::context::Losses;
 use super::keep;
 
@@ -62,11 +65,33 @@ const FILMS: [(&str, &str); 7] = [
     ("youtube", "https://www.youtube.com/watch?v="),
 ];
 
+/// Shortcodes inside shortcodes to this depth; nobody wrote more.
+const DEEPEST: usize = 8;
+
 /// The HTML with its shortcodes resolved.
 pub(super) fn resolved<'h>(html: &'h str, left_out: &mut Losses) -> Cow<'h, str> {
-    if !html.contains('[') {
-        return Cow::Borrowed(html);
+    if html.contains('[') { Cow::Owned(inside(html, DEEPEST, left_out)) } else { Cow::Borrowed(html) }
+}
+
+/// Where galleries stand, and what each asks for. Code that names one is none.
+pub(in crate::import) fn galleries(html: &str) -> Vec<(Range<usize>, Shortcode<'_>)> {
+    let (mut found, mut code) = (Vec::new(), 0);
+    let pieces = scan::pieces(html);
+    let ends: Vec<usize> =
+        pieces.iter().map(|piece| if let Piece::Close { end, .. } = piece { *end } else { 0 }).collect();
+    for piece in pieces {
+        let Piece::Open { code: shortcode, close } = piece else { continue };
+        if CODE.contains(&shortcode.name.to_ascii_lowercase().as_str()) {
+            code = code.max(close.map_or(0, |close| ends[close]));
+        } else if shortcode.name == "gallery" && shortcode.place().start >= code {
+            let place = shortcode.place();
+            found.push((place.start..place.end.max(close.map_or(0, |close| ends[close])), shortcode));
+        }
     }
+    found
+}
+
+fn inside(html: &str, depth: usize, left_out: &mut Losses) -> String {
     let pieces = scan::pieces(html);
     let mut out = String::with_capacity(html.len() + 256);
     let mut at = 0;
@@ -75,10 +100,10 @@ pub(super) fn resolved<'h>(html: &'h str, left_out: &mut Losses) -> Cow<'h, str>
         match piece {
             Piece::Text(text) => out.push_str(text),
             // Its opening was told of, or there is none.
-            Piece::Close { .. } => {}
+            Piece::Close { name, .. } => part(&pieces, at, name, &mut out),
             Piece::Open { code, close } => {
                 let inner = close.map(|close| scan::between(html, &pieces, at, close));
-                if is_resolved(code, inner, &mut out, left_out)
+                if is_resolved(code, inner, depth, &mut out, left_out)
                     && let Some(close) = close
                 {
                     at = close + 1;
@@ -86,15 +111,31 @@ pub(super) fn resolved<'h>(html: &'h str, left_out: &mut Losses) -> Cow<'h, str>
             }
         }
     }
-    Cow::Owned(out)
+    out
+}
+
+/// Columns, boxes and tabs of a plug-in: one that begins right where one like it ends stood beside or below it.
+fn part(pieces: &[Piece<'_>], next: usize, name: &str, out: &mut String) {
+    let mut rest = pieces[next.min(pieces.len())..].iter().filter(|piece| **piece != Piece::Text(""));
+    let is_alike = matches!(rest.next(), Some(Piece::Open { code, .. }) if code.name.eq_ignore_ascii_case(name));
+    if is_alike && name.len() > 2 {
+        out.push_str("\n\n<p></p>\n\n");
+    }
 }
 
 /// Writes what a shortcode shows. True if what stands between it and its end is written with it.
-fn is_resolved(code: &Shortcode<'_>, inner: Option<&str>, out: &mut String, left_out: &mut Losses) -> bool {
+fn is_resolved(
+    code: &Shortcode<'_>,
+    inner: Option<&str>,
+    depth: usize,
+    out: &mut String,
+    left_out: &mut Losses,
+) -> bool {
     let name = code.name.to_ascii_lowercase();
     let name = name.as_str();
     if matches!(name, "caption" | "wp_caption") {
         if let Some(inner) = inner {
+            let inner = if depth > 0 { &*inside(inner, depth - 1, left_out) } else { inner };
             caption(code, inner, out);
         }
         return inner.is_some();
@@ -131,11 +172,37 @@ fn is_resolved(code: &Shortcode<'_>, inner: Option<&str>, out: &mut String, left
         "only a plugin knew what it shows; words between its brackets stay"
     };
     left_out.add(format!("the shortcode [{}]", code.name), why);
+    led(code, inner, out)
+}
+
+/// A shortcode of a plug-in that leads somewhere: a button whose words are known, or something that was shown from there.
+/// True if what stands between it and its end is written with it.
+fn led(code: &Shortcode<'_>, inner: Option<&str>, out: &mut String) -> bool {
+    const NAMES: [&str; 5] = ["url", "href", "link", "src", "file"];
+    let is_whole = |it: &&str| (it.starts_with("http://") || it.starts_with("https://")) && !it.contains(['<', '>']);
+    let Some(address) = NAMES.iter().find_map(|name| code.named(name)).or_else(|| code.first()).filter(is_whole) else {
+        return false;
+    };
+    match inner.map(str::trim).filter(|inner| !inner.is_empty()) {
+        None => frame(address, out),
+        Some(words) if !words.contains(['<', '[', '\n']) => {
+            out.push_str("<a");
+            keep::attribute(out, "href", &address.replace("&amp;", "&"));
+            let _ = write!(out, ">{words}</a>");
+            return true;
+        }
+        Some(_) => {}
+    }
     false
 }
 
 /// A picture and the words below it, or a `caption="…"` as WordPress had it before version 3.4.
 fn caption(code: &Shortcode<'_>, inner: &str, out: &mut String) {
+    if inner.contains("<figure>") {
+        // A caption around another: each picture has its own words already.
+        let _ = write!(out, "{inner}\n\n{}\n\n", code.named("caption").unwrap_or(""));
+        return;
+    }
     let end = inner.rfind("<img").and_then(|at| inner[at..].find('>').map(|end| at + end + 1)).unwrap_or(0);
     let rest = inner[end..].trim_start();
     let closed = rest.strip_prefix("</a>").unwrap_or(rest);

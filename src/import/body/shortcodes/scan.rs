@@ -25,7 +25,7 @@ pub(super) enum Piece<'h> {
 
 /// A shortcode.
 #[derive(Debug, PartialEq)]
-pub(super) struct Shortcode<'h> {
+pub(in crate::import) struct Shortcode<'h> {
     pub name: &'h str,
     attributes: &'h str,
     at: usize,
@@ -36,6 +36,11 @@ impl<'h> Shortcode<'h> {
     /// The value of an attribute.
     pub fn named(&self, name: &str) -> Option<&'h str> {
         self.all().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// Where it stands, in bytes.
+    pub fn place(&self) -> std::ops::Range<usize> {
+        self.at..self.end
     }
 
     /// The first value without a name.

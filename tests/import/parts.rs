@@ -1,0 +1,69 @@
+//! What a text of WordPress keeps elsewhere in the export: footnotes beside it, parts that several texts show. And places of
+//! a text, which its links must reach wherever it is shown.
+
+use crate::blog::{item, moved_items, run, said};
+
+fn meta(key: &str, value: &str) -> String {
+    format!(
+        "<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>"
+    )
+}
+
+#[test]
+fn footnotes_and_shared_parts_arrive_with_the_texts_that_show_them() {
+    let notes = meta("footnotes", r#"[{"content":"Or <em>coffee</em>","id":"4a0e-1"}]"#);
+    let noted = "<!-- wp:paragraph --><p>Tea<sup data-fn=\"4a0e-1\" class=\"fn\"><a href=\"#4a0e-1\" id=\"4a0e-1-link\">1</a></sup>\
+        </p><!-- /wp:paragraph --><!-- wp:footnotes /-->";
+    let shows = "<!-- wp:paragraph --><p>Before</p><!-- /wp:paragraph --><!-- wp:block {\"ref\":9} /--><!-- wp:block {\"ref\":8} /-->";
+    let shared = item(9, "Our address", "<!-- wp:paragraph --><p>Come in.</p><!-- /wp:paragraph -->", "")
+        .replace("<wp:post_type>post", "<wp:post_type>wp_block");
+    let moved = moved_items(&[item(1, "Noted", noted, &notes), item(2, "Showing", shows, ""), shared]);
+    let body = |path: &str| moved.text(path).split_once("---\n\n").unwrap().1.to_owned();
+    assert_eq!(
+        body("content/stories/post-1.md"),
+        "Tea<sup><a id=\"4a0e-1-link\"></a>[1](#4a0e-1)</sup>\n\n\
+         1. <a id=\"4a0e-1\"></a>Or *coffee* [↩](#4a0e-1-link)\n"
+    );
+    assert_eq!(body("content/stories/post-2.md"), "Before\n\nCome in.\n");
+    assert_eq!(moved.receipt["unexplained"], 0);
+    let others = moved.receipt["sections"]["others"]["left_out"].to_string();
+    assert!(others.contains("it is a part of other texts, and stands in each that shows it"), "{others}");
+    let changes = moved.receipt["changes"].to_string();
+    assert!(changes.contains("the block “block”") && !changes.contains("footnotes"), "{changes}");
+    moved.build();
+    let checked = run(&moved.root(), &["check"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+}
+
+#[test]
+fn a_place_of_the_newest_text_is_reached_from_the_home_page() {
+    let text = "<p><a href=\"#then\">Then</a></p><h2 id=\"then\">What happened then</h2><p>Words</p>";
+    let moved = moved_items(&[item(1, "One", text, "")]);
+    moved.build();
+    let home = moved.text("public/index.html");
+    assert!(home.contains("<a href=\"/2011/02/post-1/#then\">Then</a>"), "{home}");
+    assert!(moved.text("public/2011/02/post-1/index.html").contains("<a href=\"#then\">Then</a>"));
+    let checked = run(&moved.root(), &["check"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+}
+
+#[test]
+fn links_to_a_part_of_a_page_lead_to_the_page() {
+    let links = "<a href=\"/2011/02/post-1/comment-page-2/#comment-7\">a</a> <a href=\"/2011/02/post-1/2/\">b</a> \
+        <a href=\"/2011/02/post-1/feed/\">c</a> <a href=\"/2011/02/post-1/amp/\">d</a> <a href=\"/2011/02/post-9/2/\">e</a>";
+    let comment =
+        "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_content>Yes</wp:comment_content></wp:comment>";
+    let moved = moved_items(&[item(1, "One", "Words", comment), item(2, "Two", links, "")]);
+    let text = moved.text("content/stories/post-2.md");
+    let wanted = "[a](/2011/02/post-1/#comment-7) [b](/2011/02/post-1/) [c](/2011/02/post-1/) [d](/2011/02/post-1/) \
+        [e](https://old.example/2011/02/post-9/2/)\n";
+    assert!(text.ends_with(wanted), "{text}");
+}
+
+#[test]
+fn letters_by_their_numbers_in_windows_are_what_was_meant() {
+    let moved = moved_items(&[item(1, "It\u{92}s \u{93}kind\u{94}", "Tea \u{96} 5 \u{80}\u{85}", "")
+        .replace("</wp:post_id>", "</wp:post_id><wp:x>&#147;</wp:x>")]);
+    let text = moved.text("content/stories/post-1.md");
+    assert!(text.contains("title: \"It’s “kind”\"") && text.ends_with("Tea – 5 €…\n"), "{text}");
+}
