@@ -202,6 +202,11 @@ fn moments_on_the_clock() {
     assert_eq!(of("2011-09-25T23:30:00-11:00").rfc3339(&paris), "2011-09-25T23:30:00-11:00");
     assert_eq!(of("2011-09-25T23:30:00-11:00").instant(&paris), 1_317_033_000);
     assert_eq!(of("2011-09-25T23:30:00Z").rfc3339(&paris), "2011-09-25T23:30:00Z");
+    // Where only what was written shall stand, a day stays a day, and a time still says whose it is.
+    assert_eq!(of("2011-09-25").in_zone(&paris).iso(), "2011-09-25");
+    assert_eq!(of("2011-01-25 14:05").in_zone(&paris).iso(), "2011-01-25T14:05:00+01:00");
+    assert_eq!(of("2011-09-25T23:30:00-11:00").in_zone(&paris).iso(), "2011-09-25T23:30:00-11:00");
+    assert_eq!(of("1880-01-25 14:05").in_zone(&paris).iso(), "1880-01-25T14:05:00");
     // São Paulo had no midnight on 16 October 2011: the day began at one.
     let brazil = TimeZone::get("America/Sao_Paulo").unwrap();
     assert_eq!(of("2011-10-16").rfc3339(&brazil), "2011-10-16T01:00:00-02:00");

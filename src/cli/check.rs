@@ -28,6 +28,12 @@ pub(super) struct Arguments {
     /// With --old-urls: where the finished site is [default: site.toml's `output`, else public]
     #[arg(short, long, value_name = "DIR", requires = "old_urls")]
     output: Option<PathBuf>,
+    /// Where the site will stand on the web [default: site.toml's `base_url`]
+    #[arg(short = 'u', long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Look at the site in another theme [default: site.toml's `theme`]
+    #[arg(long, value_name = "NAME", conflicts_with = "old_urls")]
+    theme: Option<String>,
     /// Ask other hosts whether what the site links to is still there
     #[arg(long, conflicts_with = "old_urls")]
     external: bool,
@@ -58,7 +64,8 @@ pub(super) fn run(arguments: &Arguments, console: &Console) -> Result<Exit, Refu
     let root = arguments.at.site()?;
     let today = arguments.on.today(&root)?;
     let include = Include { drafts: arguments.drafts, future: arguments.drafts, expired: false };
-    let request = Request::of(root.clone(), include, today);
+    let asked = (arguments.base_url.clone(), arguments.theme.clone());
+    let request = Request { base_url: asked.0, theme: asked.1, ..Request::of(root.clone(), include, today) };
     let wait = |why: &Diagnostic| console.interrupt(why);
     let disk = Disk::open(&root, &wait)?;
     let silent = console.volume == Volume::Quiet || arguments.format == Format::Json;

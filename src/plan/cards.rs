@@ -71,7 +71,7 @@ impl Cards {
             url: link.url.clone(),
             permalink: Arc::from(settings.base_url.absolute(&published.url)),
             date: link.date.clone(),
-            updated: front.updated.map(|date| Arc::from(date.iso())),
+            updated: front.updated.map(|date| Arc::from(date.in_zone(planning.zone).iso())),
             happened: front.happened.map(|partial| Arc::from(partial.to_string())),
             told_later: front
                 .happened
@@ -178,7 +178,7 @@ fn story_link(planning: Planning<'_>, published: &Published) -> StoryLink {
     StoryLink {
         title: front.title.clone(),
         url: Arc::from(settings.base_url.href(&published.url)),
-        date: front.date.map(|date| Arc::from(date.iso())),
+        date: front.date.map(|date| Arc::from(date.in_zone(planning.zone).iso())),
         by: Arc::from(by(&names)),
         lang: front.lang.clone(),
     }

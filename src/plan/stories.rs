@@ -8,6 +8,7 @@ use super::{Maker, View, circle, head, social};
 use crate::ground::fingerprint::Marked;
 use crate::ground::{BaseUrl, Fingerprint};
 use crate::site::{Published, StoryId, similar};
+use crate::story::comments::Comment;
 use crate::story::{CommentStatus, Heading, Story};
 
 /// Plans the pages of all stories.
@@ -115,6 +116,10 @@ fn comments(maker: &Maker<'_>, published: &Published) -> CommentsView {
     let kept = number(list.iter().filter(|comment| !comment.removed).count());
     let total = policy.count.unwrap_or(kept).max(kept);
     let hidden = policy.status == CommentStatus::None;
+    let in_zone = |comment: &Comment| {
+        let date = comment.date.map(|date| date.in_zone(maker.planning.zone));
+        Comment { date, ..comment.clone() }
+    };
     CommentsView {
         status: match policy.status {
             CommentStatus::None => "none",
@@ -127,7 +132,7 @@ fn comments(maker: &Maker<'_>, published: &Published) -> CommentsView {
         reply_url: (policy.status == CommentStatus::Email)
             .then(|| settings.email.as_deref().map(|email| reply_url(email, &published.story.front.title)))
             .flatten(),
-        list: if hidden { Vec::new() } else { list.to_vec() },
+        list: if hidden { Vec::new() } else { list.iter().map(in_zone).collect() },
         feed_url: (settings.feeds.comments && published.shows_comments())
             .then(|| maker.href(&published.url.at("comments.atom"))),
     }

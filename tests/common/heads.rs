@@ -35,8 +35,19 @@ pub fn head(site: &Built, page: &str, text: &str) -> Vec<String> {
             faults.push("is a story and does not say so".into());
         }
     }
+    let mut dates: Vec<&str> = meta("article:published_time").into_iter().collect();
+    for name in ["\"datePublished\":\"", "\"dateModified\":\""] {
+        dates.extend(text.split(name).skip(1).filter_map(|rest| rest.split('"').next()));
+    }
+    faults.extend(dates.into_iter().filter(|date| !is_of_a_zone(date)).map(|date| format!("says {date}: whose time?")));
     faults.extend(policy(&tags, page == "find/index.html"));
     faults
+}
+
+/// Whether a date is a day, or a time that is the same everywhere (RFC 3339).
+fn is_of_a_zone(date: &str) -> bool {
+    let Some((_, time)) = date.split_once('T') else { return date.len() == 10 };
+    time.ends_with('Z') || time.len() == 14 && matches!(time.as_bytes()[8], b'+' | b'-')
 }
 
 /// One first heading, no level left out, one main part.

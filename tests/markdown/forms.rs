@@ -53,11 +53,11 @@ fn common_mark() {
     check(
         "```rust,ignore\nlet x = \"<\";\n```\n\n    indented\n",
         expect![[r#"
-        <pre tabindex="0"><code class="language-rust">let x = "&lt;";
-        </code></pre>
-        <pre tabindex="0"><code>indented
-        </code></pre>
-    "#]],
+            <pre tabindex="0"><code class="language-rust">let x = &quot;&lt;&quot;;
+            </code></pre>
+            <pre tabindex="0"><code>indented
+            </code></pre>
+        "#]],
     );
 }
 

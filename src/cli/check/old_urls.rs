@@ -11,7 +11,7 @@ use crate::ground::messages::{cli as said_of_files, import as say};
 use crate::ground::{Diagnostic, SourcePath, Url};
 use crate::import::links::list_for;
 use crate::import::place::old_url;
-use crate::settings::{self, Settings};
+use crate::settings::{self, Overrides, Settings};
 use crate::shell::{report, source, terminal};
 use crate::site::also_here;
 
@@ -19,7 +19,8 @@ use crate::site::also_here;
 pub(super) fn run(arguments: &super::Arguments, file: &Path, console: &Console) -> Result<Exit, Refusal> {
     let root = arguments.at.site()?;
     let path = SourcePath::new(settings::FILE);
-    let (settings, _) = Settings::parse(&path, &source::text(&root, &path).unwrap_or_default());
+    let (mut settings, mut said) = Settings::parse(&path, &source::text(&root, &path).unwrap_or_default());
+    settings.overrule(&Overrides { base_url: arguments.base_url.clone(), theme: None }, &mut said);
     let output = arguments.output.clone().unwrap_or_else(|| root.join(&settings.output));
     if !output.join("index.html").is_file() {
         return Err(say::not_built(&place::name_of(&output)).into());

@@ -206,6 +206,18 @@ impl Moment {
         text
     }
 
+    /// The same moment with its offset: that of `zone` where the writer gave none, as RFC 3339 and schema.org's readers want it.
+    /// A day stays a day. Old local mean times, whose offsets have seconds that nobody can write, stay as they are.
+    #[must_use]
+    pub fn in_zone(mut self, zone: &TimeZone) -> Self {
+        let instant = self.instant(zone);
+        if let Some(time @ TimeOfDay { offset: None, .. }) = &mut self.time {
+            let at = jiff::Timestamp::from_second(instant);
+            time.offset = at.ok().map(|at| zone.to_offset(at).seconds()).filter(|offset| offset % 60 == 0);
+        }
+        self
+    }
+
     fn iso_of_any_year(&self) -> String {
         let Some(time) = self.time else { return self.day.to_string() };
         format!("{}T{}{}", self.day, clock(i64::from(time.second)), time.offset.map(offset_text).unwrap_or_default())

@@ -4,7 +4,6 @@
 use tera::Value;
 
 use super::values::{map, of, text};
-use crate::ground::Moment;
 use crate::plan::views::CommentsView;
 use crate::story::comments::Comment;
 use crate::story::markdown::comment_html;
@@ -52,23 +51,10 @@ fn item(comment: &Comment, html: &str, depth: u16, next: u16) -> Value {
         ("author", of(&comment.author)),
         ("url", of(&comment.url)),
         ("by_author", Value::from(comment.by_author)),
-        ("date", of(&comment.date.map(iso))),
+        ("date", of(&comment.date.map(|date| date.iso()))),
         ("removed", Value::from(comment.removed)),
         ("html", Value::safe_string(html)),
         ("replies", Value::from(next > depth)),
         ("closes", Value::from(depth.saturating_sub(next))),
     ])
-}
-
-/// ISO 8601, as exact as was written: a day, a moment without a zone, or RFC 3339.
-pub(super) fn iso(moment: Moment) -> String {
-    let Some(time) = moment.time else { return moment.day.to_string() };
-    let clock = |second: u32| format!("{:02}:{:02}", second / 3600, second / 60 % 60);
-    let zone = match time.offset {
-        None => String::new(),
-        Some(offset) => {
-            format!("{}{}", if offset < 0 { '-' } else { '+' }, clock(offset.unsigned_abs()))
-        }
-    };
-    format!("{}T{}:{:02}{zone}", moment.day, clock(time.second), time.second % 60)
 }

@@ -3,7 +3,6 @@
 
 use serde::Serialize;
 
-use super::comments::iso;
 use crate::plan::views::{HtmlView, SiteView, StoryView};
 use crate::story::comments::Comment;
 use crate::theme::filters::escape_json;
@@ -111,7 +110,7 @@ fn said<'a>(comment: &'a Comment, html: &str, page: &str) -> Said<'a> {
         url: format!("{page}#{}", comment.anchor),
         text: words(html),
         author: comment.author.as_deref().map(|name| person(name, comment.url.as_deref())),
-        published: comment.date.map(iso),
+        published: comment.date.map(|date| date.iso()),
     }
 }
 

@@ -9,6 +9,12 @@ pub(super) fn text(out: &mut String, text: &str) {
     let _ = escape_html_body_text(out, text);
 }
 
+/// Writes code. Its quotation marks are escaped, too, as in the examples of CommonMark, so that nobody who looks through a
+/// page for `href="…"` takes it for a link.
+pub(super) fn code(out: &mut String, code: &str) {
+    let _ = escape_html(out, code);
+}
+
 /// Writes text that stands inside a quoted attribute.
 pub(super) fn attribute(out: &mut String, text: &str) {
     let _ = escape_html(out, text);

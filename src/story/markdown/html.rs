@@ -198,7 +198,7 @@ impl<'a, 'o> Renderer<'a, 'o> {
                     heading.words.push_str(&code);
                 }
                 self.out.push_str("<code>");
-                escape::text(self.out, &code);
+                escape::code(self.out, &code);
                 self.out.push_str("</code>");
             }
             Event::Html(html) | Event::InlineHtml(html) => self.inline_html(&html, step.number),
@@ -315,7 +315,7 @@ impl<'a, 'o> Renderer<'a, 'o> {
         while let Some(step) = self.next() {
             match &step.event {
                 Event::End(TagEnd::CodeBlock) => break,
-                event => escape::text(self.out, words_of(event)),
+                event => escape::code(self.out, words_of(event)),
             }
         }
         self.out.push_str("</code></pre>\n");
