@@ -16,7 +16,9 @@ const POLICY: &str = "csp";
 pub(super) fn idle(sources: &Sources<'_>, scripts: bool) -> Vec<Diagnostic> {
     let own = || sources.by_name.values().filter(|source| !source.is_ours());
     let reached = reached(sources);
-    let unused = own().filter(|source| !reached.contains(source.name.as_str())).map(|source| {
+    // A theme that this one only extends may well have what this one does in another way.
+    let of_this = own().filter(|source| source.layer == 0);
+    let unused = of_this.filter(|source| !reached.contains(source.name.as_str())).map(|source| {
         let known: Vec<&str> = reached.iter().filter_map(|name| short(name)).collect();
         messages::unused(short(&source.name).unwrap_or(&source.name), &known).in_file(&source.path)
     });
