@@ -1,19 +1,20 @@
 //! "Did you mean …": the nearest of the known names.
 
 /// The known name that is most like `word`, if one is near enough to be a slip of the finger:
-/// at most one edit for short words, a third of the letters for long ones.
+/// at most one edit for short words, a third of the letters for long ones. Of two that are as near the first by the alphabet.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let letters = letters(&word);
     let mut best: Option<(usize, &str)> = None;
     for name in known {
-        let allowed = (word.len().max(name.len()) / 3).max(1);
-        // Ten thousand addresses are looked at for each broken link: most are told apart by their letters alone.
-        if differ(&letters, name) > 2 * allowed {
+        let near = (word.len().max(name.len()) / 3).max(1);
+        let allowed = best.map_or(near, |(least, _)| near.min(least));
+        // Ten thousand addresses are looked at for each broken link: most are told apart by their lengths and letters alone.
+        if word.len().abs_diff(name.len()) > 2 * allowed || differ(&letters, name) > 2 * allowed {
             continue;
         }
         let distance = strsim::damerau_levenshtein(&word, &name.to_lowercase());
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+        if distance <= allowed && best.is_none_or(|best| (distance, name) < best) {
             best = Some((distance, name));
         }
     }

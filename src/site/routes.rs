@@ -53,7 +53,7 @@ impl Owner {
     }
 }
 
-/// Every address of the site. Looked up, never walked: the order of a hash map reaches nothing.
+/// Every address of the site. Looked up, and walked only for the nearest name: the order of a hash map reaches nothing.
 #[derive(Debug, Default)]
 pub struct Routes {
     by_file: ByFingerprint<Route>,
@@ -135,29 +135,23 @@ impl Routes {
         self.unpublished_slugs.get(slug)
     }
 
-    /// The slugs of all published stories, for "did you mean".
+    /// The slugs of all published stories, for "did you mean", which does not mind that they come in no order.
     pub fn slugs(&self) -> Vec<&str> {
-        let mut all: Vec<&str> = self.by_slug.values().map(|(slug, _)| slug.as_str()).collect();
-        all.sort_unstable();
-        all
+        self.by_slug.values().map(|(slug, _)| slug.as_str()).collect()
     }
 
-    /// The paths of all published sources, for "did you mean".
+    /// The paths of all published sources, for the same.
     pub fn sources(&self) -> Vec<&SourcePath> {
         let source = |print: &Fingerprint| match &self.by_file.get(print)?.owner {
             Owner::Source(source, _) => Some(source),
             Owner::Made(_) => None,
         };
-        let mut all: Vec<&SourcePath> = self.by_source.values().filter_map(source).collect();
-        all.sort_unstable();
-        all
+        self.by_source.values().filter_map(source).collect()
     }
 
-    /// All addresses, in order, for "did you mean".
+    /// All addresses, for the same.
     pub fn urls(&self) -> Vec<&Url> {
-        let mut all: Vec<&Url> = self.by_file.values().map(|route| &route.url).collect();
-        all.sort_unstable();
-        all
+        self.by_file.values().map(|route| &route.url).collect()
     }
 }
 
