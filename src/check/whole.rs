@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::page::Facts;
 use crate::ground::messages::check as say;
 use crate::ground::url::decode;
-use crate::ground::{BaseUrl, Diagnostic, SourcePath, Url};
+use crate::ground::{BaseUrl, Diagnostic, Url};
 use crate::site::{Published, Site, also_here};
 
 /// Something to be said of a page, with words that stand where it is to be mended.
@@ -160,24 +160,29 @@ fn joined(page: &str, path: &str) -> Option<String> {
     Some(parts.join("/") + end)
 }
 
-/// What the stories themselves tell: one title or one description for two of them.
+/// What the stories themselves tell: one title or one description for several of them, each said once.
 pub fn twins(site: &Site) -> Vec<Diagnostic> {
-    let mut said = Vec::new();
-    let mut titles: BTreeMap<String, &SourcePath> = BTreeMap::new();
-    let mut descriptions: BTreeMap<Arc<str>, &SourcePath> = BTreeMap::new();
+    let mut titles: BTreeMap<String, Vec<&Published>> = BTreeMap::new();
+    let mut descriptions: BTreeMap<&str, Vec<&Published>> = BTreeMap::new();
     let mut all: Vec<&Published> =
         site.stories.iter().chain(&site.pages).filter(|one| one.story.front.listed).collect();
     all.sort_by_key(|one| &one.story.source);
     for one in all {
-        let source = &one.story.source;
-        match titles.get(&one.story.front.title.to_lowercase()) {
-            Some(other) => said.push(say::same_title(source, other, &one.story.front.title)),
-            None => drop(titles.insert(one.story.front.title.to_lowercase(), source)),
+        titles.entry(one.story.front.title.to_lowercase()).or_default().push(one);
+        if let Some(description) = &one.story.front.description {
+            descriptions.entry(description).or_default().push(one);
         }
-        let Some(description) = &one.story.front.description else { continue };
-        match descriptions.get(description) {
-            Some(other) => said.push(say::same_description(source, other)),
-            None => drop(descriptions.insert(description.clone(), source)),
+    }
+    let mut said = Vec::new();
+    for alike in titles.values() {
+        if let [first, second, more @ ..] = &alike[..] {
+            let title = &second.story.front.title;
+            said.push(say::same_title(&second.story.source, &first.story.source, more.len(), title));
+        }
+    }
+    for alike in descriptions.values() {
+        if let [first, second, more @ ..] = &alike[..] {
+            said.push(say::same_description(&second.story.source, &first.story.source, more.len()));
         }
     }
     said

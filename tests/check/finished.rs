@@ -112,6 +112,22 @@ fn two_stories_are_told_apart() {
     );
 }
 
+/// A whole folder of twins is said once, not once for each.
+#[test]
+fn many_of_one_name_are_said_in_one_go() {
+    let garden = Garden::new();
+    for (name, title) in
+        [("a", "Thank you"), ("b", "thank You"), ("c", "Thank you"), ("d", "Thanks"), ("e", "Thank you")]
+    {
+        let text = format!("---\ntitle: {title}\ndate: 2026-01-03\ndescription: \"For {title}.\"\n---\nSee.\n");
+        garden.write(&format!("content/stories/{name}.md"), &text);
+    }
+    expect![[r#"
+        content/stories/b.md warning same-title: content/stories/a.md and 2 others are called `thank You` too, so readers cannot tell them apart
+        content/stories/c.md warning same-description: content/stories/a.md and one other have the very same description
+    "#]].assert_eq(&said(&garden));
+}
+
 #[test]
 fn a_page_that_nothing_leads_to_is_found() {
     let garden = Garden::new();

@@ -128,18 +128,30 @@ pub fn names_not_checked(path: &SourcePath, stories: usize) -> Diagnostic {
     .help("write the real names into private/names.txt, one a line, and no page will go out with one of them; git leaves that folder alone")
 }
 
-/// Two stories of one title.
-pub fn same_title(path: &SourcePath, other: &SourcePath, title: &str) -> Diagnostic {
-    Diagnostic::warning("same-title", format!("{other} is called `{title}` too, so readers cannot tell the two apart"))
+/// Two or more stories of one title.
+pub fn same_title(path: &SourcePath, other: &SourcePath, more: usize, title: &str) -> Diagnostic {
+    let (others, are, apart) = others(other, more);
+    Diagnostic::warning("same-title", format!("{others} {are} called `{title}` too, so readers cannot tell {apart}"))
         .in_file(path)
-        .help("give one of the two another title")
+        .help(if more == 0 { "give one of the two another title" } else { "give each a title of its own" })
 }
 
-/// Two stories of one description.
-pub fn same_description(path: &SourcePath, other: &SourcePath) -> Diagnostic {
-    Diagnostic::warning("same-description", format!("{other} has the very same description"))
+/// Two or more stories of one description.
+pub fn same_description(path: &SourcePath, other: &SourcePath, more: usize) -> Diagnostic {
+    let (others, ..) = others(other, more);
+    let have = if more == 0 { "has" } else { "have" };
+    Diagnostic::warning("same-description", format!("{others} {have} the very same description"))
         .in_file(path)
         .help("say of each what only it tells; or leave the line out, and the first words stand there")
+}
+
+/// The other file, and how many more there are; what they are, and what readers cannot tell.
+fn others(other: &SourcePath, more: usize) -> (String, &'static str, &'static str) {
+    match more {
+        0 => (other.to_string(), "is", "the two apart"),
+        1 => (format!("{other} and one other"), "are", "them apart"),
+        more => (format!("{other} and {more} others"), "are", "them apart"),
+    }
 }
 
 /// Two colours of a theme that are too much alike.
