@@ -280,7 +280,8 @@ impl Import<'_> {
         let mut notes = Vec::new();
         if !is_read {
             notes.push(
-                "the export is large, so its texts were only counted; pictures, links and tags are not in this receipt"
+                "the export is large, so its texts were only counted; pictures, links and tags are on the receipt of an import \
+                 into a folder to try"
                     .to_owned(),
             );
         }

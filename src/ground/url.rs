@@ -80,10 +80,13 @@ impl Url {
         Self(Arc::from("/"))
     }
 
-    /// A file at an address: `at("atom.xml")` of `/tags/work/` is `/tags/work/atom.xml`; of `/a.html` it is `/a/atom.xml`.
+    /// A file at an address: `at("atom.xml")` of `/tags/work/` is `/tags/work/atom.xml`; of `/a.html` or `/a.php` it is
+    /// `/a/atom.xml`, since no file can be a folder, too.
     #[must_use]
     pub fn at(&self, name: &str) -> Self {
-        let folder = self.0.strip_suffix(".html").unwrap_or(&self.0).trim_end_matches('/');
+        let last = self.0.rfind('/').map_or(0, |at| at + 1);
+        let end = self.0[last..].rfind('.').filter(|at| *at > 0).map_or(self.0.len(), |at| last + at);
+        let folder = self.0[..end].trim_end_matches('/');
         Self(Arc::from(format!("{folder}/{name}")))
     }
 
@@ -335,6 +338,8 @@ mod tests {
         assert_eq!(base.absolute(&Url::root()), "https://example.org/kind%20ness/");
         assert_eq!(Url::parse("/tags/work/").unwrap().at("atom.xml").as_str(), "/tags/work/atom.xml");
         assert_eq!(Url::parse("/a.html").unwrap().at("comments.atom").as_str(), "/a/comments.atom");
+        assert_eq!(Url::parse("/v1.2/a.b.php").unwrap().at("card.png").as_str(), "/v1.2/a.b/card.png");
+        assert_eq!(Url::parse("/.a").unwrap().at("card.png").as_str(), "/.a/card.png");
     }
 
     #[test]

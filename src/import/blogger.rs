@@ -58,6 +58,7 @@ struct Entry {
     content: String,
     published: String,
     author: String,
+    with: Vec<String>,
     uri: String,
     is_anonymous: bool,
     labels: Vec<String>,
@@ -132,9 +133,11 @@ fn atom<R: BufRead>(pull: &mut Pull<R>, entry: &mut Entry) -> Result<(), Diagnos
             pull.skip()?;
         }
         "author" => {
+            let is_first = entry.author.is_empty();
             while pull.open()? {
                 match pull.name().1 {
-                    "name" => entry.author = words::plain(&pull.line()?),
+                    "name" if is_first => entry.author = words::plain(&pull.line()?),
+                    "name" => entry.with.push(words::plain(&pull.line()?)),
                     "uri" => entry.uri = pull.line()?,
                     "type" => entry.is_anonymous = pull.line()?.eq_ignore_ascii_case("anonymous"),
                     _ => pull.skip()?,
@@ -199,7 +202,7 @@ fn item(entry: Entry, sort: Sort) -> Item {
             terms.push(term(label));
         }
     }
-    Item {
+    let mut item = Item {
         sort,
         title: entry.title,
         slug: String::new(),
@@ -210,6 +213,7 @@ fn item(entry: Entry, sort: Sort) -> Item {
         when: When::of_atom(&entry.published),
         state,
         author: words::cut(entry.author, LONGEST_NAME),
+        with: Vec::new(),
         terms,
         excerpt: String::new(),
         description: entry.description,
@@ -218,7 +222,9 @@ fn item(entry: Entry, sort: Sort) -> Item {
         html: entry.content,
         origin: Origin::Blogger,
         comments: Vec::new(),
-    }
+    };
+    entry.with.iter().for_each(|name| item.joined_by(name));
+    item
 }
 
 /// What Blogger shows in the place of a comment that was taken back.

@@ -144,6 +144,7 @@ impl Mover {
             let why = "still leads to the old blog: the export has no such page or file";
             arrival.changes.push(Left::new("links", &format!("{} in “{title}”", link.was), why));
         }
+        arrival.names.extend(image.clone());
         arrival.remote.extend(image.clone().filter(|is| is.starts_with("http")));
         let pictures = body.pictures.iter().map(|seen| seen.is.as_str()).chain(image.as_deref());
         arrival.old_paths.extend(pictures.filter_map(|is| self.links.old_path(is)).map(str::to_owned));
@@ -249,8 +250,9 @@ impl Mover {
             return;
         }
         let rewrite = |href: &str, how: Use| match self.links.target(href, how, (&item.link, &place.path)) {
-            // Comments are not stories: a link from one to a file means nothing.
-            Target::Page(to) if to.starts_with('/') => Some(to),
+            // A comment knows no site that it stands in: its links are whole, as they were, and lead to the same pages where
+            // the site takes over the old blog's name.
+            Target::Page(_) | Target::OldBlog(_) => self.links.whole(href, &item.link),
             _ => None,
         };
         let path = format!("{}.comments.yaml", place.path.trim_end_matches(".md"));
@@ -322,6 +324,7 @@ impl Front<'_> {
             title: self.title,
             date: item.when.moment(self.zone),
             author: if item.author_is_address() { "" } else { &item.author },
+            with: &item.with,
             tags: &self.tags,
             description,
             summary: if description == &self.excerpt { "" } else { &self.excerpt },
@@ -335,13 +338,6 @@ impl Front<'_> {
             id: self.id,
             markdown: "",
         }
-    }
-}
-
-impl Item {
-    /// Whether the author has no name but an e-mail address.
-    fn author_is_address(&self) -> bool {
-        words::has_address(&self.author)
     }
 }
 

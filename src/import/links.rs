@@ -3,6 +3,7 @@
 mod file_pages;
 mod lists;
 mod uploads;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::body::Origin;
+use super::{LONGEST_NAME, words};
 use crate::ground::date::TimeOfDay;
 use crate::ground::{Date, Moment};
 
@@ -64,6 +65,8 @@ pub struct Item {
     pub state: State,
     /// Who wrote it, by the name that was shown.
     pub author: String,
+    /// Who wrote it with them.
+    pub with: Vec<String>,
     /// Labels: tags and categories.
     pub terms: Vec<Term>,
     /// The writer's own summary.
@@ -80,6 +83,21 @@ pub struct Item {
     pub origin: Origin,
     /// Its comments, where the export keeps them inside.
     pub comments: Vec<Comment>,
+}
+
+impl Item {
+    /// Whether the author has no name but an e-mail address.
+    pub fn author_is_address(&self) -> bool {
+        words::has_address(&self.author)
+    }
+
+    /// One more who wrote it, if they have a name that nobody else of them has.
+    pub fn joined_by(&mut self, name: &str) {
+        let name = words::cut(name.to_owned(), LONGEST_NAME);
+        if !name.is_empty() && !words::has_address(&name) && name != self.author && !self.with.contains(&name) {
+            self.with.push(name);
+        }
+    }
 }
 
 /// A label.
@@ -240,7 +258,8 @@ fn clock(text: &str) -> Option<DateTime> {
     let small = |range| number(range).and_then(|n| i8::try_from(n).ok());
     let (year, month, day) = (number(0..4)?, small(5..7)?, small(8..10)?);
     let time = |range| small(range).unwrap_or(0);
-    if year == 0 {
+    // Zeros that went through a clock came out as the last day of the year before.
+    if year < 1 {
         return None;
     }
     DateTime::new(year, month, day, time(11..13), time(14..16), time(17..19), 0).ok()

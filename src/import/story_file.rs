@@ -11,6 +11,7 @@ pub(super) struct StoryFile<'a> {
     pub title: &'a str,
     pub date: Option<Moment>,
     pub author: &'a str,
+    pub with: &'a [String],
     pub tags: &'a [String],
     pub description: &'a str,
     pub summary: &'a str,
@@ -40,11 +41,16 @@ impl StoryFile<'_> {
                 let _ = writeln!(out, "{key}: {}", quoted(value));
             }
         };
-        line("author", self.author);
+        line("author", if self.with.is_empty() { self.author } else { "" });
         line("description", self.description);
         line("slug", self.slug.unwrap_or_default());
         line("permalink", self.permalink.as_deref().unwrap_or_default());
         line("id", self.id);
+        if !self.with.is_empty() {
+            let all = [self.author].into_iter().filter(|name| !name.is_empty());
+            let all: Vec<String> = all.chain(self.with.iter().map(String::as_str)).map(quoted).collect();
+            let _ = writeln!(out, "author: [{}]", all.join(", "));
+        }
         if !self.aliases.is_empty() {
             let aliases: Vec<String> = self.aliases.iter().map(|url| quoted(url.as_str())).collect();
             let _ = writeln!(out, "aliases: [{}]", aliases.join(", "));

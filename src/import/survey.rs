@@ -209,6 +209,7 @@ impl Survey {
         if !item.author.is_empty() && !self.authors.contains(&item.author) && !words::has_address(&item.author) {
             self.authors.insert(item.author.clone());
         }
+        self.authors.extend(item.with.iter().cloned());
         if !item.comments.is_empty() {
             self.thread(&item.comments, &title(item), &item.id);
         }

@@ -86,3 +86,22 @@ fn nothing_is_written_over() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(fs::read_to_string(folder.path().join("out.xml")).unwrap(), "mine");
 }
+
+/// Who wrote a story together, and two whose names are alike but for a letter, come back under their names; comments lead
+/// where they led.
+#[test]
+fn those_who_wrote_together_come_back_together() {
+    for program in ["wordpress", "blogger"] {
+        let folder = tempfile::tempdir().unwrap();
+        let here = folder.path();
+        fs::create_dir_all(here.join("one/content/stories")).unwrap();
+        fs::write(here.join("one/site.toml"), "title = \"T\"\nbase_url = \"https://old.example/\"\n").unwrap();
+        let front =
+            "title: \"Two\"\ndate: 2012-03-04\nauthor: [\"Ada Löv\", \"Bob\", \"bób\"]\npermalink: \"/2012/two/\"";
+        fs::write(here.join("one/content/stories/two.md"), format!("---\n{front}\n---\n\nWords.\n")).unwrap();
+        done(here, &["export", program, "out.xml", "--root", "one"]);
+        done(here, &["import", program, "out.xml", "--into", "two"]);
+        let back = &content(&here.join("two"))["content/stories/two.md"];
+        assert!(back.contains("author: [\"Ada Löv\", \"Bob\", \"bób\"]\n"), "{program}: {back}");
+    }
+}

@@ -67,3 +67,55 @@ fn letters_by_their_numbers_in_windows_are_what_was_meant() {
     let text = moved.text("content/stories/post-1.md");
     assert!(text.contains("title: \"It’s “kind”\"") && text.ends_with("Tea – 5 €…\n"), "{text}");
 }
+
+#[test]
+fn a_link_in_a_comment_stays_a_link() {
+    let said = "<a href=\"/2011/02/post-2/\">two</a> <a href=\"../post-2/?x=1#comment-9\">two again</a> \
+        <a href=\"https://old.example/2011/02/post-2/\">whole</a> <a href=\"//old.example/a\">a</a> <a href=\"#comment-7\">me</a>";
+    let comment = format!(
+        "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_content><![CDATA[{said}]]></wp:comment_content></wp:comment>"
+    );
+    let moved = moved_items(&[item(1, "One", "Words", &comment), item(2, "Two", "Words", "")]);
+    let text = moved.text("content/stories/post-1.comments.yaml");
+    let wanted = "[two](https://old.example/2011/02/post-2/) [two again](https://old.example/2011/02/post-2/?x=1#comment-9) \
+        [whole](https://old.example/2011/02/post-2/) [a](https://old.example/a) \
+        [me](https://old.example/2011/02/post-1/#comment-7)\n";
+    assert!(text.contains(wanted), "{text}");
+    moved.build();
+}
+
+#[test]
+fn a_picture_that_only_stands_above_a_text_has_arrived_and_a_day_before_all_days_is_none() {
+    let meta = meta("_thumbnail_id", "40");
+    let picture = item(40, "Pic", "", "<wp:attachment_url>https://old.example/a%20b.jpg</wp:attachment_url>")
+        .replace("<wp:post_type>post", "<wp:post_type>attachment");
+    let dateless = item(1, "One", "Words", &meta)
+        .replace("2011-02-12 09:30:00", "-0001-11-30 00:00:00")
+        .replace("2011-02-12 08:30:00", "-001-11-30 00:00:00");
+    let moved = moved_items(&[dateless, picture]);
+    let files = &moved.receipt["sections"]["files"];
+    assert_eq!((&files["found"], &files["arrived"]), (&1.into(), &1.into()), "{files:#}");
+    let text = moved.text("content/stories/post-1.md");
+    assert!(text.contains("image: {src: \"https://old.example/a%20b.jpg\"") && !text.contains("date:"), "{text}");
+    moved.build();
+}
+
+#[test]
+fn pages_of_any_ending_can_be_built() {
+    let comment =
+        "<wp:comment><wp:comment_id>7</wp:comment_id><wp:comment_content>Yes</wp:comment_content></wp:comment>";
+    let endings = ["php", "htm", "aspx", "shtml", "html", "d.php"];
+    let one = |(number, end): (u32, &&str)| {
+        let link = format!("https://old.example/archives/0{number}.{end}");
+        item(number, &format!("Story {number}"), "Words", comment)
+            .replace(&format!("https://old.example/2011/02/post-{number}/"), &link)
+    };
+    let items: Vec<String> = (1..).zip(&endings).map(one).collect();
+    let moved = moved_items(&items);
+    moved.build();
+    for (number, end) in (1..).zip(endings) {
+        assert!(moved.text(&format!("public/archives/0{number}.{end}")).contains("Yes"));
+    }
+    let checked = run(&moved.root(), &["check"]);
+    assert!(checked.status.success(), "{}", said(&checked));
+}

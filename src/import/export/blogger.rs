@@ -67,7 +67,7 @@ fn entry(out: &mut String, item: &Leaving, id: &str) {
         let _ = writeln!(out, "<blogger:metaDescription>{text}</blogger:metaDescription>");
     }
     let _ = writeln!(out, "<link rel='alternate' type='text/html' href=\"{}\"/>", escaped(&item.address));
-    author(out, item.authors.first().map_or("", |name| name));
+    item.authors.iter().for_each(|name| author(out, name));
     out.push_str("</entry>\n");
 }
 

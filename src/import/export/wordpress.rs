@@ -1,6 +1,6 @@
 //! The site as WXR 1.2. Knows what WordPress reads, and that no e-mail address is needed for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::{Kept, Leaving, Outgoing, REMOVED, cdata, escaped, numbers};
@@ -54,10 +54,14 @@ type People = BTreeMap<String, (usize, String)>;
 
 fn people(site: &Outgoing) -> People {
     let mut people = People::new();
-    for name in site.items.iter().filter_map(|item| item.authors.first()) {
+    let mut logins = BTreeSet::new();
+    for name in site.items.iter().flat_map(|item| &item.authors) {
+        if people.contains_key(&**name) {
+            continue;
+        }
         let number = people.len() + 1;
-        let login = Slug::from_text(name).map_or_else(|| format!("author-{number}"), |slug| slug.to_string());
-        people.entry(name.to_string()).or_insert((number, login));
+        let login = Slug::from_text(name).map(|slug| slug.to_string()).filter(|login| logins.insert(login.clone()));
+        people.insert(name.to_string(), (number, login.unwrap_or_else(|| format!("author-{number}"))));
     }
     people
 }
@@ -94,6 +98,16 @@ fn write_item(
         let slug = Slug::from_text(tag).map_or_else(String::new, |slug| slug.to_string());
         let _ =
             writeln!(out, "<category domain=\"post_tag\" nicename=\"{}\">{}</category>", escaped(&slug), cdata(tag));
+    }
+    // As a well-known plug-in has those who wrote something together.
+    for name in item.authors.iter().filter(|_| item.authors.len() > 1) {
+        let login = people.get(&**name).map_or("", |(_, login)| login);
+        let _ = writeln!(
+            out,
+            "<category domain=\"author\" nicename=\"cap-{}\">{}</category>",
+            escaped(login),
+            cdata(login)
+        );
     }
     let mut meta = |key: &str, value: &str| {
         let _ = writeln!(

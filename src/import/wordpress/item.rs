@@ -35,6 +35,7 @@ struct Draft {
     sticky: bool,
     url: String,
     terms: Vec<Term>,
+    authors: Vec<String>,
     thumbnail: String,
     description: String,
     alt: String,
@@ -94,6 +95,11 @@ fn term<R: BufRead>(pull: &mut Pull<R>, draft: &mut Draft) -> Result<(), Diagnos
     let slug = pull.attribute("nicename").unwrap_or_default();
     let name = words::cut(words::plain(&pull.line()?), LONGEST_NAME);
     let is_category = match domain.as_str() {
+        // Who wrote it together with others, as a well-known plug-in keeps it.
+        "author" => {
+            draft.authors.push(name);
+            return Ok(());
+        }
         "category" | "" => true,
         "post_tag" | "tag" => false,
         _ => return Ok(()),
@@ -176,8 +182,11 @@ fn item(draft: Draft, sort: Sort, people: &People) -> Item {
     let author = people.names.get(&draft.creator).filter(|name| !name.is_empty()).unwrap_or(&draft.creator);
     let when = When::of_two(&draft.date, &draft.date_gmt);
     let when = if when.is_unknown() { When::of_mail(&draft.mail_date) } else { when };
+    let with =
+        draft.authors.iter().map(|login| people.names.get(login).filter(|name| !name.is_empty()).unwrap_or(login));
+    let with: Vec<String> = with.cloned().collect();
     let comments = draft.comments.into_iter().map(|raw| raw.finish(&draft.creator, author, people)).collect();
-    Item {
+    let mut item = Item {
         sort,
         title: draft.title,
         slug: draft.slug,
@@ -187,6 +196,7 @@ fn item(draft: Draft, sort: Sort, people: &People) -> Item {
         when,
         state,
         author: words::cut(author.clone(), LONGEST_NAME),
+        with: Vec::new(),
         terms: draft.terms,
         excerpt: draft.excerpt,
         description: draft.description,
@@ -196,7 +206,9 @@ fn item(draft: Draft, sort: Sort, people: &People) -> Item {
         html: notes::below(draft.content, &draft.footnotes),
         comments,
         id: draft.id,
-    }
+    };
+    with.iter().for_each(|name| item.joined_by(name));
+    item
 }
 
 fn attachment(draft: Draft) -> Attachment {

@@ -1,6 +1,7 @@
 //! Nothing that a stranger writes runs in a reader's browser: hundreds of texts that try, in every place where one can
 //! stand, shown by Chromium without our policy, so that it is the escaping and the sanitising that hold.
 
+mod moved;
 mod payloads;
 mod rest;
 mod sites;
