@@ -175,6 +175,7 @@ fn take(entry: Entry, blog: &mut Blog, give: &mut Give<'_>) -> Result<(), Diagno
                 _ => {}
             }
             let name = entry.id.rsplit_once(".settings.").map_or(entry.title, |(_, name)| name.to_owned());
+            let kind = if kind == "settings" { "setting" } else { kind };
             let why = format!("a {kind} of Blogger's own means nothing elsewhere");
             return give(Found::LeftOut { thing: Thing::Other, name, why, comments: 0 });
         }
@@ -197,7 +198,7 @@ fn item(entry: Entry, sort: Sort) -> Item {
     let link = if entry.link.is_empty() { entry.filename } else { entry.link };
     let term = |name: String| Term { is_category: false, slug: String::new(), name };
     let mut terms: Vec<Term> = Vec::with_capacity(entry.labels.len());
-    for label in entry.labels {
+    for label in entry.labels.into_iter().filter(|label| !label.is_empty()) {
         if !terms.iter().any(|one| one.name == label) {
             terms.push(term(label));
         }
@@ -223,7 +224,9 @@ fn item(entry: Entry, sort: Sort) -> Item {
         origin: Origin::Blogger,
         comments: Vec::new(),
     };
-    entry.with.iter().for_each(|name| item.joined_by(name));
+    for name in entry.with {
+        item.joined_by(&name);
+    }
     item
 }
 

@@ -70,6 +70,34 @@ fn zip_files_are_read_and_never_unpacked() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
+/// Takeout packs all blogs of a person together; the message about that names them as they can be asked for.
+#[test]
+fn one_of_several_blogs_in_a_zip_file_can_be_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let feed = |number: u32| {
+        format!(
+            "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:blogger='http://schemas.google.com/blogger/2018'>\
+             <id>tag:blogger.com,1999:blog-{number}</id><title>Blog {number}</title><entry><id>tag:blogger.com,1999:blog-{number}.post-1</id>\
+             <blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status><title>One</title><content type='html'>Hi</content>\
+             <published>2020-03-01T10:00:00Z</published><blogger:filename>/2020/03/one.html</blogger:filename></entry></feed>"
+        )
+    };
+    let file = folder.path().join("takeout.zip");
+    let (one, two) = (feed(1), feed(2));
+    let names = ["Takeout/Blogger/Blogs/A/feed.atom", "Takeout/Blogger/Blogs/AB/feed.atom"];
+    fs::write(&file, zipped(&[(names[0], one.as_bytes()), (names[1], two.as_bytes())])).unwrap();
+    let told = moved("blogger", &file, &[]).err().unwrap();
+    for name in names {
+        assert!(told.contains(&file.join(name).display().to_string()), "{told}");
+    }
+    for inside in [names[1], "Takeout/Blogger/Blogs/AB"] {
+        let moved = moved("blogger", &file.join(inside), &[]).unwrap();
+        assert!(moved.text("site.toml").contains("title = \"Blog 2\""));
+    }
+    let told = moved("blogger", &file.join("Takeout/Mail"), &[]).err().unwrap();
+    assert!(told.contains("takeout.zip/Takeout/Mail"), "{told}");
+}
+
 #[test]
 fn a_zip_file_that_swells_is_not_opened() {
     let bomb = zipped(&[("a.xml", &vec![b' '; 70 << 20])]);

@@ -64,11 +64,11 @@ fn shortcodes_of_films_and_sounds_are_links() {
         "[embed]https://vimeo.com/1[/embed]\n\n[youtube abc]\n\n[youtube=http://www.youtube.com/watch?v=x&amp;w=1]\n\n[audio mp3=\"/a.mp3\"][/audio]\n\n\
          https://www.youtube.com/watch?v=abc123\n\nSee https://x.example/ too",
         expect![[r#"
-            <https://vimeo.com/1>
+            [A film on Vimeo](https://vimeo.com/1)
 
-            <https://www.youtube.com/watch?v=abc>
+            [A film on YouTube](https://www.youtube.com/watch?v=abc)
 
-            <http://www.youtube.com/watch?v=x&w=1>
+            [A film on YouTube](http://www.youtube.com/watch?v=x&w=1)
 
             [/a.mp3](/a.mp3)
 
@@ -141,7 +141,7 @@ https://vimeo.com/1
             old\
             form
 
-            <https://vimeo.com/1>
+            [A film on Vimeo](https://vimeo.com/1)
 
             {% <gallery> %}
 
@@ -190,9 +190,13 @@ fn galleries_stand_beside_each_other() {
 
             {% </gallery> %}
 
+            {% <gallery> %}
+
             ![e](/e.jpg)
 
             ![f](/f.jpg)
+
+            {% </gallery> %}
 
             She said "come".
 
@@ -211,6 +215,26 @@ fn galleries_stand_beside_each_other() {
             \{%
 
             %}
+        "#]],
+    );
+}
+
+#[test]
+fn a_gallery_whose_words_have_marks_is_one_all_the_same() {
+    check(
+        WordPressBlocks,
+        "<figure class=\"wp-block-gallery\"><ul><li><figure><img src=\"https://x.example/a.jpg\" alt=\"a\"></figure></li>\
+         <li><figure><img src=\"https://x.example/b.jpg\" alt=\"b\"></figure></li></ul><figcaption>Both <b>of</b> them</figcaption></figure>",
+        expect![[r#"
+            {% <gallery> %}
+
+            ![a](https://x.example/a.jpg)
+
+            ![b](https://x.example/b.jpg)
+
+            {% </gallery> %}
+
+            Both **of** them
         "#]],
     );
 }

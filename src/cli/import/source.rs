@@ -43,7 +43,18 @@ const DEEPEST: usize = 16;
 /// The parts of the export at a path, in order.
 pub(super) fn parts(path: &Path, program: Program, notes: &mut Vec<String>) -> Result<Vec<Part>, Diagnostic> {
     let name = path.display().to_string();
-    let facts = fs::metadata(path).map_err(|why| said_of_files::cannot_read(&name, &why))?;
+    let facts = match fs::metadata(path) {
+        Ok(facts) => facts,
+        Err(why) => {
+            // One of several blogs in a zip file is named by its path in there, as the message about them has it.
+            let Some(zip) = path.ancestors().skip(1).find(|above| above.is_file()) else {
+                return Err(said_of_files::cannot_read(&name, &why));
+            };
+            let mut found = in_zip(zip, program, notes)?;
+            found.retain(|part| Path::new(part.name.as_str()).starts_with(path));
+            return chosen(found, &name, program);
+        }
+    };
     if facts.is_dir() {
         return chosen(in_folder(path, program)?, &name, program);
     }

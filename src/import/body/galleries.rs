@@ -29,11 +29,16 @@ impl Flow<'_, '_, '_> {
             None => Some(String::new()),
             Some(block) => words(block),
         };
-        match caption {
-            Some(caption) if pictures.len() > 1 && pictures.iter().all(is_picture) => {
-                self.push(Block::Gallery { pictures, caption });
-            }
-            _ => pictures.into_iter().chain(last).for_each(|block| self.push(block)),
+        if pictures.len() > 1 && pictures.iter().all(is_picture) {
+            // A line with marks in it stands below by itself.
+            let last = last.filter(|_| caption.is_none());
+            let gallery = Block::Gallery { pictures, caption: caption.unwrap_or_default() };
+            pictures = [gallery].into_iter().chain(last).collect();
+        } else {
+            pictures.extend(last);
+        }
+        for block in pictures {
+            self.push(block);
         }
     }
 

@@ -76,7 +76,10 @@ fn page_of(src: &str) -> (String, Option<String>) {
             id.and_then(name)
                 .filter(|id| id != "videoseries")
                 .map(|id| (format!("https://www.youtube.com/watch?v={id}"), "A film on YouTube"))
+                .or_else(|| path.starts_with("watch?").then(|| (whole.clone(), "A film on YouTube")))
         }
+        "youtu.be" if !path.is_empty() => Some((whole.clone(), "A film on YouTube")),
+        "vimeo.com" if path.starts_with(|c: char| c.is_ascii_digit()) => Some((whole.clone(), "A film on Vimeo")),
         "player.vimeo.com" => {
             path.strip_prefix("video/").and_then(name).map(|id| (format!("https://vimeo.com/{id}"), "A film on Vimeo"))
         }

@@ -67,7 +67,9 @@ fn entry(out: &mut String, item: &Leaving, id: &str) {
         let _ = writeln!(out, "<blogger:metaDescription>{text}</blogger:metaDescription>");
     }
     let _ = writeln!(out, "<link rel='alternate' type='text/html' href=\"{}\"/>", escaped(&item.address));
-    item.authors.iter().for_each(|name| author(out, name));
+    for name in &item.authors {
+        author(out, name);
+    }
     out.push_str("</entry>\n");
 }
 

@@ -94,6 +94,20 @@ fn write_item(
     let _ = writeln!(out, "<wp:post_name>{}</wp:post_name>\n<wp:status>{status}</wp:status>", cdata(&item.slug));
     let _ =
         writeln!(out, "<wp:post_type>{kind}</wp:post_type>\n<wp:is_sticky>{}</wp:is_sticky>", u8::from(item.sticky));
+    labels(out, item, people);
+    metas(out, item, picture);
+    let by_id: BTreeMap<&str, u64> =
+        item.comments.iter().zip(comments).map(|(kept, number)| (&*kept.comment.id, *number)).collect();
+    for (kept, number) in item.comments.iter().zip(comments) {
+        let parent = kept.parent.as_deref().and_then(|id| by_id.get(id)).copied().unwrap_or(0);
+        let user = item.authors.first().and_then(|name| people.get(&**name)).map_or(0, |(user, _)| *user);
+        comment(out, kept, (*number, parent), if kept.comment.by_author { user } else { 0 });
+    }
+    out.push_str("</item>\n");
+}
+
+/// Tags, and everybody who wrote it if they are several.
+fn labels(out: &mut String, item: &Leaving, people: &People) {
     for tag in &item.tags {
         let slug = Slug::from_text(tag).map_or_else(String::new, |slug| slug.to_string());
         let _ =
@@ -109,6 +123,10 @@ fn write_item(
             cdata(login)
         );
     }
+}
+
+/// What WordPress keeps beside a text.
+fn metas(out: &mut String, item: &Leaving, picture: Option<u64>) {
     let mut meta = |key: &str, value: &str| {
         let _ = writeln!(
             out,
@@ -126,14 +144,6 @@ fn write_item(
     if !item.summary.is_empty() {
         meta("_yoast_wpseo_metadesc", &item.description);
     }
-    let by_id: BTreeMap<&str, u64> =
-        item.comments.iter().zip(comments).map(|(kept, number)| (&*kept.comment.id, *number)).collect();
-    for (kept, number) in item.comments.iter().zip(comments) {
-        let parent = kept.parent.as_deref().and_then(|id| by_id.get(id)).copied().unwrap_or(0);
-        let user = item.authors.first().and_then(|name| people.get(&**name)).map_or(0, |(user, _)| *user);
-        comment(out, kept, (*number, parent), if kept.comment.by_author { user } else { 0 });
-    }
-    out.push_str("</item>\n");
 }
 
 fn comment(out: &mut String, kept: &Kept, (number, parent): (u64, u64), user: usize) {

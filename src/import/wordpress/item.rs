@@ -207,7 +207,9 @@ fn item(draft: Draft, sort: Sort, people: &People) -> Item {
         comments,
         id: draft.id,
     };
-    with.iter().for_each(|name| item.joined_by(name));
+    for name in with {
+        item.joined_by(&name);
+    }
     item
 }
 

@@ -13,6 +13,7 @@ const OWN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/import/samples");
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/samples/imports");
 
 /// The blogs of a folder of samples that can move in: the program that they come from, and the file.
+#[expect(clippy::print_stdout, reason = "a test that is left out says so")]
 fn blogs(folder: &str) -> Vec<(&'static str, PathBuf)> {
     let folder = Path::new(folder);
     let Ok(expected) = fs::read(folder.join("expected.json")) else {
