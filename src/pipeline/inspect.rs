@@ -8,7 +8,7 @@ use super::guard::{self, Teller};
 use super::memory::Memory;
 use super::talk::Run;
 use super::world::{Press, Printed, World};
-use super::{Progress, Ready, Report, Request, Start, prepared, render};
+use super::{Progress, Ready, Report, Request, Start, planned, render, warm};
 use crate::check::colours;
 use crate::check::page::{self, Facts};
 use crate::check::whole::{self, Flaw, Seen};
@@ -18,13 +18,19 @@ use crate::memo::Entry;
 use crate::plan::View;
 
 /// Makes every page of the site in memory, and gives everything that there is to be said: what a build says, and what only
-/// the finished pages tell.
+/// the finished pages tell. No site is ready if one thing in it keeps all from being published; of what is right in it the
+/// rest is told all the same, but for what leads to pages that nobody can make.
 pub fn inspect(request: &Request, world: &dyn World, progress: &dyn Progress) -> (Report, Option<Ready>) {
     let request = Request { memo: false, ..request.clone() };
     let mut run = Run::new(world, progress);
     let mut memory = Memory::default();
-    let ready = Start::make(&request, &mut run).and_then(|start| prepared(&request, start, &mut memory, &mut run));
+    let ready = Start::make(&request, &mut run).and_then(|start| planned(&request, start, &mut memory, &mut run));
     if let Some(ready) = &ready {
+        if run.must_stop(&request) {
+            warm::rehearse(ready, &memory, &mut run);
+            run.said.extend(cheap(ready, world));
+            return (run.finish(), None);
+        }
         run.step("render", ready.pages.len());
         let desk = Reading::default();
         let done = render::pages(ready, &memory, (world, &desk), progress);

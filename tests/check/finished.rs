@@ -128,6 +128,19 @@ fn many_of_one_name_are_said_in_one_go() {
     "#]].assert_eq(&said(&garden));
 }
 
+/// One broken file hides nothing of what the others would show.
+#[test]
+fn what_is_right_of_a_broken_site_is_looked_at_too() {
+    let garden = Garden::new();
+    garden.write("content/stories/broken.md", "---\ntitle: \"Broken\n---\nSee.\n");
+    garden.write("content/stories/a.md", "---\ntitle: The lamp\ndate: 2026-01-03\n---\nAsk me at me@mail.example.\n");
+    expect![[r#"
+        content/stories/a.md:5:11 error private-email: the e-mail address `me@mail.example` would be published here
+        content/stories/broken.md:2:8 error yaml-open-quote: the quotation mark `"` is never closed
+        content/stories/lamp.md warning same-title: content/stories/a.md is called `The lamp` too, so readers cannot tell the two apart
+    "#]].assert_eq(&said(&garden));
+}
+
 #[test]
 fn a_page_that_nothing_leads_to_is_found() {
     let garden = Garden::new();

@@ -108,8 +108,8 @@ fn examine(root: &Path, asked: Option<Date>, found: &mut Findings) {
     let Ok(day) = day else { return };
     let request = Request::of(root.to_path_buf(), Include::default(), day);
     let (said, ready) = pipeline::inspect(&request, &disk, &Silent);
-    found.themes =
-        ready.map_or_else(|| vec![format!("{} (cannot be used yet)", settings.theme)], |it| it.theme.chain.clone());
+    // Without a site there is no chain to tell; whatever is wrong with the theme itself is among what is to be mended.
+    found.themes = ready.map_or_else(|| vec![settings.theme.clone()], |it| it.theme.chain.clone());
     let of = |severity| said.diagnostics.iter().filter(|one| one.severity == severity).count();
     (found.errors, found.warnings) = (of(Severity::Error), of(Severity::Warning));
     found.mend = first(&said.diagnostics, root);
