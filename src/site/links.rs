@@ -133,9 +133,14 @@ const GUESSES: u32 = 100;
 impl Resolver<'_> {
     /// The nearest of some names, unless too many were looked for already.
     fn near<N: AsRef<str>>(&self, word: &str, names: impl FnOnce() -> Vec<N>) -> Option<String> {
-        let left = self.guesses.get().checked_sub(1)?;
-        self.guesses.set(left);
+        self.guess()?;
         suggest::nearest(word, names().iter().map(AsRef::as_ref)).map(str::to_owned)
+    }
+
+    /// One of the guesses that a text may have.
+    fn guess(&self) -> Option<()> {
+        self.guesses.set(self.guesses.get().checked_sub(1)?);
+        Some(())
     }
 
     fn complain(&self, target: &str, span: Span, fault: Fault) -> Diagnostic {
@@ -313,8 +318,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        let urls = || self.site.routes.urls().into_iter().map(Url::as_str).collect::<Vec<_>>();
-        Err(Fault::Nothing(self.near(url.as_str(), urls)))
+        Err(Fault::Nothing(self.guess().and_then(|()| self.site.routes.near(&url)).map(str::to_owned)))
     }
 
     fn to_story(&self, target: &Published, fragment: Option<&str>) -> Result<Arc<str>, Fault> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::StoryId;
 use crate::ground::messages::{self, site::Claim};
-use crate::ground::{ByFingerprint, Diagnostic, Fingerprint, Slug, SourcePath, Span, Url};
+use crate::ground::{ByFingerprint, Diagnostic, Fingerprint, Slug, SourcePath, Span, Url, suggest};
 
 /// What stands at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -149,9 +149,15 @@ impl Routes {
         self.by_source.values().filter_map(source).collect()
     }
 
-    /// All addresses, for the same.
-    pub fn urls(&self) -> Vec<&Url> {
-        self.by_file.values().map(|route| &route.url).collect()
+    /// The address most like one where nothing stands. A missing picture is no page with a similar name.
+    pub fn near(&self, missing: &Url) -> Option<&str> {
+        let is_page = |url: &Url| {
+            let last = url.as_str().rsplit('/').next().unwrap_or_default();
+            !last.contains('.') || last.ends_with(".html")
+        };
+        let wanted = is_page(missing);
+        let alike = self.by_file.values().map(|route| &route.url).filter(|url| is_page(url) == wanted);
+        suggest::nearest(missing.as_str(), alike.map(Url::as_str))
     }
 }
 

@@ -116,7 +116,7 @@ fn a_copy_of_a_story_is_named() {
     .gather();
     let said: Vec<String> = said.iter().map(|one| format!("{}: {}", one.path.as_ref().unwrap(), one.message)).collect();
     expect![[r#"
-        content/stories/queue.md: this tells the same story as content/stories/queue (Konflikt Anna 2024-05-01).md, so readers will find it twice
+        content/stories/queue (Konflikt Anna 2024-05-01).md: this tells the same story as content/stories/queue.md, so readers will find it twice
         content/stories/copy of bus.md: this tells the same story as content/stories/bus.md, so readers will find it twice"#]].assert_eq(&said.join("\n"));
 }
 

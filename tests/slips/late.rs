@@ -309,3 +309,29 @@ fn a_theme_and_a_site_that_want_one_file() {
             nothing was published: 5 errors in 2 files"#]],
     );
 }
+
+/// Programs for shared folders leave copies behind, of short stories too; two short stories are not one for being alike.
+#[test]
+fn a_copy_of_a_short_story_is_told() {
+    let short = b"---\ntitle: The gate\ndate: 2020-01-01\n---\nWe met at the gate and spoke of the rain.\n";
+    check(
+        &[
+            ("content/stories/gate.md", short),
+            ("content/stories/gate (conflict copy).md", short),
+            (
+                "content/stories/later.md",
+                b"---\ntitle: The gate\ndate: 2020-01-02\n---\nWe met at the gate and spoke of the rain.\n",
+            ),
+            (
+                "content/stories/other.md",
+                b"---\ntitle: The rain\ndate: 2020-01-01\n---\nWe met at the gate and spoke of the rain.\n",
+            ),
+        ],
+        &expect![[r#"
+            warning: this tells the same story as content/stories/gate.md, so readers will find it twice
+              ┌ content/stories/gate (conflict copy).md
+              └ help: if one is a copy, as programs for shared folders make when two people save at once, move it away or write `draft: true` at its top
+
+            built 5 stories"#]],
+    );
+}
