@@ -2,6 +2,7 @@
 //! away, and what was guessed is said. Knows how blogs' pages look in plain text.
 
 mod furniture;
+mod several;
 mod talk;
 
 use jiff::tz::TimeZone;
@@ -38,19 +39,27 @@ pub struct Found {
     pub left: Vec<Left>,
 }
 
-/// Reads a text. `name` is its file's name, without the ending.
-pub fn read(name: &str, text: &str) -> Found {
-    let mut found = Found::default();
+/// Reads a text, which may hold several posts. `name` is its file's name, without the ending.
+pub fn read(name: &str, text: &str) -> Vec<Found> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
-    found.lines = lines.iter().filter(|line| !line.trim().is_empty()).count();
-    let end = lines.iter().position(|line| furniture::begins_comments(line)).unwrap_or(lines.len());
+    let posts = several::posts(&lines);
+    let is_one = posts.len() == 1;
+    posts.into_iter().map(|post| one(name, &lines[post], is_one)).collect()
+}
+
+/// Reads one post.
+fn one(name: &str, lines: &[&str], has_comments: bool) -> Found {
+    let mut found = Found { lines: lines.iter().filter(|line| !line.trim().is_empty()).count(), ..Found::default() };
+    let end = lines.iter().position(|line| has_comments && furniture::begins_comments(line)).unwrap_or(lines.len());
     let mut body: Vec<&str> = Vec::new();
+    let mut day = None;
     for line in &lines[..end] {
         match furniture::of(line) {
             Line::Text => body.push(line),
             Line::Furniture(why) => found.leave(line, why),
             Line::Date(date) if found.date.is_none() => {
+                day = Some(body.len());
                 found.date = Some(date);
                 found.kept += 1;
             }
@@ -67,8 +76,24 @@ pub fn read(name: &str, text: &str) -> Found {
         }
     }
     talk::read(&lines[end..], &mut found);
+    for line in body.drain(..day.filter(|day| is_header(&body, *day)).unwrap_or(0)).filter(|line| !line.is_empty()) {
+        found.leave(line, "it stands above the day and the title, as the name of a blog does");
+    }
     found.paragraphs(&body, name);
     found
+}
+
+/// Whether what stands above the day is the head of the page: then the title stands below it, by itself, above the text.
+fn is_header(body: &[&str], day: usize) -> bool {
+    let is_short = |line: &str| {
+        (1..=80).contains(&line.trim().chars().count()) && !line.ends_with(['.', ',', ';', ':', '…', '!', '?'])
+    };
+    let mut above = body[..day].iter().filter(|line| !line.trim().is_empty()).peekable();
+    let below: Vec<&str> = body[day..].iter().map(|line| line.trim()).skip_while(|line| line.is_empty()).collect();
+    let title_stands_alone = matches!(&below[..], [title, "", ..] if is_short(title));
+    let text = below.iter().skip(1).find(|line| !line.is_empty());
+    let is_text = text.is_some_and(|line| line.chars().count() > 80 || line.ends_with(['.', '!', '?', '”', '"']));
+    above.peek().is_some() && above.all(|line| line.chars().count() <= 160) && title_stands_alone && is_text && day <= 6
 }
 
 impl Found {
@@ -186,7 +211,7 @@ mod tests {
             Share this post:\nPosted by Ida at 8:00 AM\nLabels: neighbours, tools\n\n2 comments:\n\nPiet said...\nSame here!\n\
             September 26, 2011 at 9:10 AM\nAnonymous said...\nWrite to piet@post.example\n\nPost a Comment\n\
             Newer Post Older Post Home\nSubscribe to: Post Comments (Atom)\n";
-        let found = read("ladder", text);
+        let found = read("ladder", text).remove(0);
         assert_eq!(found.lines, found.kept + found.left.len(), "every line is somewhere");
         let arrival = found.files("content/stories/ladder.md", None);
         expect![[r#"
@@ -225,16 +250,38 @@ mod tests {
     fn a_short_comment_above_its_date_is_no_name() {
         let text = "T\n\nText.\n\n2 comments:\nTeo said...\nWhat a lovely thing\nSeptember 26, 2011 at 8:00 AM\n\
             Ida\nSeptember 27, 2011 at 8:00 AM\nSame here\n";
-        let found = read("t", text);
+        let found = read("t", text).remove(0);
         let said: Vec<(&str, &str)> = found.comments.iter().map(|one| (&*one.author, &*one.html)).collect();
         assert_eq!(said, [("Teo", "<p>What a lovely thing</p>"), ("Ida", "<p>Same here</p>")]);
     }
 
     #[test]
+    fn the_front_page_of_a_blog_holds_several_posts() {
+        let blogger = "Small Kindnesses\nNotes from a help desk\n\nSunday, September 25, 2011\n\nThe Ladder\n\nHe lent it for a day.\n\n\
+            Posted by Ida at 8:00 AM\n2 comments:\nLabels: tools\n\nSaturday, September 24, 2011\nThe Tin\n\nIt was full.\n\n\
+            Posted by Ben at 9:00 AM\nNo comments:\nOlder Posts\nSubscribe to: Posts (Atom)\n";
+        let wordpress = "The Ladder\nPosted on September 25, 2011 by Ida\n\nHe lent it for a day.\n\nTags: tools | Leave a comment\n\
+            The Tin\nPosted on September 24, 2011\n\nIt was full.\n";
+        for (text, names) in [(blogger, ["Ida", "Ben"]), (wordpress, ["Ida", ""])] {
+            let all = read("page", text);
+            let told: Vec<_> =
+                all.iter().map(|it| (&*it.title.0, &*it.author, it.date.unwrap().day.to_string())).collect();
+            let days = ["2011-09-25", "2011-09-24"].map(str::to_owned);
+            let [one, other] = days;
+            assert_eq!(told, [("The Ladder", names[0], one), ("The Tin", names[1], other)]);
+            assert_eq!(all[1].paragraphs, [["It was full."]]);
+            assert!(all.iter().all(|it| it.comments.is_empty() && it.lines == it.kept + it.left.len()), "{all:#?}");
+        }
+        let left: Vec<String> = read("page", blogger)[0].left.iter().map(|left| left.name.clone()).collect();
+        assert_eq!(left, ["2 comments:", "Small Kindnesses", "Notes from a help desk"]);
+    }
+
+    #[test]
     fn every_line_of_any_text_is_accounted_for() {
         for text in ["", "\n\n", "a", "a\nb\nc", "1 comment:\nx", "Home\n# T\n\ntext <b>\n\nPost a Comment\n\ny\n\nz"] {
-            let found = read("some-name", text);
-            assert_eq!(found.lines, found.kept + found.left.len(), "{text:?} {found:?}");
+            for found in read("some-name", text) {
+                assert_eq!(found.lines, found.kept + found.left.len(), "{text:?} {found:?}");
+            }
         }
     }
 }

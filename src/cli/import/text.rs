@@ -40,7 +40,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Receipt, Refusal> {
     let mut all = Vec::new();
     for file in &arguments.files {
         let stem = file.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned());
-        all.push((name(file), text::read(&stem, &read(file)?)));
+        for (found, number) in text::read(&stem, &read(file)?).into_iter().zip(1..) {
+            let name = if number == 1 { name(file) } else { format!("{}, post {number}", name(file)) };
+            all.push((name, found));
+        }
     }
     let (all, empty): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, found)| found.kept > 0);
     let house = House::find(arguments.common.into.as_deref())?;

@@ -138,6 +138,12 @@ fn is_count(plain: &str) -> bool {
 
 /// `Posted by Ida at 8:00 AM`, `By Ida on 25 September 2011`.
 fn byline(line: &str) -> Option<Line> {
+    let posted = line.strip_prefix("Posted on ").or_else(|| line.strip_prefix("Published on "));
+    if let Some((day, name)) = posted.and_then(|rest| rest.split_once(" by "))
+        && let Some(date) = date(day)
+    {
+        return Some(Line::Byline(name.trim().to_owned(), Some(date)));
+    }
     let rest =
         ["Posted by ", "posted by ", "Written by ", "by ", "By "].iter().find_map(|start| line.strip_prefix(start))?;
     if line.len() > 90 || rest.ends_with('.') {
