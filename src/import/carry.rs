@@ -17,7 +17,7 @@ use super::place::Place;
 use super::receipt::Left;
 use super::story_file::StoryFile;
 use super::survey::{LONGEST_TITLE, Survey, title};
-use super::{gallery, words};
+use super::{gallery, remote, words};
 use crate::ground::{SourcePath, Url};
 use crate::settings::Settings;
 use crate::story::{self, Kind, Source};
@@ -98,7 +98,7 @@ impl Mover {
         let text = StoryFile { markdown: &body.markdown, ..file.front() }.text();
         arrival.story = (place.path.clone(), self.readable(text, &file, item, &mut body, &mut arrival, &title));
         arrival.tags = file.tags;
-        self.comments(item, place, &title, &mut arrival);
+        self.comments(at, item, &title, &mut arrival);
         account(&mut arrival, &body, &title);
         self.account_of_old(&mut arrival, &body, &title, file_image);
         for href in lost.into_inner() {
@@ -197,8 +197,9 @@ impl Mover {
         }
         let image = self.survey.attachments.get(&item.picture).filter(|_| !item.picture.is_empty()).map(|picture| {
             let src = rewrite(&picture.url, Use::Picture).unwrap_or_else(|| picture.url.clone());
-            (encoded(&src), picture.alt.clone())
+            remote::shown(&src).map(|src| (encoded(&src), picture.alt.clone()))
         });
+        let image = image.flatten();
         let excerpt = words::of_html(&body::without_shortcodes(&item.excerpt, item.origin));
         let excerpt = words::cut(excerpt, LONGEST_SUMMARY);
         Front { item, title, tags, image, excerpt, place, zone: self.zone.as_ref(), id: self.feed_id(at, item) }
@@ -240,8 +241,11 @@ impl Mover {
     }
 
     /// The comments below the item: those that stand in it, and those that stand on their own.
-    fn comments(&self, item: &Item, place: &Place, title: &str, arrival: &mut Arrival) {
-        let apart = self.survey.comments.get(&item.id).map_or(&[][..], Vec::as_slice);
+    fn comments(&self, at: usize, item: &Item, title: &str, arrival: &mut Arrival) {
+        let place = &self.places[at];
+        // Of two with one id, the first has them.
+        let is_first = self.feed_ids.get(&item.feed_id).is_none_or(|first| *first == at);
+        let apart = self.survey.comments.get(&item.id).filter(|_| is_first).map_or(&[][..], Vec::as_slice);
         let mut all: Vec<Comment> = item.comments.iter().chain(apart).cloned().collect();
         for comment in &mut all {
             comment.by_author &= item.comments.len() > apart.len() || comment.author == item.author;

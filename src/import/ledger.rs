@@ -7,6 +7,7 @@ use super::links::Copy;
 use super::model::Sort;
 use super::place::old_url;
 use super::receipt::{Files, Heap, Left, Pile, Receipt, Section};
+use super::remote;
 use super::survey::{Counts, Fact, Survey};
 use crate::ground::Url;
 use crate::ground::url::decode;
@@ -57,12 +58,7 @@ impl Ledger {
 
     /// The hosts from which pictures of the texts are loaded.
     pub fn picture_hosts(&self) -> BTreeSet<String> {
-        let host = |url: &String| {
-            let rest = url.split_once("://")?.1;
-            let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
-            (!host.is_empty()).then_some(host)
-        };
-        self.remote.iter().filter_map(host).collect()
+        self.remote.iter().filter_map(|url| remote::host(url)).collect()
     }
 
     /// The receipt. `is_read` says whether the texts were read, too.

@@ -16,6 +16,7 @@ pub mod model;
 pub mod place;
 mod quoted;
 pub mod receipt;
+mod remote;
 mod shared;
 mod story_file;
 pub mod survey;

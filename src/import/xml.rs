@@ -213,7 +213,7 @@ impl<R: BufRead> Pull<R> {
             }
             Event::Eof if depth > 0 => return Err(self.cut_off()),
             Event::Eof => return Ok(Step::End),
-            Event::Text(words) if depth == 0 && !words.trim().is_empty() => {
+            Event::Text(words) if depth == 0 && words.contains(is_shown) => {
                 return Err(self.fault(&say::XmlFault::NoXml));
             }
             Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) => return Ok(Step::Text),
@@ -279,6 +279,11 @@ fn why(error: &Error) -> say::XmlFault {
 /// One spelling for letters with marks (NFC): what was typed on a Mac may have them apart, and would not be found by others.
 fn composed(text: String) -> String {
     if text.is_ascii() || is_nfc(&text) { text } else { text.nfc().collect() }
+}
+
+/// Whether a character is one that somebody can see: some hosts fill the end of a file with zeros.
+fn is_shown(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control() && c != '\u{feff}'
 }
 
 /// Adds text without the characters that XML forbids and with plain line ends.

@@ -6,6 +6,7 @@ use super::parts::Inline;
 use super::pictures::shortened;
 use super::tree::{Data, Id, Tree};
 use super::{Asked, Loss, Origin, Seen, Use};
+use crate::import::remote;
 use crate::story::markdown::can_be_followed;
 
 /// What is kept in mind while a body is walked.
@@ -76,8 +77,13 @@ impl<'a> Context<'a> {
         self.asked.origin
     }
 
-    /// Where an address leads now, if a browser can follow it.
+    /// Where an address leads now, if a browser can follow it, and, if it is a picture's, a site can show it.
     pub fn address(&self, written: &str, used: Use) -> Option<String> {
+        let found = self.found(written, used)?;
+        if used == Use::Picture { remote::shown(&found) } else { Some(found) }
+    }
+
+    fn found(&self, written: &str, used: Use) -> Option<String> {
         let written: String = written.trim().chars().filter(|c| !c.is_control()).collect();
         if let Some(new) = (self.asked.rewrite)(&written, used) {
             return Some(new);
@@ -106,7 +112,7 @@ impl<'a> Context<'a> {
 
     /// The new address of a picture, if it has one.
     pub fn moved(&self, written: &str) -> Option<String> {
-        (self.asked.rewrite)(written, Use::Picture)
+        (self.asked.rewrite)(written, Use::Picture).as_deref().and_then(remote::shown)
     }
 
     /// A link whose words are its address.

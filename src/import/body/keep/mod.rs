@@ -151,7 +151,7 @@ impl Flow<'_, '_, '_> {
                     self.context.left_out.add(format!("the link to {}", shortened(href)), "it led to a draft");
                 }
                 Some(to) => {
-                    attribute(out, "href", &to);
+                    attribute(out, "href", &plain_address(&to));
                     self.context.links.push(Seen { was: href.trim().to_owned(), is: to, alt: None });
                 }
                 None => self.context.no_link(href),
@@ -173,7 +173,7 @@ impl Flow<'_, '_, '_> {
         let (src, alt) = (tree.attribute(id, "src").unwrap_or(""), tree.attribute(id, "alt").unwrap_or("").trim());
         match self.context.address(src, Use::Picture) {
             Some(is) => {
-                attribute(out, "src", &is);
+                attribute(out, "src", &plain_address(&is));
                 attribute(out, "alt", alt);
                 let alt = (!alt.is_empty()).then(|| alt.to_owned());
                 self.context.pictures.push(Seen { was: src.trim().to_owned(), is, alt });
@@ -185,6 +185,19 @@ impl Flow<'_, '_, '_> {
             }
         }
     }
+}
+
+/// An address without the characters that none may have, as browsers ask for it; Markdown's are written so, too.
+fn plain_address(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for c in address.chars() {
+        if c.is_ascii_control() || " <>\"{}[]\\^`|".contains(c) {
+            let _ = write!(out, "%{:02X}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn is_file_of_story(to: &str) -> bool {
