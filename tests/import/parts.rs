@@ -119,3 +119,47 @@ fn pages_of_any_ending_can_be_built() {
     let checked = run(&moved.root(), &["check"]);
     assert!(checked.status.success(), "{}", said(&checked));
 }
+
+#[test]
+fn pictures_from_hosts_of_all_kinds_do_not_stop_the_build() {
+    let pictures = [
+        "https://bücher.example/a.jpg",
+        "//cdn.example/b.jpg",
+        "http://x.example:8080/c.jpg",
+        "https://me:secret@y.example/d.jpg",
+        "http://my_host.example/e.jpg",
+        "https://h./f.jpg",
+        "https://a\\b.example/g.jpg",
+        "htt<img class=",
+    ];
+    let shown: String = pictures.iter().map(|src| format!("<p><img src=\"{src}\" alt=\"A picture\"></p>")).collect();
+    let kept: String = pictures
+        .iter()
+        .map(|src| format!("<figure><img src=\"{src}\"><figcaption>a <b>b</b></figcaption></figure>"))
+        .collect();
+    let moved = moved_items(&[item(1, "One", &shown, ""), item(2, "Two", &kept, "")]);
+    let settings = moved.text("site.toml");
+    let hosts = "allow_hosts = [\"a\", \"cdn.example\", \"old.example\", \"x.example:8080\", \"xn--bcher-kva.example\", \"y.example\"]\n";
+    assert!(settings.contains(hosts), "{settings}");
+    moved.build();
+    let changes = moved.receipt["changes"].to_string();
+    assert!(changes.contains("the picture http://my_host.example/e.jpg"), "{changes}");
+    assert!(!moved.text("content/stories/post-1.md").contains("secret"));
+}
+
+#[test]
+fn numbers_in_comments_do_not_stop_the_build() {
+    let comment = |id: u32, author: &str, text: &str| {
+        format!(
+            "<wp:comment><wp:comment_id>{id}</wp:comment_id><wp:comment_author>{author}</wp:comment_author>\
+             <wp:comment_content>{text}</wp:comment_content></wp:comment>"
+        )
+    };
+    let all = [
+        comment(1, "Jane 08 08 08 08", "now"),
+        comment(2, "Ida", "12\n\n34\n\n56\n\n78 is it"),
+        comment(3, "B", "12345678"),
+    ];
+    let moved = moved_items(&[item(1, "One", "Words", &all.concat())]);
+    moved.build();
+}

@@ -97,7 +97,12 @@ pub(super) fn look(arrival: &Arrival, url: &Url, guard: &Guard, settings: &Setti
         let (comments, _) = story::comments::parse(&SourcePath::new(path), text);
         for comment in comments.iter().flat_map(|comments| &comments.shown) {
             comment.author.iter().chain(&comment.url).for_each(|text| paragraph(text, &mut html));
-            html.push_str(&comment_html(comment.format, &comment.body));
+            let said = comment_html(comment.format, &comment.body);
+            // What machines read of a page has each in a line of its own, behind a word that may also mean a telephone.
+            for text in comment.author.iter().map(|it| &**it).chain([&*words::of_html(&said)]) {
+                paragraph(&format!("text {text}"), &mut html);
+            }
+            html.push_str(&said);
         }
     }
     let found = guard.look(url.as_str(), Kind::Html, html.as_bytes(), &mut Desk::default());
