@@ -132,11 +132,9 @@ fn pictures_from_hosts_of_all_kinds_do_not_stop_the_build() {
         "https://a\\b.example/g.jpg",
         "htt<img class=",
     ];
-    let shown: String = pictures.iter().map(|src| format!("<p><img src=\"{src}\" alt=\"A picture\"></p>")).collect();
-    let kept: String = pictures
-        .iter()
-        .map(|src| format!("<figure><img src=\"{src}\"><figcaption>a <b>b</b></figcaption></figure>"))
-        .collect();
+    let each = |before: &str, after: &str| pictures.map(|src| format!("{before}<img src=\"{src}\"{after}")).concat();
+    let shown = each("<p>", " alt=\"A picture\"></p>");
+    let kept = each("<figure>", "><figcaption>a <b>b</b></figcaption></figure>");
     let moved = moved_items(&[item(1, "One", &shown, ""), item(2, "Two", &kept, "")]);
     let settings = moved.text("site.toml");
     let hosts = "allow_hosts = [\"a\", \"cdn.example\", \"old.example\", \"x.example:8080\", \"xn--bcher-kva.example\", \"y.example\"]\n";
