@@ -216,7 +216,7 @@ fn one_name_in_two_encodings_is_an_error() {
 
         error: content/stories/café.md and content/stories/café.md both want the address /stories/cafe/
           ┌ content/stories/café.md
-          └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+          └ help: take one of the two away: both lead to the same text
 
         nothing was published: 2 errors in 1 file
         exit 1
@@ -465,13 +465,41 @@ fn endless_texts_are_read() {
 }
 
 #[test]
+fn one_line_of_very_many_calls_and_addresses_is_told_in_one_go() {
+    let site = Site::new();
+    let head = "---\ntitle: Odd\ndate: 2020-01-02\n---\n";
+    site.file("content/stories/calls.md", format!("{head}{}", "{% <aside> %}".repeat(50_000)));
+    site.file("content/stories/foreign.md", format!("{head}{}", "{{< tweet >}} {% open ".repeat(50_000)));
+    let said = site.build();
+    assert!(
+        said.ends_with("nothing was published: 50000 errors in 1 file, 50000 warnings\nexit 1\n"),
+        "{}",
+        &said[said.len() - 200..]
+    );
+    let site = Site::new();
+    site.file("content/stories/mails.md", format!("{head}{}", "maria@mail.example ".repeat(50_000)));
+    let many: String = (0..20_000).map(|n| format!("maria{n}@mail.example <a ")).collect();
+    site.file("content/stories/many.md", format!("{head}{many}"));
+    let said = site.build();
+    assert!(said.ends_with("exit 1\n"), "{}", &said[said.len() - 200..]);
+}
+
+#[test]
 fn texts_that_go_too_deep_are_refused_at_the_place() {
     let site = Site::new();
     let head = "---\ntitle: Odd\ndate: 2020-01-02\n---\n";
     site.file("content/stories/quotes.md", format!("{head}{}", ">".repeat(100_000)));
     let lists: String = (0..1000).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect();
     site.file("content/stories/lists.md", format!("{head}{lists}"));
+    let calls = format!("{}a\n\n{}", "{% <aside> %}\n\n".repeat(101), "{% </aside> %}\n\n".repeat(101));
+    site.file("content/stories/calls.md", format!("{head}{calls}"));
     site.says(&expect![[r#"
+        error: more than 100 things stand inside each other here
+            ┌ content/stories/calls.md:205:1
+        205 │ {% <aside> %}
+            │ ^^^^^^^^^^^^^
+            └ help: take some of the `>`, list marks or `*` away
+
         error: more than 100 things stand inside each other here
            ┌ content/stories/lists.md:55:101
         55 │ …                                                                                    - x
@@ -484,7 +512,7 @@ fn texts_that_go_too_deep_are_refused_at_the_place() {
           │  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           └ help: take some of the `>`, list marks or `*` away
 
-        nothing was published: 2 errors in 2 files
+        nothing was published: 3 errors in 3 files
         exit 1
     "#]]);
 }
@@ -637,7 +665,7 @@ fn file_and_folder_of_one_name_are_told_apart() {
     site.says(&expect![[r#"
         error: static/Atom.XML wants the address /Atom.XML and the Atom feed wants /atom.xml; they differ only in capital letters, which many hosts take for the same
           ┌ static/Atom.XML
-          └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+          └ help: choose another address for the file: this one belongs to what goodturn makes itself
 
         error: static/stories wants the address /stories, but /stories/good/ needs a folder of that name
           ┌ static/stories

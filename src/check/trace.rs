@@ -88,9 +88,9 @@ impl<'t> Traced<'t> {
     fn either(&self, find: impl Fn(&Placed) -> Vec<Span>) -> Vec<Span> {
         let mut found = find(&self.whole);
         // What both readings show is shown once, as it stands.
-        let more = find(&self.bare).into_iter();
-        let known = found.clone();
-        found.extend(more.filter(|span| !known.iter().any(|known| within(*known, *span) || within(*span, *known))));
+        let known = Known::new(&found);
+        let more: Vec<Span> = find(&self.bare).into_iter().filter(|span| !known.holds_or_is_in(*span)).collect();
+        found.extend(more);
         found
     }
 
@@ -133,8 +133,11 @@ impl<'t> Traced<'t> {
     /// Whether this stands in a remark, which nobody publishes.
     fn is_remark(&self, span: Span) -> bool {
         let at = span.start as usize;
+        if at >= self.remarks {
+            return false;
+        }
         let line = self.text[..at].rfind('\n').map_or(0, |at| at + 1);
-        at < self.remarks && self.text[line..at].trim_start().starts_with('#')
+        self.text[line..at].trim_start().starts_with('#')
     }
 }
 
@@ -221,8 +224,32 @@ impl Placed {
     }
 }
 
-fn within(one: Span, other: Span) -> bool {
-    other.start <= one.start && one.end <= other.end
+/// Places that were found, for whoever asks of very many others: one address may stand in a text a hundred thousand times.
+struct Known {
+    /// In order: where each begins, the furthest end of those up to it, and the nearest end of those from it on.
+    places: Vec<(u32, u32, u32)>,
+}
+
+impl Known {
+    fn new(found: &[Span]) -> Self {
+        let mut places: Vec<_> = found.iter().map(|span| (span.start, span.end, span.end)).collect();
+        places.sort_unstable();
+        for at in 1..places.len() {
+            places[at].1 = places[at].1.max(places[at - 1].1);
+        }
+        for at in (1..places.len()).rev() {
+            places[at - 1].2 = places[at - 1].2.min(places[at].2);
+        }
+        Self { places }
+    }
+
+    /// Whether one of them lies within this place, or this place within one of them.
+    fn holds_or_is_in(&self, span: Span) -> bool {
+        let up_to = self.places.partition_point(|(start, ..)| *start <= span.start);
+        let from = self.places.partition_point(|(start, ..)| *start < span.start);
+        self.places[..up_to].last().is_some_and(|(_, furthest, _)| *furthest >= span.end)
+            || self.places.get(from).is_some_and(|(.., nearest)| *nearest <= span.end)
+    }
 }
 
 /// How many bytes of signs that no reader sees the text begins with: a tag, emphasis, the target of a link.
@@ -298,6 +325,20 @@ mod tests {
         assert_eq!(found("a\nMaria Rossi and\nMaria\nRossi", &name), ["Maria Rossi", "Maria\nRossi"]);
         assert_eq!(found("---\n# Maria Rossi\ntitle: \"Maria Rossi\"\n---\n# Maria Rossi\n", &name).len(), 2);
         assert_eq!(found("title = 1\n# by Maria Rossi\n", &name), [""; 0]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_place_is_known_if_it_holds_or_is_in_one(
+            known in proptest::collection::vec((0_usize..30, 0_usize..8), 0..8),
+            place in (0_usize..30, 0_usize..8),
+        ) {
+            let span = |(start, length): (usize, usize)| Span::new(start, start + length);
+            let within = |one: Span, other: Span| other.start <= one.start && one.end <= other.end;
+            let (known, place): (Vec<Span>, Span) = (known.into_iter().map(span).collect(), span(place));
+            let is_known = known.iter().any(|known| within(*known, place) || within(place, *known));
+            assert_eq!(Known::new(&known).holds_or_is_in(place), is_known);
+        }
     }
 
     #[test]

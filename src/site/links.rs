@@ -115,6 +115,8 @@ enum Fault {
     Scheme(String),
     /// A file of the writer's own computer, of that name.
     OwnDisk(String),
+    /// Up and up, out of the site's folder.
+    Outside,
     /// Not an address at all.
     Malformed(String),
 }
@@ -155,6 +157,7 @@ impl Resolver<'_> {
             Fault::Ambiguous(one, other) => messages::site::ambiguous_story_link(source, span, target, [&one, &other]),
             Fault::Scheme(scheme) => messages::site::forbidden_scheme(source, span, &scheme),
             Fault::OwnDisk(name) => messages::site::own_disk(source, span, target, &name),
+            Fault::Outside => messages::site::outside_link(source, span, target),
             Fault::Malformed(why) => messages::site::malformed_link(source, span, target, &why),
         }
     }
@@ -248,7 +251,7 @@ impl Resolver<'_> {
 
     fn by_file(&self, path: &str, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
         let Some(source) = beside(&self.text.story.source, path) else {
-            return Err(Fault::Malformed("leads out of the site".to_owned()));
+            return Err(Fault::Outside);
         };
         let routes = &self.site.routes;
         match routes.of_source(&source) {

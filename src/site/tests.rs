@@ -236,7 +236,7 @@ fn every_broken_link_is_named_with_the_nearest_that_exists() {
             content/stories/a.md: error a link may not begin with `javascript:`
               help: link to a page (`https://…`), a story or a file of the site
             content/stories/a.md: error `../../../etc/passwd` cannot be followed: it leads out of the site
-              help: write spaces and other special characters of a file name as they are, between `<` and `>`: `[words](<my file.md>)`
+              help: put a copy of the file beside this text, or into static/, and write its name
             content/stories/a.md: error `/Stories/Umbrella/` leads nowhere: the site has no such page or file
               help: did you mean `/stories/umbrella/`?
             content/stories/a.md: warning content/stories/draft.md is not published, so its words stay here but the link is left out
@@ -265,9 +265,9 @@ fn two_owners_of_one_address_are_both_named() {
             content/stories/one.md: error content/stories/one.md wants the address /stories/same/ and content/stories/two.md wants /Stories/SAME/; they differ only in capital letters, which many hosts take for the same
               help: rename one of the two files, or give one of them another `slug:` or `permalink:`
             content/index.md: error content/index.md and the home page both want the address /
-              help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+              help: choose another address for the file: this one belongs to what goodturn makes itself
             content/stories/three.md: error content/stories/three.md and the archive both want the address /archive/
-              help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+              help: choose another address for the file: this one belongs to what goodturn makes itself
             content/stories/three.md: error content/stories/three.md wants the address /a.b, but /a.b/c.html needs a folder of that name
               help: give one of the two another address, for example one that ends in `.html`
         "#]],

@@ -283,6 +283,22 @@ fn a_pasted_wall_is_said_and_a_wrapped_paragraph_is_not() {
 }
 
 #[test]
+fn a_short_story_without_one_empty_line_is_said_too() {
+    let short = "It was raining.\nHe said nothing.\nThen a stranger crossed the road.\nShe smiled.\n";
+    said(
+        short,
+        expect![[r#"
+            1:1 warning[paragraph-wall]: these lines will run together into one paragraph of 14 words, since no empty lines are between them
+                "It was raining.\nHe said nothing.\nThen a "
+              `goodturn fix --paragraphs content/stories/umbrella.md` puts an empty line between its paragraphs
+        "#]],
+    );
+    // Whoever writes one sentence a line knows of empty lines, and whoever breaks lines elsewhere wants no paragraphs.
+    said(&format!("Before.\n\n{short}"), expect![[r#""#]]);
+    said("It was raining,\nwe stood there.\nHe said nothing.\nNor did I.\n", expect![[r#""#]]);
+}
+
+#[test]
 fn a_letter_that_is_signed_with_one_hyphen() {
     said(
         "> Thank you all.\n> - Maria\n\n> Thank you.\n>\n> – Tom and Ida\n",

@@ -42,9 +42,16 @@ pub fn two_owners(url: &Url, claim: Claim<'_>, other_url: &Url, other: Claim<'_>
         )
     };
     let placed = if matches!(claim, Claim::Made(_)) { other } else { claim };
-    placed
-        .place(Diagnostic::error("two-owners", message))
-        .help("rename one of the two files, or give one of them another `slug:` or `permalink:`")
+    let help = match (claim, other) {
+        (Claim::File(one, _), Claim::File(two, _)) if one == two => {
+            "take one of the two away: both lead to the same text"
+        }
+        (Claim::File(..), Claim::File(..)) => {
+            "rename one of the two files, or give one of them another `slug:` or `permalink:`"
+        }
+        _ => "choose another address for the file: this one belongs to what goodturn makes itself",
+    };
+    placed.place(Diagnostic::error("two-owners", message)).help(help)
 }
 
 /// A file would have to be a folder too.
@@ -285,4 +292,12 @@ pub fn malformed_link(path: &SourcePath, span: Span, target: &str, why: &str) ->
         .in_file(path)
         .at(span)
         .help("write spaces and other special characters of a file name as they are, between `<` and `>`: `[words](<my file.md>)`")
+}
+
+/// A link to a file that is not in the site's folder.
+pub fn outside_link(path: &SourcePath, span: Span, target: &str) -> Diagnostic {
+    Diagnostic::error("malformed-link", format!("`{target}` cannot be followed: it leads out of the site"))
+        .in_file(path)
+        .at(span)
+        .help("put a copy of the file beside this text, or into static/, and write its name")
 }

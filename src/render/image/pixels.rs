@@ -1,5 +1,6 @@
-//! A picture's bytes -> its pixels, upright. Never more of them than its head has promised.
+//! A picture's bytes -> its pixels, and these upright. Never more of them than its head has promised.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 
 use zune_jpeg::JpegDecoder;
@@ -22,8 +23,8 @@ pub(super) struct Pixels {
     pub profile: Option<Vec<u8>>,
 }
 
-/// Decodes a picture.
-pub(super) fn decode(kind: Kind, bytes: &[u8], turn: u8) -> Result<Pixels, Broken> {
+/// Decodes a picture, as it lies.
+pub(super) fn decode(kind: Kind, bytes: &[u8]) -> Result<Pixels, Broken> {
     let mut decoded = match kind {
         Kind::Jpeg => jpeg(bytes)?,
         Kind::Png => png(bytes)?,
@@ -32,7 +33,7 @@ pub(super) fn decode(kind: Kind, bytes: &[u8], turn: u8) -> Result<Pixels, Broke
     };
     // A profile for greys means nothing any more once they are red, green and blue.
     decoded.profile = decoded.profile.filter(|profile| profile.get(16..20) == Some(b"RGB "));
-    Ok(upright(decoded, turn))
+    Ok(decoded)
 }
 
 fn jpeg(bytes: &[u8]) -> Result<Pixels, Broken> {
@@ -56,7 +57,7 @@ fn jpeg(bytes: &[u8]) -> Result<Pixels, Broken> {
 fn png(bytes: &[u8]) -> Result<Pixels, Broken> {
     let limits = png::Limits { bytes: 1 << 30 };
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
-    decoder.set_transformations(png::Transformations::normalize_to_color8());
+    decoder.set_transformations(png::Transformations::normalize_to_color8() | png::Transformations::ALPHA);
     let mut reader = decoder.read_info().map_err(|_| Broken::Unreadable)?;
     let profile = reader.info().icc_profile.as_deref().and_then(clean_profile);
     let (width, height) = checked(u64::from(reader.info().width), u64::from(reader.info().height))?;
@@ -65,11 +66,13 @@ fn png(bytes: &[u8]) -> Result<Pixels, Broken> {
     raw.truncate(frame.buffer_size());
     let bytes: Vec<u8> = match frame.color_type {
         png::ColorType::Rgba => raw,
-        png::ColorType::Rgb => raw.chunks_exact(3).flat_map(|it| [it[0], it[1], it[2], 255]).collect(),
-        png::ColorType::GrayscaleAlpha => raw.chunks_exact(2).flat_map(|it| [it[0], it[0], it[0], it[1]]).collect(),
-        png::ColorType::Grayscale | png::ColorType::Indexed => {
-            raw.iter().flat_map(|grey| [*grey, *grey, *grey, 255]).collect()
+        png::ColorType::GrayscaleAlpha => {
+            let mut bytes = Vec::with_capacity(raw.len() * 2);
+            raw.chunks_exact(2).for_each(|it| bytes.extend_from_slice(&[it[0], it[0], it[0], it[1]]));
+            bytes
         }
+        // All else has been given its four.
+        _ => return Err(Broken::Unreadable),
     };
     let is_clear = bytes.iter().skip(3).step_by(4).any(|alpha| *alpha != 255);
     Ok(Pixels { width, height, bytes, is_clear, profile })
@@ -95,16 +98,21 @@ fn checked(width: u64, height: u64) -> Result<(u32, u32), Broken> {
     }
 }
 
-/// Turns and mirrors a picture as its Exif says (Exif 2.3, tag 0x0112).
-fn upright(pixels: Pixels, turn: u8) -> Pixels {
+/// The sides of a picture after such a turn, and before it: the same is done both ways.
+pub(super) fn turned((width, height): (u32, u32), turn: u8) -> (u32, u32) {
+    if (5..=8).contains(&turn) { (height, width) } else { (width, height) }
+}
+
+/// Turns and mirrors pixels as their Exif says (Exif 2.3, tag 0x0112).
+pub(super) fn upright(pixels: &[u8], size: (u32, u32), turn: u8) -> Cow<'_, [u8]> {
     if turn <= 1 || turn > 8 {
-        return pixels;
+        return Cow::Borrowed(pixels);
     }
-    let (width, height) = (pixels.width as usize, pixels.height as usize);
-    let (new_width, new_height) = if turn >= 5 { (height, width) } else { (width, height) };
-    let mut bytes = Vec::with_capacity(pixels.bytes.len());
-    for y in 0..new_height {
-        for x in 0..new_width {
+    let (new_width, new_height) = turned(size, turn);
+    let (width, height) = (size.0 as usize, size.1 as usize);
+    let mut bytes = Vec::with_capacity(pixels.len());
+    for y in 0..new_height as usize {
+        for x in 0..new_width as usize {
             let (from_x, from_y) = match turn {
                 2 => (width - 1 - x, y),
                 3 => (width - 1 - x, height - 1 - y),
@@ -115,9 +123,8 @@ fn upright(pixels: Pixels, turn: u8) -> Pixels {
                 _ => (width - 1 - y, x),
             };
             let at = (from_y * width + from_x) * 4;
-            bytes.extend_from_slice(&pixels.bytes[at..at + 4]);
+            bytes.extend_from_slice(&pixels[at..at + 4]);
         }
     }
-    let (width, height) = if turn >= 5 { (pixels.height, pixels.width) } else { (pixels.width, pixels.height) };
-    Pixels { width, height, bytes, ..pixels }
+    Cow::Owned(bytes)
 }

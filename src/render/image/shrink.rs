@@ -26,23 +26,25 @@ pub struct Shrinking<'a> {
 /// # Errors
 /// If it cannot be decoded.
 pub fn shrink(bytes: &[u8], wanted: &Shrinking<'_>) -> Result<Vec<Vec<u8>>, Broken> {
-    let whole = pixels::decode(wanted.kind, bytes, wanted.turn)?;
+    let whole = pixels::decode(wanted.kind, bytes)?;
     let mut made = Vec::with_capacity(wanted.sizes.len());
     let mut resizer = Resizer::new();
     let Pixels { width, height, bytes, is_clear, profile } = whole;
     let source = Image::from_vec_u8(width, height, bytes, PixelType::U8x4).map_err(|_| Broken::Unreadable)?;
     for size in wanted.sizes {
+        // First smaller, then upright: a large photo is not kept in memory twice.
+        let lying = pixels::turned(*size, wanted.turn);
         let smaller;
-        let pixels = if *size == (width, height) {
+        let pixels = if lying == (width, height) {
             source.buffer()
         } else {
-            let mut image = Image::new(size.0, size.1, PixelType::U8x4);
+            let mut image = Image::new(lying.0, lying.1, PixelType::U8x4);
             let how = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3)).use_alpha(is_clear);
             resizer.resize(&source, &mut image, Some(&how)).map_err(|_| Broken::Unreadable)?;
             smaller = image;
             smaller.buffer()
         };
-        let encoded = encoded(pixels, *size, wanted)?;
+        let encoded = encoded(&pixels::upright(pixels, lying, wanted.turn), *size, wanted)?;
         made.push(match &profile {
             Some(profile) => scrub::assemble(&encoded, *size, profile)?,
             None => encoded,
@@ -51,14 +53,15 @@ pub fn shrink(bytes: &[u8], wanted: &Shrinking<'_>) -> Result<Vec<Vec<u8>>, Brok
     Ok(made)
 }
 
-/// A picture in its own size, without any loss.
-pub(super) fn upright(whole: Pixels) -> Result<Vec<u8>, Broken> {
-    let size = (whole.width, whole.height);
+/// A picture in its own size, upright, without any loss.
+pub(super) fn lossless(whole: &Pixels, turn: u8) -> Result<Vec<u8>, Broken> {
+    let lying = (whole.width, whole.height);
+    let size = pixels::turned(lying, turn);
     let mut how = WebPConfig::new().map_err(|()| Broken::Unreadable)?;
     (how.lossless, how.quality, how.method) = (1, 60.0, 3);
     // Colours stay what they are even where nothing of them can be seen.
     how.exact = 1;
-    let encoded = encode_so(&whole.bytes, size, &how)?;
+    let encoded = encode_so(&pixels::upright(&whole.bytes, lying, turn), size, &how)?;
     match &whole.profile {
         Some(profile) => scrub::assemble(&encoded, size, profile),
         None => Ok(encoded),

@@ -12,7 +12,7 @@
 //! Nothing else in braces is touched. Knows the calls and their plainest HTML; how a theme shows them is the theme's business.
 
 use super::html::Renderer;
-use super::{addresses, escape};
+use super::{addresses, escape, limits};
 
 /// Something that can be called by name.
 #[derive(Debug, PartialEq, Eq)]
@@ -228,7 +228,8 @@ impl<'a> Renderer<'a, '_> {
         let mark = Mark::read(line);
         self.gap();
         if !mark.closes {
-            let Some(call) = mark.call() else { return };
+            // Each one is put together anew with all that is in it; so deep an error was said when it was read.
+            let Some(call) = mark.call().filter(|_| self.components.len() < limits::DEEPEST) else { return };
             self.fresh_line();
             self.components.push(Open { call, from: self.out.len() });
         } else if self.components.last().is_some_and(|open| open.call.component.name == mark.name) {

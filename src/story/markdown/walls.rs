@@ -5,6 +5,8 @@
 //! fitted any more. The width is found once for the whole file, from lines that end inside a sentence; since an empty
 //! line more does not change those lines, mending twice changes nothing.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::{limits, steps};
@@ -62,6 +64,17 @@ pub(super) fn breaks(text: &str) -> Vec<usize> {
         }
     }
     breaks
+}
+
+/// Whether a text is this paragraph and nothing else, as a short story is that was pasted with single newlines.
+pub(super) fn is_all(text: &str, paragraph: &Range<usize>) -> bool {
+    text[..paragraph.start].trim().is_empty() && text[paragraph.end..].trim().is_empty()
+}
+
+/// Whether so many missing empty lines are all that can miss in a paragraph: then no editor has wrapped it.
+pub(super) fn is_each(text: &str, paragraph: &Range<usize>, missing: usize) -> bool {
+    let lines = text[paragraph.clone()].trim_end().split(['\n', '\r']).filter(|line| !line.is_empty());
+    lines.count() == missing + 1
 }
 
 /// A paragraph that stands by itself: not in a list, a quote, a table or a note.

@@ -39,7 +39,7 @@ pub(super) fn scrub(bytes: &[u8]) -> Result<Vec<u8>, Broken> {
         return Err(Broken::CutShort);
     }
     if turn != 1 && !has(b"ANMF") {
-        return shrink::upright(pixels::decode(Kind::Webp, bytes, turn)?);
+        return shrink::lossless(&pixels::decode(Kind::Webp, bytes)?, turn);
     }
     let (profile, exif) = (has(b"ICCP"), has(b"EXIF"));
     for (name, content) in &mut chunks {

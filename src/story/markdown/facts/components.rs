@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{Code, Facts};
-use crate::ground::messages::components as say;
-use crate::story::markdown::addresses;
+use crate::ground::messages::{components as say, markdown};
 use crate::story::markdown::components::{COMPONENTS, Component, Mark, begins_mark, find};
+use crate::story::markdown::{addresses, limits};
 
 /// A call whose second line is still to come.
 #[derive(Debug)]
@@ -37,6 +37,9 @@ impl Facts<'_> {
         if component.is_some_and(|component| component.name == "aside") {
             // What stands beside a story is not how it begins.
             self.aside += 1;
+        }
+        if self.open.len() == limits::DEEPEST {
+            self.said.push(markdown::too_deep(self.source.path, self.span(at), limits::DEEPEST));
         }
         self.open.push(Open { name: mark.name.to_owned(), component, at: name_at, pictures: self.images.len() });
     }
@@ -128,9 +131,11 @@ impl Facts<'_> {
         let (path, span) = (self.source.path, self.span(&(at..at + lost.whole.len())));
         let known = find(lost.name);
         let is_ours = begins_mark(lost.whole);
-        let begin = self.text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-        let after = self.text[at + lost.whole.len()..].split(['\n', '\r']).next().unwrap_or_default();
-        let is_alone = self.text[begin..at].trim().is_empty() && after.trim().is_empty();
+        // Only blanks are walked over, not the whole line: a line of a megabyte may hold fifty thousand of them.
+        let before = self.text[..at].trim_end_matches([' ', '\t']);
+        let after = self.text[at + lost.whole.len()..].trim_start_matches([' ', '\t']);
+        let begins = before.is_empty() || before.ends_with(['\n', '\r']);
+        let is_alone = begins && (after.is_empty() || after.starts_with(['\n', '\r']));
         self.said.push(match known {
             None => say::foreign(path, span, lost.whole),
             Some(component) if !is_ours => say::of_another_program(path, span, lost.whole, component.name),
@@ -175,8 +180,9 @@ impl<'a> Lost<'a> {
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || !is_short && find(name).is_none() {
             return None;
         }
-        let line = text.split(['\n', '\r']).next().unwrap_or(text);
-        let end = line.find(if is_value { "}}" } else { "%}" }).filter(|end| *end < REACH)? + 2;
-        Some(Self { whole: line.get(..end)?, name })
+        let near = &text.as_bytes()[..text.len().min(REACH)];
+        let line = near.split(|byte| matches!(byte, b'\n' | b'\r')).next()?;
+        let end = line.windows(2).position(|pair| pair == if is_value { b"}}" } else { b"%}" })? + 2;
+        Some(Self { whole: text.get(..end)?, name })
     }
 }

@@ -304,7 +304,7 @@ impl<'a> Facts<'a> {
             TagEnd::Image => return self.end_image(),
             TagEnd::Paragraph => {
                 let words = self.words.count() - self.paragraph.words;
-                if words > WALL && self.paragraph.breaks >= 3 {
+                if self.paragraph.breaks >= 3 && (words > WALL || walls::is_all(self.text, &at)) {
                     self.walls.push((at, words));
                 }
             }
@@ -374,7 +374,8 @@ impl<'a> Facts<'a> {
         if !self.walls.is_empty() {
             let breaks = walls::breaks(self.text);
             for (at, words) in &self.walls {
-                if breaks.iter().filter(|it| at.contains(it)).count() >= 2 {
+                let missing = breaks.iter().filter(|it| at.contains(it)).count();
+                if missing >= 2 && (*words > WALL || walls::is_each(self.text, at, missing)) {
                     self.said.push(say::paragraph_wall(self.source.path, self.span(at), *words));
                 }
             }
