@@ -665,7 +665,7 @@ fn file_and_folder_of_one_name_are_told_apart() {
     site.says(&expect![[r#"
         error: static/Atom.XML wants the address /Atom.XML and the Atom feed wants /atom.xml; they differ only in capital letters, which many hosts take for the same
           ┌ static/Atom.XML
-          └ help: choose another address for the file: this one belongs to what goodturn makes itself
+          └ help: rename the file, or choose another address for it
 
         error: static/stories wants the address /stories, but /stories/good/ needs a folder of that name
           ┌ static/stories

@@ -9,7 +9,7 @@ use super::console::Console;
 use super::day::On;
 use super::place::At;
 use super::{Exit, Format, Refusal, place};
-use crate::ground::{Diagnostic, SourcePath};
+use crate::ground::{Diagnostic, Severity, SourcePath};
 use crate::pipeline::{self, Include, Report, Request};
 use crate::shell::report::{self, Sources, Volume};
 use crate::shell::watch::Watch;
@@ -74,7 +74,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, console: &Console) -> Exit {
     match request(arguments) {
         Ok(request) if arguments.watch => watch(arguments, request, console),
-        Ok(request) => once(arguments, &request, console),
+        Ok(request) => once(arguments, &request, console, &mut Vec::new()),
         Err(refusal) => refuse(arguments, console, refusal),
     }
 }
@@ -85,20 +85,37 @@ fn watch(arguments: &Arguments, mut request: Request, console: &Console) -> Exit
     let root = std::fs::canonicalize(&request.root).unwrap_or_else(|_| request.root.clone());
     let (mut watch, said) = Watch::begin(&root, arguments.poll);
     console.say(said.as_slice(), &request.root);
+    let is_heard = console.volume > Volume::Quiet && arguments.format == Format::Text;
+    let tell = |line: &str| {
+        if is_heard {
+            terminal::err(&(report::clean(line, console.err) + "\n"));
+        }
+    };
+    let mut told = Vec::new();
+    once(arguments, &request, console, &mut told);
+    tell("watching for changes; Ctrl-C ends this");
     loop {
-        once(arguments, &request, console);
         let mut sources = Vec::new();
         while sources.is_empty() {
             let (changed, said) = watch.wait();
             console.say(said.as_slice(), &request.root);
             sources = changed;
         }
+        match &sources[..] {
+            [] => {}
+            [one] => tell(&format!("{one} changed")),
+            [one, others @ ..] => {
+                tell(&format!("{one} and {} changed", report::count(others.len(), "other", "others")));
+            }
+        }
         // A watch that goes on for days goes with the days.
         request.today = arguments.on.today(&request.root).unwrap_or(request.today);
+        once(arguments, &request, console, &mut told);
     }
 }
 
-fn once(arguments: &Arguments, request: &Request, console: &Console) -> Exit {
+/// Builds once. `told` holds the warnings that were said before, which need not be said with every save.
+fn once(arguments: &Arguments, request: &Request, console: &Console, told: &mut Vec<Diagnostic>) -> Exit {
     let begun = Instant::now();
     let report = {
         let silent = console.volume == Volume::Quiet || arguments.format == Format::Json;
@@ -126,7 +143,7 @@ fn once(arguments: &Arguments, request: &Request, console: &Console) -> Exit {
         let lookup = |path: &SourcePath| source::text(&request.root, path);
         terminal::out(&report::json(&report, took, &mut Sources::new(&lookup)));
     } else {
-        console.say(&report.diagnostics, &request.root);
+        say_news(&report, request, console, told);
         if console.volume == Volume::Verbose {
             terminal::err(&report::remade(&report.remade));
         }
@@ -140,6 +157,25 @@ fn once(arguments: &Arguments, request: &Request, console: &Console) -> Exit {
     }
     let whole = report.published.is_some() && (report.verified || !arguments.verify);
     if whole { Exit::Published } else { Exit::NotDone }
+}
+
+/// Says what is wrong, and of the warnings that stand since the last time only how many they are.
+fn say_news(report: &Report, request: &Request, console: &Console, told: &mut Vec<Diagnostic>) {
+    let is_news = |said: &&Diagnostic| said.severity == Severity::Error || !told.contains(said);
+    let news: Vec<Diagnostic> = report.diagnostics.iter().filter(is_news).cloned().collect();
+    console.say(&news, &request.root);
+    let warnings = |all: &[Diagnostic]| all.iter().filter(|said| said.severity == Severity::Warning).count();
+    let before = warnings(&report.diagnostics) - warnings(&news);
+    if before > 0 && console.volume > Volume::Quiet {
+        terminal::err(&format!("{} as before\n", report::count(before, "warning", "warnings")));
+    }
+    if report.published.is_some() {
+        told.clear();
+        told.extend_from_slice(&report.diagnostics);
+    } else {
+        // A build that stops early has not seen all that it would warn of.
+        told.extend(news);
+    }
 }
 
 /// The closing line: an answer if there is a site, else the last word on what went wrong.

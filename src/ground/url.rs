@@ -266,6 +266,17 @@ impl BaseUrl {
         &self.path
     }
 
+    /// An address of the site as its writer meant it: old addresses and permalinks are often written as the browser showed
+    /// them, with the folder that the site stands in.
+    #[must_use]
+    pub fn meant(&self, url: &Url) -> Url {
+        if self.path == "/" {
+            return url.clone();
+        }
+        let inside = decode(&self.path).and_then(|folder| Some(format!("/{}", url.0.strip_prefix(&folder)?)));
+        inside.map_or_else(|| url.clone(), |inside| Url(inside.into()))
+    }
+
     /// A link inside the site, from the root of the host, percent-encoded: `/kindness/stories/umbrella/`.
     pub fn href(&self, url: &Url) -> String {
         let mut out = String::with_capacity(self.path.len() + url.0.len());
@@ -336,6 +347,12 @@ mod tests {
         assert_eq!(base.href(&Url::parse("/é/").unwrap()), "/kind%20ness/%C3%A9/");
         assert_eq!(base.href(&Url::parse("/a b&🌻c'/d").unwrap()), "/kind%20ness/a%20b%26%F0%9F%8C%BBc%27/d");
         assert_eq!(base.absolute(&Url::root()), "https://example.org/kind%20ness/");
+        for (written, meant) in
+            [("/kind ness/a%20b/", "/a b/"), ("/kind ness/", "/"), ("/a/", "/a/"), ("/kind nesses", "/kind nesses")]
+        {
+            assert_eq!(base.meant(&Url::parse(written).unwrap()).as_str(), meant);
+        }
+        assert_eq!(BaseUrl::here().meant(&Url::parse("/a/").unwrap()).as_str(), "/a/");
         assert_eq!(Url::parse("/tags/work/").unwrap().at("atom.xml").as_str(), "/tags/work/atom.xml");
         assert_eq!(Url::parse("/a.html").unwrap().at("comments.atom").as_str(), "/a/comments.atom");
         assert_eq!(Url::parse("/v1.2/a.b.php").unwrap().at("card.png").as_str(), "/v1.2/a.b/card.png");

@@ -10,11 +10,11 @@ use crate::story::{Kind, Story};
 /// The fault in words, if the site's permalink pattern makes an impossible address of it.
 pub fn of_story(story: &Story, settings: &Settings) -> Result<Url, String> {
     if let Some(url) = &story.front.permalink {
-        return Ok(url.for_any_host());
+        return Ok(settings.base_url.meant(url).for_any_host());
     }
     match story.kind {
         Kind::Story => from_pattern(&settings.permalink, &story.front.slug, story.front.date)
-            .map(|url| url.for_any_host())
+            .map(|url| settings.base_url.meant(&url).for_any_host())
             .map_err(|fault| fault.0),
         Kind::Page | Kind::TagIntro => Ok(of_page(story)),
     }

@@ -8,7 +8,7 @@ use super::{
     Alias, Author, Files, LeftOut, Published, Reason, Routes, Site, StoryId, Tag, addresses, chains, files, made,
     private, series, taxonomy, twins,
 };
-use crate::ground::{Date, Diagnostic, Moment, SourcePath, Url, messages};
+use crate::ground::{BaseUrl, Date, Diagnostic, Moment, SourcePath, Url, messages};
 use crate::settings::Settings;
 use crate::story::comments::Comments;
 use crate::story::{Kind, Story};
@@ -320,7 +320,7 @@ fn route(site: &mut Site, settings: &Settings, unpublished: &[Arc<Story>], said:
     for story in unpublished {
         claims.routes.leave_out(&story.source, &story.front.slug);
     }
-    site.aliases = aliases(site, &mut claims);
+    site.aliases = aliases(site, &settings.base_url, &mut claims);
     let Claims { mut routes, claimed, said: more } = claims;
     said.extend(more);
     for url in &claimed {
@@ -337,7 +337,7 @@ fn route(site: &mut Site, settings: &Settings, unpublished: &[Arc<Story>], said:
 }
 
 /// Claims the old addresses of everything that is published, of what was withdrawn, and of tags that have an introduction.
-fn aliases(site: &Site, claims: &mut Claims) -> Vec<Alias> {
+fn aliases(site: &Site, base: &BaseUrl, claims: &mut Claims) -> Vec<Alias> {
     let mut aliases = Vec::new();
     let mut seen = BTreeSet::new();
     let published = site.stories.iter().chain(&site.pages).chain(&site.tombstones);
@@ -345,7 +345,7 @@ fn aliases(site: &Site, claims: &mut Claims) -> Vec<Alias> {
     let tags = site.tags.iter().filter_map(|tag| Some((&**tag.intro.as_ref()?, addresses::tag(&tag.slug), &tag.name)));
     for (story, to, title) in published.chain(tags) {
         for (from, span) in &story.front.aliases {
-            let from = from.for_any_host();
+            let from = base.meant(from).for_any_host();
             // The page's own address, or one alias twice in one file, is no harm.
             if from.file() == to.file() || !seen.insert((from.collision_key(), to.clone())) {
                 continue;

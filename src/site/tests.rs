@@ -265,9 +265,9 @@ fn two_owners_of_one_address_are_both_named() {
             content/stories/one.md: error content/stories/one.md wants the address /stories/same/ and content/stories/two.md wants /Stories/SAME/; they differ only in capital letters, which many hosts take for the same
               help: rename one of the two files, or give one of them another `slug:` or `permalink:`
             content/index.md: error content/index.md and the home page both want the address /
-              help: choose another address for the file: this one belongs to what goodturn makes itself
+              help: rename the file, or choose another address for it
             content/stories/three.md: error content/stories/three.md and the archive both want the address /archive/
-              help: choose another address for the file: this one belongs to what goodturn makes itself
+              help: rename the file, or choose another address for it
             content/stories/three.md: error content/stories/three.md wants the address /a.b, but /a.b/c.html needs a folder of that name
               help: give one of the two another address, for example one that ends in `.html`
         "#]],

@@ -95,6 +95,21 @@ fn keys_that_keep_a_story_back_must_be_right() {
 }
 
 #[test]
+fn keys_that_keep_a_story_back_in_other_languages_are_said_too() {
+    check(
+        "---\ntitle: A\ndate: 2011-09-25\nEntwurf: ja\n\"retiré\": 2020-01-01\nautor: Maya\n---\nText.\n",
+        expect![[r#"
+            2011-09-25-flowers.md:4:1: error[front-matter-unknown-guard]: unknown key `Entwurf`; was `draft` meant? / write `draft`, so that nothing is published by mistake; a key of your own goes under `extra:`
+              >Entwurf<
+            2011-09-25-flowers.md:5:1: error[front-matter-unknown-guard]: unknown key `retiré`; was `withdrawn` meant? / write `withdrawn`, so that nothing is published by mistake; a key of your own goes under `extra:`
+              >"retiré"<
+            2011-09-25-flowers.md:6:1: warning[front-matter-unknown-key]: unknown key `autor` / did you mean `author`?
+              >autor<
+        "#]],
+    );
+}
+
+#[test]
 fn quotation_marks_of_word_processors_are_passed_over_or_said() {
     check(
         "---\n“title”: “The flowers”\n„date“: “2011–09–25”\ndraft: ‘no’\nslug: “flowers”\ntags: [“a”, «b»]\n\

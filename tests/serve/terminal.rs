@@ -85,6 +85,7 @@ fn build_watches_too() {
     let root = folder.path();
     write(root, "site.toml", SITE);
     write(root, "content/stories/umbrella.md", UMBRELLA);
+    write(root, "content/stories/odd.md", "---\ntitle: Odd\ndate: 2020-01-01\nmood: quiet\n---\nOdd.\n");
     let mut build = command(PROGRAM, root);
     let mut child = build.args(["build", "--watch"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let page = root.join("public/stories/umbrella/index.html");
@@ -110,4 +111,29 @@ fn build_watches_too() {
     let mut said = String::new();
     child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(said.lines().count(), 3, "{said}");
+    let mut warned = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut warned).unwrap();
+    expect_test::expect![[r#"
+        warning: unknown key `mood`
+          ┌ content/stories/odd.md:4:1
+        4 │ mood: quiet
+          │ ^^^^
+          └ help: if it is for a theme, put it under `extra:`
+
+        watching for changes; Ctrl-C ends this
+        content/stories/umbrella.md changed
+        1 warning as before
+        content/stories/umbrella.md changed
+        error: `date`: `soon` cannot be read as a date
+          ┌ content/stories/umbrella.md:2:7
+        2 │ date: soon
+          │       ^^^^
+          └ help: write it such as `date: 2011-09-25`
+
+        1 warning as before
+        nothing was published: 1 error in 1 file, 1 warning
+        content/stories/umbrella.md changed
+        1 warning as before
+    "#]]
+    .assert_eq(&warned);
 }

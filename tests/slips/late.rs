@@ -293,18 +293,18 @@ fn a_theme_and_a_site_that_want_one_file() {
               └ help: give one of the two another address, for example one that ends in `.html`
 
             error: the theme's file `static/index.html` wants the address /index.html, which is the same file as / of the home page
-              └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+              └ help: rename the file, or choose another address for it
 
             error: the theme's file `static/twin.txt` wants the address /twin.txt and another one wants /Twin.txt; they differ only in capital letters, which many hosts take for the same
-              └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+              └ help: rename the file, or choose another address for it
 
             error: the theme's file `static/favicon.svg` wants the address /favicon.svg and static/Favicon.svg wants /Favicon.svg; they differ only in capital letters, which many hosts take for the same
               ┌ static/Favicon.svg
-              └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+              └ help: rename the file, or choose another address for it
 
             error: the theme's file `static/ΣΤΙΓΜΈΣ.txt` wants the address /ΣΤΙΓΜΈΣ.txt and static/στιγμές.txt wants /στιγμές.txt; they differ only in capital letters, which many hosts take for the same
               ┌ static/στιγμές.txt
-              └ help: rename one of the two files, or give one of them another `slug:` or `permalink:`
+              └ help: rename the file, or choose another address for it
 
             nothing was published: 5 errors in 2 files"#]],
     );

@@ -49,7 +49,7 @@ pub fn two_owners(url: &Url, claim: Claim<'_>, other_url: &Url, other: Claim<'_>
         (Claim::File(..), Claim::File(..)) => {
             "rename one of the two files, or give one of them another `slug:` or `permalink:`"
         }
-        _ => "choose another address for the file: this one belongs to what goodturn makes itself",
+        _ => "rename the file, or choose another address for it",
     };
     placed.place(Diagnostic::error("two-owners", message)).help(help)
 }

@@ -98,7 +98,7 @@ fn entries<'n, 't>(reader: &mut Reader<'t>, pairs: &'n [(Node<'t>, Node<'t>)], w
         };
         let Some(found) = keys::find(name) else {
             let nearest = reader.nearest(name, keys::meaningful());
-            match nearest.filter(|nearest| keys::keeps_back(nearest)) {
+            match nearest.filter(|nearest| keys::keeps_back(nearest)).or_else(|| keys::guard_elsewhere(name)) {
                 Some(meant) => reader.say_key(at, |block, span| say::unknown_guard(block.path, span, name, meant)),
                 None => reader.say_key(at, |block, span| say::unknown_key(block.path, span, name, nearest)),
             }

@@ -224,6 +224,39 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
     one.len().abs_diff(other.len()) < 8 && letters(one) == letters(other)
 }
 
+/// What holds a story back in other languages. Keys are English only; but whoever writes these expects that nobody sees it.
+const GUARDS_ELSEWHERE: &[(&str, &str)] = &[
+    ("entwurf", "draft"),
+    ("brouillon", "draft"),
+    ("borrador", "draft"),
+    ("bozza", "draft"),
+    ("rascunho", "draft"),
+    ("utkast", "draft"),
+    ("kladde", "draft"),
+    ("szkic", "draft"),
+    ("luonnos", "draft"),
+    ("taslak", "draft"),
+    ("черновик", "draft"),
+    ("草稿", "draft"),
+    ("下書き", "draft"),
+    ("privé", "private"),
+    ("privado", "private"),
+    ("privato", "private"),
+    ("vertraulich", "private"),
+    ("verborgen", "unlisted"),
+    ("versteckt", "unlisted"),
+    ("zurückgezogen", "withdrawn"),
+    ("retiré", "withdrawn"),
+    ("retirado", "withdrawn"),
+    ("ritirato", "withdrawn"),
+];
+
+/// The key that a word of another language stands for, if that key keeps something back.
+pub(super) fn guard_elsewhere(name: &str) -> Option<&'static str> {
+    let name = plain::unquoted(name).to_lowercase();
+    GUARDS_ELSEWHERE.iter().find(|(word, _)| *word == name).map(|(_, key)| *key)
+}
+
 /// Every name that means something, for "did you mean".
 pub(super) fn meaningful() -> impl Iterator<Item = &'static str> {
     NAMES.iter().filter(|(_, key)| *key != Key::Ignored).map(|(name, _)| *name)
