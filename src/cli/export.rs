@@ -1,6 +1,7 @@
 //! `goodturn export`: the site as one file that WordPress or Blogger can read, with its drafts and its comments.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -20,7 +21,7 @@ use crate::shell::{edit, source};
 use crate::site::{Published, Site, links};
 use crate::story::comments::{self, Comment};
 use crate::story::markdown::{self, RenderOptions, Resolved};
-use crate::story::{self, Kind, Source, Story};
+use crate::story::{self, Kind, Link, Source, Story};
 
 /// Move out: write the site as one file for another program
 #[derive(Args)]
@@ -139,17 +140,21 @@ fn old_slug(now: &str, before: &str) -> Option<String> {
 
 /// The text as HTML, all of its addresses whole.
 fn html(site: &Site, base: &BaseUrl, shown: links::Text<'_>, story: &Story, text: &str) -> String {
-    let resolved = links::resolve(site, base, shown, &mut Vec::new());
-    // What leads to no page of the site leaves as it was written.
+    let mut said = Vec::new();
+    let resolved = links::resolve(site, base, shown, &mut said);
+    // What leads to no page of the site leaves as it was written; what leads to a story that was withdrawn does not leave.
     let or = |found: &str, written: &str| whole(base, if found.is_empty() { written } else { found }).into();
+    let is_withdrawn = |span| said.iter().any(|one| one.code == "link-to-withdrawn" && one.span == Some(span));
     let pairs = resolved.links.iter().zip(&story.body.links);
-    let links: Vec<std::sync::Arc<str>> = pairs.map(|(found, link)| or(found, &link.to)).collect();
+    let to =
+        |(found, link): (&Arc<str>, &Link)| if is_withdrawn(link.span) { found.clone() } else { or(found, &link.to) };
+    let links: Vec<Arc<str>> = pairs.map(to).collect();
     let mut images = resolved.images.to_vec();
     for (image, written) in images.iter_mut().zip(&story.body.images) {
         (image.src, image.width, image.height) = (or(&image.src, &written.src), None, None);
     }
     let pairs = resolved.html.iter().zip(&story.body.html);
-    let addresses: Vec<std::sync::Arc<str>> = pairs.map(|(found, address)| or(found, &address.to)).collect();
+    let addresses: Vec<Arc<str>> = pairs.map(|(found, address)| or(found, &address.to)).collect();
     // Quotation marks and dashes leave as they were written.
     let markdown = MarkdownSettings { smart_punctuation: false, raw_html: true };
     let options = RenderOptions { markdown, skip_title: story.body.title_from_heading, ..RenderOptions::plainly() };

@@ -307,12 +307,11 @@ impl Resolver<'_> {
             match &route.target {
                 Target::Story(id) => return self.to_story(&self.site.stories[*id], fragment),
                 Target::Page(at) => return self.to_story(&self.site.pages[*at], fragment),
-                Target::Tombstone => {
-                    let source = match &route.owner {
+                Target::Tombstone | Target::Alias if self.is_withdrawn(&route.owner) => {
+                    return Err(Fault::Withdrawn(match &route.owner {
                         Owner::Source(source, _) => source.clone(),
                         Owner::Made(name) => SourcePath::new(*name),
-                    };
-                    return Err(Fault::Withdrawn(source));
+                    }));
                 }
                 _ => {
                     let query = query.map_or(String::new(), |query| format!("?{query}"));
@@ -322,6 +321,12 @@ impl Resolver<'_> {
             }
         }
         Err(Fault::Nothing(self.guess().and_then(|()| self.site.routes.near(&url)).map(str::to_owned)))
+    }
+
+    /// Whether an address is that of a story that was withdrawn, or one that it had before.
+    fn is_withdrawn(&self, owner: &Owner) -> bool {
+        let of = |source: &SourcePath| self.site.tombstones.iter().any(|one| one.story.source == *source);
+        matches!(owner, Owner::Source(source, _) if of(source))
     }
 
     fn to_story(&self, target: &Published, fragment: Option<&str>) -> Result<Arc<str>, Fault> {

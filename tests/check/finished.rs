@@ -119,7 +119,7 @@ fn many_of_one_name_are_said_in_one_go() {
     for (name, title) in
         [("a", "Thank you"), ("b", "thank You"), ("c", "Thank you"), ("d", "Thanks"), ("e", "Thank you")]
     {
-        let text = format!("---\ntitle: {title}\ndate: 2026-01-03\ndescription: \"For {title}.\"\n---\nSee.\n");
+        let text = format!("---\ntitle: {title}\ndate: 2026-01-03\ndescription: \"For {title}.\"\n---\nSee {name}.\n");
         garden.write(&format!("content/stories/{name}.md"), &text);
     }
     expect![[r#"

@@ -105,3 +105,25 @@ fn those_who_wrote_together_come_back_together() {
         assert!(back.contains("author: [\"Ada Löv\", \"Bob\", \"bób\"]\n"), "{program}: {back}");
     }
 }
+
+/// A story that was withdrawn leaves no word and no address in an export; what could not be found leaves as it was written.
+#[test]
+fn what_was_withdrawn_does_not_leave() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path();
+    done(here, &["init", "site"]);
+    let stories = here.join("site/content/stories");
+    let gone = "---\ntitle: The green boat\ndate: 2020-01-01\nwithdrawn: 2021-01-01\naliases: [/old-boat.html]\n---\nWe rowed all night to the island.\n";
+    fs::write(stories.join("boat.md"), gone).unwrap();
+    let other = "---\ntitle: Oars\ndate: 2020-01-02\n---\nSee [what was](boat.md), [it](story:boat), [then](/old-boat.html) and [lost](lost.md).\n";
+    fs::write(stories.join("oars.md"), other).unwrap();
+    for program in ["wordpress", "blogger"] {
+        let file = format!("{program}.xml");
+        done(here, &["export", program, &file, "--root", "site"]);
+        let export = fs::read_to_string(here.join(&file)).unwrap();
+        let link = "See what was, it, then and <a href=\"lost.md\">lost</a>.".to_owned();
+        let escaped = link.replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+        assert!(export.contains(&link) || export.contains(&escaped), "{export}");
+        assert!(!export.contains("boat") && !export.contains("rowed all"), "{export}");
+    }
+}
