@@ -40,7 +40,10 @@ pub fn inspect(request: &Request, world: &dyn World, progress: &dyn Progress) ->
         let pages = desk.pages(ready);
         let others = ready.pages.iter().filter(|page| !pages.contains_key(&page.url)).map(|page| page.url.clone());
         let others: BTreeSet<Url> = others.collect();
-        let flaws = whole::flaws(&pages, &others, &ready.site, &ready.settings.base_url);
+        let mut flaws = whole::flaws(&pages, &others, &ready.site, &ready.settings.base_url);
+        // Where the first page cannot be made, nothing leads anywhere, and that is said already.
+        let has_home = pages.contains_key(&Url::root());
+        flaws.retain(|seen| has_home || seen.what != Flaw::Orphan);
         run.said.extend(placed(ready, flaws, world));
         run.said.extend(cheap(ready, world));
         run.report.outgoing = whole::outgoing(&pages, &ready.settings.base_url);

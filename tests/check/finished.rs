@@ -41,6 +41,17 @@ fn the_garden_is_whole() {
 }
 
 #[test]
+fn a_first_page_that_cannot_be_made_leaves_no_other_without_a_way() {
+    check(
+        "themes/mine/templates/home.html",
+        "{{ site.titel }}\n",
+        expect![[r#"
+            themes/mine/templates/home.html:1:9 error template-unknown-field: there is no field `titel` here
+        "#]],
+    );
+}
+
+#[test]
 fn links_of_raw_html_and_of_templates_are_followed() {
     let text = "---\ntitle: A\ndate: 2026-01-03\n---\nSee <a href=\"/nowhere/\">this</a>, <a href=\"/about/#gone\">that</a>, <a href=\"/about/\">it</a>.\n";
     check(
