@@ -306,3 +306,26 @@ fn links_are_written_plainly() {
         "#]],
     );
 }
+
+#[test]
+fn empty_lines_in_a_cell_stay_in_it() {
+    check(
+        WordPressClassic,
+        "<table><tr><td>a<br><br>b</td><td><p>c</p><p>d</p></td></tr>\
+         <tr><td>e<br /><br /><br />f<div></div><img src=\"https://x.example/g.jpg\" alt=\"g\"></td><td><br><br>h<br><br></td></tr></table>\n\n\
+         <h2>i<br><br>j</h2>\n\n<dl><dt>k<br><br>l</dt><dd>m<br><br>n</dd></dl>",
+        expect![[r#"
+            | | |
+            | --- | --- |
+            | a<br><br>b | c<br><br>d |
+            | e<br><br><br>f<br><br>![g](https://x.example/g.jpg) | h |
+
+            ## i j
+
+            k l
+            : m
+
+              n
+        "#]],
+    );
+}

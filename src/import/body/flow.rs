@@ -88,7 +88,7 @@ impl Flow<'_, '_, '_> {
         while let Some(text) = rest {
             rest = self.line.text(text);
             if rest.is_some() {
-                self.end_paragraph();
+                self.end_gap();
             }
         }
     }
@@ -230,10 +230,15 @@ impl Flow<'_, '_, '_> {
         }
     }
 
+    /// Two line breaks in a row end a paragraph, but for where there is only one, such as in the cell of a table.
+    fn end_gap(&mut self) {
+        if self.flat == Flat::No { self.end_paragraph() } else { self.line.go_on() }
+    }
+
     /// Adds a part that is not text.
     pub fn part(&mut self, part: Inline) {
         if self.line.ends_paragraph() {
-            self.end_paragraph();
+            self.end_gap();
         }
         self.line.part(part);
     }

@@ -55,6 +55,12 @@ impl Line {
         self.breaks > 1
     }
 
+    /// Writes the breaks that wait, where no paragraph can end.
+    pub fn go_on(&mut self) {
+        self.settle();
+        self.breaks = 0;
+    }
+
     /// A line break.
     pub fn line_break(&mut self) {
         self.breaks += usize::from(!self.is_empty());
