@@ -10,6 +10,8 @@ use crate::ground::{SourcePath, Span};
 
 /// So much may stand between two digits of one number in a source: markup and references.
 const WIDEST_GAP: usize = 24;
+/// So long may a tag or the target of a link be: what has no end must not be looked for from each of a million beginnings.
+const LONGEST_SIGN: usize = 4096;
 /// What remains of a number must at least have so many digits.
 const FEWEST_DIGITS: usize = 8;
 
@@ -254,13 +256,13 @@ impl Known {
 
 /// How many bytes of signs that no reader sees the text begins with: a tag, emphasis, the target of a link.
 fn skipped(text: &str) -> usize {
-    let bytes = text.as_bytes();
+    let bytes = &text.as_bytes()[..text.len().min(LONGEST_SIGN)];
     match bytes[0] {
         b'<' if bytes.get(1).is_some_and(|next| next.is_ascii_alphabetic() || *next == b'/') => {
             let end = end_of_tag(bytes);
             if end < bytes.len() { end + 1 } else { 0 }
         }
-        b']' if bytes.get(1) == Some(&b'(') => text.find(')').map_or(1, |end| end + 1),
+        b']' if bytes.get(1) == Some(&b'(') => memchr::memchr(b')', bytes).map_or(1, |end| end + 1),
         b'*' | b'`' | b'~' | b'[' | b']' => 1,
         b'\\' if bytes.get(1).is_some_and(u8::is_ascii_punctuation) => 1,
         _ => 0,

@@ -181,7 +181,7 @@ pub(super) fn explain(ready: &Ready, sights: Vec<Sight<'_>>, world: &dyn World) 
     let mut teller = Teller::new(ready, world);
     let mut pages: Pages<'_> = BTreeMap::new();
     for (page, findings) in sights {
-        for finding in findings {
+        for finding in findings.into_iter().take(MOST_OF_A_PAGE) {
             pages.entry(finding).or_default().push(page);
         }
     }
@@ -202,6 +202,10 @@ pub(super) fn explain(ready: &Ready, sights: Vec<Sight<'_>>, world: &dyn World) 
     }
     teller.said
 }
+
+/// So many different things are looked for in the sources of one page. Whoever has put more into it has the next build to
+/// tell of the rest; looking for eighty thousand takes longer than anybody waits.
+const MOST_OF_A_PAGE: usize = 200;
 
 /// What was found, and the pages that it is on.
 type Pages<'a> = BTreeMap<Finding, Vec<&'a Page>>;
