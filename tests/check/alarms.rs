@@ -90,3 +90,16 @@ fn what_a_number_is_not_raises_no_alarm() {
     }
     assert_eq!(garden.errors(), "");
 }
+
+/// Pages tell machines the `text` of each comment, and a word such as `text` in front of digits makes them a telephone number.
+#[test]
+fn a_comment_that_begins_with_a_number_raises_no_alarm() {
+    let garden = Garden::new();
+    garden.write("content/stories/bus.md", "---\ntitle: The bus\ndate: 2026-01-02\n---\nIt came.\n");
+    let comment =
+        |words: &str| format!("comments:\n  - id: c1\n    author: Ann\n    date: 2026-01-03\n    body: \"{words}\"\n");
+    garden.write("content/stories/bus.comments.yaml", &comment("555 0123 was the number of that bus."));
+    assert_eq!(garden.errors(), "");
+    garden.write("content/stories/bus.comments.yaml", &comment("Text 555 0123 to see the bus."));
+    assert!(garden.errors().contains("555 0123"), "{}", garden.errors());
+}
