@@ -99,7 +99,9 @@ pub(super) fn read(html: &[u8], folded: &mut Folded, tell: &mut dyn FnMut(Tag<'_
 fn part_keys(script: &mut [u8]) {
     const KEY: &[u8] = b"\"text\":";
     let found: Vec<usize> = memchr::memmem::find_iter(script, KEY).collect();
-    found.into_iter().for_each(|at| script[at + KEY.len() - 1] = BREAK);
+    for at in found {
+        script[at + KEY.len() - 1] = BREAK;
+    }
 }
 
 /// Where a byte is first. In pages it mostly is near, so that to begin with many bytes at once would take longer.
