@@ -17,7 +17,8 @@
 //!         │  plan      plan/             which pages exist, and EVERYTHING that each will be told
 //!         ▼
 //!       Page { url, view }               a value that can be compared and fingerprinted
-//!         │  render    render/           (Theme, Page) -> bytes; pure; a story's text is read again here, once
+//!         │  render    render/           (Theme, Page) -> bytes; pure; a story's text comes from where it was set aside as
+//!         │                              HTML when it was read, or is read again here, once
 //!         ▼
 //!       bytes
 //!         │  publish   shell/publish/    compare with what stands, stage the difference, one atomic exchange

@@ -64,6 +64,7 @@ fn built(request: &Request, run: &mut Run<'_>) -> Option<Published> {
         }
         return Some(published);
     }
+    memory.sets_aside = memory.is_empty();
     memory.open_facts();
     let ready = planned(request, start, &mut memory, run)?;
     if run.must_stop(request) {
@@ -216,7 +217,7 @@ fn gathered(request: &Request, start: Start, memory: &mut Memory, run: &mut Run<
     run.said.extend(memory.bereft(run.world));
     let read_for = memory.settings;
     memory.hold_for(Fingerprint::of_value(&(settings_print, settings.pages.find)));
-    let reading = read::Reading { world: run.world, tick, threads };
+    let reading = read::Reading { world: run.world, tick, threads, sets_aside: memory.sets_aside };
     run.report.remade.settings = memory.settings != read_for;
     let (mut stories, mut more) = reading.stories(&found, &looks.markdown, &settings, memory);
     if memory.forget_words(&stories) {

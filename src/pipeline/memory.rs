@@ -41,6 +41,8 @@ pub struct Memory {
     pub(super) folders: Vec<(Box<str>, Folders)>,
     /// The build as a whole.
     pub(super) whole: Option<Whole>,
+    /// Whether what is made of each text while it is read is set aside for its page.
+    pub(super) sets_aside: bool,
     /// What the last build wrote down.
     sealed: Option<Sealed>,
     /// How many stories there were when their folder was last there.
@@ -137,6 +139,7 @@ impl Memory {
             outputs,
             folders,
             whole,
+            sets_aside: false,
             sealed: Some(Sealed { image, opened: false, groups: ByFingerprint::default() }),
             had: 0,
         })

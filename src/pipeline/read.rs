@@ -13,7 +13,7 @@ use crate::memo::{Look, Stamp};
 use crate::settings::{Overrides, Settings};
 use crate::site::{FileFacts, Files, home_of};
 use crate::story::comments::{self, Comments};
-use crate::story::{self, Kind, Source, Story};
+use crate::story::{self, Kind, Source, Story, Wishes};
 use crate::theme::{Theme, ThemeFile};
 
 /// site.toml, with what the command line said instead, and what stands for both. None if there is no site.toml at all.
@@ -76,6 +76,17 @@ pub struct Reading<'a> {
     pub tick: Option<i64>,
     /// How many threads.
     pub threads: usize,
+    /// Whether the pages of what is read now will be made in this very build, so that what is made of a text on the way is
+    /// set aside for that.
+    pub sets_aside: bool,
+}
+
+/// What a thread uses again and again.
+#[derive(Default)]
+struct Desk {
+    bytes: Vec<u8>,
+    prose: String,
+    blank: String,
 }
 
 /// What was read: each source with its value, and everything that is wrong with them.
@@ -92,14 +103,21 @@ impl Reading<'_> {
     ) -> Read<Arc<Story>> {
         let paths: Vec<&SourcePath> = found.markdown.iter().map(|(path, _)| path).collect();
         let kinds: Vec<Kind> = found.markdown.iter().map(|(_, kind)| *kind).collect();
-        self.each(&paths, (looks, &memory.stories), |buffer, at| {
-            self.text(paths[at], buffer, |text| {
-                let mut prose = String::new();
+        self.each(&paths, (looks, &memory.stories), |desk: &mut Desk, at| {
+            let Desk { bytes, prose, blank } = desk;
+            self.text(paths[at], bytes, |text| {
                 let source = Source { path: paths[at], text, kind: kinds[at] };
                 let is_found = settings.pages.find && kinds[at] == Kind::Story;
-                let (mut story, said) = story::parse_aloud(source, settings, is_found.then_some(&mut prose));
-                if let Some(story) = story.as_mut().filter(|story| is_found && story.front.withdrawn.is_none()) {
-                    story.body.vocabulary = memory.vocabulary(&prose);
+                let wishes =
+                    Wishes { prose: is_found.then_some(&mut *prose), blank: self.sets_aside.then_some(&mut *blank) };
+                let (mut story, said) = story::parse_for(source, settings, wishes);
+                if let Some(story) = story.as_mut().filter(|story| story.front.withdrawn.is_none()) {
+                    if is_found {
+                        story.body.vocabulary = memory.vocabulary(prose);
+                    }
+                    if self.sets_aside && !blank.is_empty() {
+                        self.world.set_aside(story.body.digest, blank);
+                    }
                 }
                 (story.map(Arc::new), said)
             })
@@ -128,7 +146,7 @@ impl Reading<'_> {
             looks.iter().zip(known).map(|(look, known)| look.filter(|_| known.is_some_and(same))).collect();
         self.each(&paths, (&looks, &memory.comments), |buffer, at| match paths[at] {
             path if is_closed(path) => (self.world.stamp(path), None, Vec::new()),
-            path => self.text(path, buffer, |text| {
+            path => self.text(path, buffer, |text: &str| {
                 let (comments, said) = comments::parse(path, text);
                 (comments.map(Arc::new), said)
             }),
@@ -148,7 +166,7 @@ impl Reading<'_> {
         self,
         path: &SourcePath,
         buffer: &mut Vec<u8>,
-        parse: impl Fn(&str) -> (Option<T>, Vec<Diagnostic>),
+        parse: impl FnOnce(&str) -> (Option<T>, Vec<Diagnostic>),
     ) -> (Option<Stamp>, Option<T>, Vec<Diagnostic>) {
         let stamp = match self.world.read(path, buffer) {
             Ok(stamp) => stamp,

@@ -261,6 +261,10 @@ pub(super) struct Reader<'a> {
 }
 
 impl Texts for Reader<'_> {
+    fn blank(&self, text: &Text, blank: &mut Vec<u8>) -> bool {
+        self.world.take_up(text.digest, blank)
+    }
+
     fn read(&self, text: &Text) -> Result<String, Diagnostic> {
         let mut bytes = Vec::new();
         let read = self.world.read(&text.source, &mut bytes);

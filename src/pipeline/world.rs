@@ -80,6 +80,15 @@ pub trait World: Sync {
         None
     }
 
+    /// Keeps what was made of the text with this digest while this process runs, where it takes no memory and nobody else can
+    /// see it. If that cannot be done, it is made again.
+    fn set_aside(&self, _digest: Fingerprint, _made: &str) {}
+
+    /// Appends to `made` what was set aside of the text with this digest; `false` if nothing was.
+    fn take_up(&self, _digest: Fingerprint, _made: &mut Vec<u8>) -> bool {
+        false
+    }
+
     /// What a file looks like now; none if that cannot be told.
     fn stamp(&self, source: &SourcePath) -> Option<Stamp>;
 

@@ -21,6 +21,11 @@ use crate::story::markdown::{self, RenderOptions, Resolved, ResolvedImage};
 pub trait Texts {
     /// The whole file of a text, as UTF-8.
     fn read(&self, text: &Text) -> Result<String, Diagnostic>;
+
+    /// Appends to `blank` what was made of the text when it was read, see [`markdown::fill`]; `false` if there is no such thing.
+    fn blank(&self, _text: &Text, _blank: &mut Vec<u8>) -> bool {
+        false
+    }
 }
 
 /// The part of a file that is rendered: what stands below the front matter.

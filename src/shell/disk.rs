@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use rustix::fs::FileType;
 
+use super::aside::Aside;
 use super::elsewhere;
 use super::publish::{self, Publisher, STATE};
 use super::read::{FOLDERS, Folder};
@@ -25,6 +26,7 @@ const SEAL: usize = 16;
 /// A site on disk.
 pub struct Disk<'a> {
     folder: Folder,
+    aside: Aside,
     started: Instant,
     wait: &'a (dyn Fn(&Diagnostic) + Sync),
 }
@@ -35,7 +37,7 @@ impl<'a> Disk<'a> {
     /// # Errors
     /// If there is no such folder.
     pub fn open(root: &Path, wait: &'a (dyn Fn(&Diagnostic) + Sync)) -> Result<Self, Diagnostic> {
-        Ok(Self { folder: Folder::open(root)?, started: Instant::now(), wait })
+        Ok(Self { folder: Folder::open(root)?, aside: Aside::default(), started: Instant::now(), wait })
     }
 
     /// The site's root, canonical.
@@ -132,6 +134,14 @@ impl World for Disk<'_> {
         if fs::symlink_metadata(&shelf).is_ok_and(|facts| facts.is_dir()) {
             clear(&shelf, |name| !is_wanted(name));
         }
+    }
+
+    fn set_aside(&self, digest: Fingerprint, made: &str) {
+        self.aside.put(&self.folder.handle(), digest, made);
+    }
+
+    fn take_up(&self, digest: Fingerprint, made: &mut Vec<u8>) -> bool {
+        self.aside.take(digest, made)
     }
 
     fn tick(&self) -> Option<i64> {

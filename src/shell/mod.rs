@@ -1,5 +1,6 @@
 //! The only door to disk, clock, environment, network and terminal.
 
+mod aside;
 pub mod clock;
 pub mod disk;
 pub mod edit;

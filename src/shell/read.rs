@@ -197,7 +197,8 @@ impl Folder {
         Ok(file)
     }
 
-    fn handle(&self) -> RwLockReadGuard<'_, File> {
+    /// The site's root, held open.
+    pub(super) fn handle(&self) -> RwLockReadGuard<'_, File> {
         self.handle.read().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -274,25 +274,34 @@ pub struct Image {
 ///
 /// None if the front matter is so broken that there is no story; then at least one diagnostic is an error.
 pub fn parse(source: Source<'_>, settings: &Settings) -> (Option<Story>, Vec<Diagnostic>) {
-    parse_aloud(source, settings, None)
+    parse_for(source, settings, Wishes::default())
 }
 
-/// The same; `prose`, if anybody wants it, becomes the words that a reader sees, without the footnotes.
-pub fn parse_aloud(
-    source: Source<'_>,
-    settings: &Settings,
-    mut prose: Option<&mut String>,
-) -> (Option<Story>, Vec<Diagnostic>) {
-    if let Some(prose) = &mut prose {
-        prose.clear();
+/// What somebody wants of a text beside its facts.
+#[derive(Debug, Default)]
+pub struct Wishes<'a> {
+    /// Becomes the words that a reader sees, without the footnotes.
+    pub prose: Option<&'a mut String>,
+    /// Becomes the text as HTML with blanks, see [`markdown::fill`]; empty if there can be none.
+    pub blank: Option<&'a mut String>,
+}
+
+/// The same, and what is wished for.
+pub fn parse_for(source: Source<'_>, settings: &Settings, wishes: Wishes<'_>) -> (Option<Story>, Vec<Diagnostic>) {
+    let Wishes { mut prose, mut blank } = wishes;
+    for wish in [&mut prose, &mut blank].into_iter().flatten() {
+        wish.clear();
     }
     let (front, body_start, mut said) = front_matter::read(source);
-    let wants = Wants { excerpt: front.as_ref().is_some_and(Declared::wants_excerpt), prose };
+    let wants =
+        Wants { excerpt: front.as_ref().is_some_and(Declared::wants_excerpt), prose, blank: blank.as_deref_mut() };
     let (body, more) = markdown::read_aloud(source, body_start, settings.markdown, wants);
     said.extend(more);
     let Some(front) = front else { return (None, said) };
     let (front, body, more) = front_matter::complete(front, body, source, settings.markdown.smart_punctuation);
     said.extend(more);
+    // A heading that is the title, too, stands in it and is not shown again.
+    blank.filter(|_| body.title_from_heading).into_iter().for_each(String::clear);
     let story = Story { source: source.path.clone(), kind: source.kind, front, body };
     if story.front.withdrawn.is_some() {
         // Advice on words that nobody will read helps nobody, and repeats them.

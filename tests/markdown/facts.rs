@@ -347,7 +347,7 @@ fn what_can_be_found_is_what_a_reader_sees() {
                 [hidden]: https://example.org/hidden\n";
     let path = SourcePath::new("content/stories/a.md");
     let mut prose = String::new();
-    let wants = markdown::Wants { excerpt: true, prose: Some(&mut prose) };
+    let wants = markdown::Wants { excerpt: true, prose: Some(&mut prose), blank: None };
     markdown::read_aloud(Source { path: &path, text, kind: Kind::Story }, 0, SETTINGS, wants);
     let words: Vec<&str> = prose.split_whitespace().collect();
     assert_eq!(words.join(" "), "A heading Said code to a friend again. one two three four");

@@ -41,6 +41,7 @@ pub struct Kept {
     /// Whether templates are told even of what none of them names.
     is_whole: bool,
     html: String,
+    blank: Vec<u8>,
 }
 
 impl Kept {
@@ -55,6 +56,7 @@ impl Kept {
             cards: Cards::new(|field| theme.sees(field)),
             is_whole: false,
             html: String::new(),
+            blank: Vec::new(),
         }
     }
 
@@ -239,6 +241,7 @@ impl Page<'_> {
 
     fn content(&mut self, text: Option<&Text>) -> Result<(), Diagnostic> {
         let content = match text.filter(|_| self.theme.uses("content")) {
+            Some(text) if self.fill_in(text) => Value::safe_string(&self.kept.html),
             Some(text) => self.rendered(text, self.options(text))?.0,
             None => Value::none(),
         };
@@ -247,14 +250,17 @@ impl Page<'_> {
     }
 
     fn options(&self, text: &Text) -> RenderOptions {
-        RenderOptions {
-            markdown: self.kept.markdown,
-            skip_title: text.skip_title,
-            shift_headings: 1,
-            plain: false,
-            eager_first_image: true,
-            words_at_most: None,
-        }
+        RenderOptions::of_page(self.kept.markdown, text.skip_title)
+    }
+
+    /// Makes the text's HTML of what was made of it when it was read; `false` if it must be looked at again.
+    fn fill_in(&mut self, text: &Text) -> bool {
+        let Kept { html, blank, .. } = &mut *self.kept;
+        blank.clear();
+        html.clear();
+        let resolved = Resolved { links: &text.links, images: &text.images, html: &text.html };
+        self.texts.blank(text, blank)
+            && std::str::from_utf8(blank).is_ok_and(|blank| markdown::fill(blank, resolved, html))
     }
 
     fn rendered(&mut self, text: &Text, options: RenderOptions) -> Result<(Value, bool), Diagnostic> {

@@ -225,6 +225,7 @@ impl<'a> Renderer<'a, '_> {
 
     /// A line of a call. What is wrong with it was said when it was read.
     pub(super) fn mark(&mut self, line: &'a str) {
+        self.spoil();
         let mark = Mark::read(line);
         self.gap();
         if !mark.closes {

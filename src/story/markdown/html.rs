@@ -20,9 +20,9 @@ use super::{RenderOptions, Resolved, escape, raw_html, verse};
 pub(super) struct Renderer<'a, 'o> {
     pub text: &'a str,
     pub out: &'o mut String,
-    pub resolved: Resolved<'o>,
+    pub places: Places<'o>,
     pub options: RenderOptions,
-    steps: Steps<'a>,
+    steps: Box<dyn Iterator<Item = Step<'a>> + 'o>,
     /// Steps that were looked at already.
     pub ahead: VecDeque<Step<'a>>,
     /// The blocks that we are inside of.
@@ -50,6 +50,17 @@ pub(super) struct Renderer<'a, 'o> {
     from: usize,
 }
 
+/// What is known of where links and pictures lead.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Places<'o> {
+    /// All.
+    Known(Resolved<'o>),
+    /// Nothing yet: blanks are left.
+    Blank,
+    /// Nothing, and blanks are not enough.
+    Spoiled,
+}
+
 /// The first level-1 heading, which may have become the page's title.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Title {
@@ -68,16 +79,29 @@ pub(super) enum Block {
     Other,
 }
 
-impl<'a, 'o> Renderer<'a, 'o> {
+impl<'o, 'a: 'o> Renderer<'a, 'o> {
+    /// The renderer of a text of which everything is known.
     pub fn new(text: &'a str, resolved: Resolved<'o>, options: RenderOptions, out: &'o mut String) -> Self {
+        Self::of((text, Box::new(Steps::new(text, options.markdown))), Places::Known(resolved), options, out)
+    }
+}
+
+impl<'a, 'o> Renderer<'a, 'o> {
+    /// The renderer of a text and its steps.
+    pub fn of(
+        (text, steps): (&'a str, Box<dyn Iterator<Item = Step<'a>> + 'o>),
+        places: Places<'o>,
+        options: RenderOptions,
+        out: &'o mut String,
+    ) -> Self {
         let ids = if has_ids(options) { Ids::of(text, options.markdown) } else { Ids::default() };
         Self {
             text,
             from: out.len(),
             out,
-            resolved,
+            places,
             options,
-            steps: Steps::new(text, options.markdown),
+            steps,
             ahead: VecDeque::new(),
             blocks: Vec::new(),
             heading: None,
@@ -105,6 +129,28 @@ impl<'a, 'o> Renderer<'a, 'o> {
 
     /// Writes the text. True if it was cut.
     pub fn run(mut self) -> bool {
+        self.write()
+    }
+
+    /// Writes the text with blanks in it. False if that cannot be done.
+    pub fn run_blank(mut self) -> bool {
+        self.write();
+        matches!(self.places, Places::Blank)
+    }
+
+    /// Where links and pictures lead, if that is known.
+    pub fn resolved(&self) -> Option<Resolved<'o>> {
+        if let Places::Known(resolved) = self.places { Some(resolved) } else { None }
+    }
+
+    /// What comes now can be written only by somebody who knows all addresses.
+    pub fn spoil(&mut self) {
+        if self.resolved().is_none() {
+            self.places = Places::Spoiled;
+        }
+    }
+
+    fn write(&mut self) -> bool {
         let mut cut = false;
         while let Some(step) = self.next() {
             self.step(step);

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag};
 
 use super::html::Renderer;
-use super::{addresses, escape, raw_html};
+use super::{addresses, blank, escape, raw_html};
 
 /// A link that is being written.
 #[derive(Debug)]
@@ -27,14 +27,18 @@ impl<'a> Renderer<'a, '_> {
             return;
         }
         let Tag::Link { link_type, dest_url, title, .. } = tag else { return };
-        let resolved = self.resolved.links.get(number);
-        let address =
-            resolved.map_or_else(|| addresses::written(link_type, &dest_url).into_owned(), ToString::to_string);
-        let shown = addresses::fault(&address).is_none();
+        let address = self.resolved().map(|resolved| match resolved.links.get(number) {
+            Some(to) => to.to_string(),
+            None => addresses::written(link_type, &dest_url).into_owned(),
+        });
+        let shown = address.as_ref().is_none_or(|address| addresses::fault(address).is_none());
         let tag = self.out.len();
         if shown {
             self.out.push_str("<a href=\"");
-            escape::address(self.out, &address);
+            match &address {
+                Some(address) => escape::address(self.out, address),
+                None => blank::leave(self.out, blank::LINK, number),
+            }
             self.out.push('"');
             if !title.is_empty() {
                 self.out.push_str(" title=\"");
@@ -43,6 +47,7 @@ impl<'a> Renderer<'a, '_> {
             }
             self.out.push('>');
         }
+        let address = address.unwrap_or_default();
         self.link = Some(OpenLink { tag, words: self.out.len(), address, shown, inner: 0 });
     }
 
@@ -55,7 +60,11 @@ impl<'a> Renderer<'a, '_> {
         }
         let Some(link) = self.link.take().filter(|link| link.shown) else { return };
         let inside = &self.out[link.words..];
-        if inside.trim().is_empty() {
+        if self.resolved().is_none() {
+            if !can_be_read(inside) {
+                self.spoil();
+            }
+        } else if inside.trim().is_empty() {
             escape::text(self.out, &link.address);
         } else if !can_be_read(inside) {
             let mut label = String::from(" aria-label=\"");

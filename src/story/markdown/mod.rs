@@ -4,6 +4,7 @@
 //! resolved by somebody who knows the whole site. Both walk the same events, so the n-th link of one is the n-th of the other.
 
 mod addresses;
+mod blank;
 mod comment;
 pub mod components;
 mod escape;
@@ -69,6 +70,9 @@ pub struct Wants<'a> {
     pub excerpt: bool,
     /// The words that a reader sees, without the footnotes: they are appended to this.
     pub prose: Option<&'a mut String>,
+    /// The text as HTML, but for where its links and pictures lead, see [`fill`]: it is appended to this. Nothing, if it cannot
+    /// be made before that is known.
+    pub blank: Option<&'a mut String>,
 }
 
 /// How a text is rendered.
@@ -89,6 +93,11 @@ pub struct RenderOptions {
 }
 
 impl RenderOptions {
+    /// As a text stands on its own page.
+    pub fn of_page(markdown: MarkdownSettings, skip_title: bool) -> Self {
+        Self { markdown, skip_title, shift_headings: 1, plain: false, eager_first_image: true, words_at_most: None }
+    }
+
     /// As a site renders that has no settings of its own, and as plainly as for a feed: to see what becomes of a text.
     pub fn plainly() -> Self {
         Self {
@@ -104,7 +113,7 @@ impl RenderOptions {
 
 /// The facts of a text that begins at byte `start` of the file.
 pub fn read(source: Source<'_>, start: usize, settings: MarkdownSettings) -> (Body, Vec<Diagnostic>) {
-    facts::read(source, start, settings, Wants { excerpt: true, prose: None })
+    facts::read(source, start, settings, Wants { excerpt: true, prose: None, blank: None })
 }
 
 /// The same, with no more than what is wanted.
@@ -133,6 +142,12 @@ pub fn to_html_dressed(
 ) -> bool {
     let text = without_mark(text);
     !limits::is_too_much(text) && html::Renderer::new(text, resolved, options, out).dressed(dress).run()
+}
+
+/// Appends to `out` what [`to_html`] with [`RenderOptions::of_page`] makes of a text (whose title did not come out of it) from
+/// the blank that was made of it. False, with nothing appended, if only a whole new look can tell.
+pub fn fill(blank: &str, resolved: Resolved<'_>, out: &mut String) -> bool {
+    blank::fill(blank, resolved, out)
 }
 
 /// The `<script>`-free, class-free HTML of a comment: a b strong i em br p blockquote code pre ul ol li a only.

@@ -7,7 +7,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use super::html::Renderer;
 use super::links::words_of;
-use super::{ResolvedImage, addresses, escape};
+use super::{ResolvedImage, addresses, blank, escape};
 
 /// A picture with all that was written about it.
 struct Picture<'a> {
@@ -116,7 +116,8 @@ impl<'a> Renderer<'a, '_> {
     }
 
     fn write_picture(&mut self, picture: &Picture<'_>) {
-        let resolved = self.resolved.images.get(picture.number);
+        let Some(resolved) = self.resolved() else { return self.leave_picture(picture) };
+        let resolved = resolved.images.get(picture.number);
         let (src, width, height) = match resolved {
             Some(ResolvedImage { src, width, height, .. }) => (&**src, *width, *height),
             None => (&*picture.src, None, None),
@@ -135,6 +136,27 @@ impl<'a> Renderer<'a, '_> {
         }
         self.out.push_str("<img src=\"");
         escape::address(self.out, src);
+        self.say_of_picture(picture);
+        write_size(self.out, (width, height));
+        self.end_picture();
+        if set.is_some() {
+            self.out.push_str("</picture>");
+        }
+    }
+
+    /// Writes all of a picture but where it is and how large. A link around it may need a name that only its address can give.
+    fn leave_picture(&mut self, picture: &Picture<'_>) {
+        if self.link.is_some() {
+            self.spoil();
+        }
+        self.out.push_str("<img src=\"");
+        blank::leave(self.out, blank::PICTURE, picture.number);
+        self.say_of_picture(picture);
+        blank::leave(self.out, blank::SIZE, picture.number);
+        self.end_picture();
+    }
+
+    fn say_of_picture(&mut self, picture: &Picture<'_>) {
         self.out.push_str("\" alt=\"");
         escape::attribute(self.out, picture.alt.trim());
         self.out.push('"');
@@ -143,16 +165,23 @@ impl<'a> Renderer<'a, '_> {
             escape::attribute(self.out, &picture.title);
             self.out.push('"');
         }
-        for (name, value) in [("width", width), ("height", height)] {
-            if let Some(value) = value {
-                let _ = write!(self.out, " {name}=\"{value}\"");
-            }
-        }
+    }
+
+    fn end_picture(&mut self) {
         let eager = self.options.eager_first_image && !self.picture_written;
         if !self.options.plain && !eager {
             self.out.push_str(" loading=\"lazy\" decoding=\"async\"");
         }
         self.picture_written = true;
-        self.out.push_str(if set.is_some() { "></picture>" } else { ">" });
+        self.out.push('>');
+    }
+}
+
+/// Writes the width and the height of a picture, as far as they are known.
+pub(super) fn write_size(out: &mut String, (width, height): (Option<u32>, Option<u32>)) {
+    for (name, value) in [("width", width), ("height", height)] {
+        if let Some(value) = value {
+            let _ = write!(out, " {name}=\"{value}\"");
+        }
     }
 }

@@ -103,6 +103,7 @@ pub(super) fn close_open_tags(html: &mut String, from: usize) {
 
 impl Renderer<'_, '_> {
     pub(super) fn html_block(&mut self) {
+        self.spoil();
         let mut html = String::new();
         let mut number = 0;
         while let Some(step) = self.next() {
@@ -137,6 +138,7 @@ impl Renderer<'_, '_> {
         if html.starts_with("<!--") {
             return;
         }
+        self.spoil();
         if self.options.markdown.raw_html {
             self.has_html = true;
             return self.led(html, number);
@@ -149,7 +151,7 @@ impl Renderer<'_, '_> {
 
     /// Writes raw HTML, its addresses led to where they are meant to lead; `number` is that of the first.
     fn led(&mut self, html: &str, number: usize) {
-        let mut resolved = self.resolved.html.iter().skip(number);
+        let mut resolved = self.resolved().into_iter().flat_map(|resolved| resolved.html).skip(number);
         markup::rewrite(html, self.out, |address| match resolved.next() {
             None => Change::Keep,
             Some(to) if to.is_empty() => Change::Drop,

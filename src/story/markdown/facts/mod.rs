@@ -20,7 +20,7 @@ use super::excerpt::Excerpt;
 use super::headings::{self, Ids};
 use super::steps::{Step, Steps};
 use super::words::Words;
-use super::{Wants, escape, letters, limits, verse, walls};
+use super::{Wants, blank, escape, letters, limits, verse, walls};
 use crate::ground::messages::markdown as say;
 use crate::ground::{Diagnostic, Fingerprint, Span};
 use crate::settings::MarkdownSettings;
@@ -60,9 +60,10 @@ fn walk(
     (source, text, offset): (Source<'_>, &str, usize),
     settings: MarkdownSettings,
     body: &mut Body,
-    wants: Wants<'_>,
+    mut wants: Wants<'_>,
 ) -> Vec<Diagnostic> {
     let mut broken = Vec::new();
+    let blank = wants.blank.take();
     let mut facts = Facts::new(source, text, offset, settings, wants);
     let tell = |link: BrokenLink<'_>| -> Option<(CowStr<'_>, CowStr<'_>)> {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -70,8 +71,10 @@ fn walk(
         }
         None
     };
-    for step in Steps::telling(text, settings, tell) {
-        facts.step(step);
+    let steps = Steps::telling(text, settings, tell);
+    match blank {
+        Some(blank) => blank::write(text, settings, steps.inspect(|step| facts.step(step)), blank),
+        None => steps.for_each(|step| facts.step(&step)),
     }
     for at in broken {
         facts.said.push(say::unknown_reference(source.path, facts.span(&at), &text[at]));
@@ -179,13 +182,13 @@ impl<'a> Facts<'a> {
         Span::new(self.offset + at.start, self.offset + at.end)
     }
 
-    fn step(&mut self, step: Step<'a>) {
+    fn step(&mut self, step: &Step<'a>) {
         if step.mark {
             return self.mark(&step.at);
         }
-        match step.event {
-            Event::Text(line) if self.html_block.is_some() => self.html_line(&line, step.at.start),
-            Event::Text(text) => self.words(&text, step.at.start),
+        match &step.event {
+            Event::Text(line) if self.html_block.is_some() => self.html_line(line, step.at.start),
+            Event::Text(text) => self.words(text, step.at.start),
             Event::Start(tag) => {
                 self.depth += 1;
                 if self.depth == limits::DEEPEST + 1 {
@@ -194,21 +197,21 @@ impl<'a> Facts<'a> {
                 if let Tag::BlockQuote(_) = tag {
                     self.check_signature(&step.at);
                 }
-                self.start(tag, step.at);
+                self.start(tag, &step.at);
             }
             Event::End(tag) => {
                 self.depth -= 1;
-                self.end(tag, step.at);
+                self.end(*tag, &step.at);
             }
             Event::SoftBreak => {
                 self.paragraph.breaks += 1;
                 self.gap();
             }
             Event::HardBreak => self.gap(),
-            Event::Code(code) => self.words(&code, usize::MAX),
-            Event::InlineHtml(html) => self.inline_html(&html, &step.at),
-            Event::Html(line) => self.html_line(&line, step.at.start),
-            Event::FootnoteReference(label) if self.image.is_none() => self.notes.refer(&label),
+            Event::Code(code) => self.words(code, usize::MAX),
+            Event::InlineHtml(html) => self.inline_html(html, &step.at),
+            Event::Html(line) => self.html_line(line, step.at.start),
+            Event::FootnoteReference(label) if self.image.is_none() => self.notes.refer(label),
             _ => {}
         }
     }
@@ -269,43 +272,44 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'a>, at: Range<usize>) {
+    fn start(&mut self, tag: &Tag<'a>, at: &Range<usize>) {
         match tag {
             Tag::Paragraph => {
                 self.paragraph = Paragraph { words: self.words.count(), breaks: 0 };
             }
-            Tag::Link { link_type, dest_url, .. } if self.image.is_none() => self.start_link(link_type, &dest_url, &at),
-            Tag::Image { dest_url, .. } => self.start_image(&dest_url, &at),
+            Tag::Link { link_type, dest_url, .. } if self.image.is_none() => self.start_link(*link_type, dest_url, at),
+            Tag::Image { dest_url, .. } => self.start_image(dest_url, at),
             Tag::Heading { level, id, .. } => {
                 self.aside += 1;
-                self.heading = Some(OpenHeading { at, level: headings::number(level), id, words: String::new() });
+                let (at, level, id) = (at.clone(), headings::number(*level), id.clone());
+                self.heading = Some(OpenHeading { at, level, id, words: String::new() });
             }
             Tag::CodeBlock(kind) => {
                 if matches!(kind, CodeBlockKind::Indented) {
-                    self.find_indented_prose(&at);
+                    self.find_indented_prose(at);
                 }
-                self.code = if verse::is_verse(&kind) { Code::Verse } else { Code::Skipped };
+                self.code = if verse::is_verse(kind) { Code::Verse } else { Code::Skipped };
             }
             Tag::Table(_) => self.aside += 1,
             Tag::Item | Tag::BlockQuote(_) => self.inside += 1,
             Tag::FootnoteDefinition(label) => {
                 self.aside += 1;
-                self.notes.start(&label, self.span(&at));
+                self.notes.start(label, self.span(at));
             }
-            Tag::HtmlBlock => self.html_block(&at),
+            Tag::HtmlBlock => self.html_block(at),
             _ => {}
         }
     }
 
-    fn end(&mut self, tag: TagEnd, at: Range<usize>) {
+    fn end(&mut self, tag: TagEnd, at: &Range<usize>) {
         match tag {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => return,
             TagEnd::Link => return self.end_link(),
             TagEnd::Image => return self.end_image(),
             TagEnd::Paragraph => {
                 let words = self.words.count() - self.paragraph.words;
-                if self.paragraph.breaks >= 3 && (words > WALL || walls::is_all(self.text, &at)) {
-                    self.walls.push((at, words));
+                if self.paragraph.breaks >= 3 && (words > WALL || walls::is_all(self.text, at)) {
+                    self.walls.push((at.clone(), words));
                 }
             }
             TagEnd::Heading(_) => self.end_heading(),

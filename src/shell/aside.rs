@@ -1,0 +1,81 @@
+//! A place on the disk for what one process makes now and needs again in a moment: a file without a name, which nobody else
+//! can open and which is gone with the process, however that ends. Whatever cannot be put there is simply not there.
+
+use std::fs::File;
+use std::os::unix::fs::FileExt as _;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{OnceLock, PoisonError, RwLock};
+
+use crate::ground::{ByFingerprint, Fingerprint};
+
+/// What was set aside. Nothing by default, and no file before there is something.
+#[derive(Debug, Default)]
+pub(super) struct Aside {
+    file: OnceLock<Option<File>>,
+    end: AtomicU64,
+    /// Where each thing begins, and how long it is, in bytes.
+    places: RwLock<ByFingerprint<(u64, u32)>>,
+}
+
+impl Aside {
+    /// Keeps `made` under this name, on the disk that `folder` is on.
+    pub fn put(&self, folder: &File, name: Fingerprint, made: &str) {
+        let Some(file) = self.file.get_or_init(|| nameless(folder)) else { return };
+        let Ok(length) = u32::try_from(made.len()) else { return };
+        let at = self.end.fetch_add(length.into(), Ordering::Relaxed);
+        if file.write_all_at(made.as_bytes(), at).is_ok() {
+            self.places.write().unwrap_or_else(PoisonError::into_inner).insert(name, (at, length));
+        }
+    }
+
+    /// Appends what was kept under this name; `false` if nothing was.
+    pub fn take(&self, name: Fingerprint, made: &mut Vec<u8>) -> bool {
+        let place = self.places.read().unwrap_or_else(PoisonError::into_inner).get(&name).copied();
+        let Some(((at, length), file)) = place.zip(self.file.get().and_then(Option::as_ref)) else { return false };
+        let from = made.len();
+        made.resize(from + length as usize, 0);
+        let is_read = file.read_exact_at(&mut made[from..], at).is_ok();
+        if !is_read {
+            made.truncate(from);
+        }
+        is_read
+    }
+}
+
+/// A file without a name, where the disk knows such files.
+#[cfg(target_os = "linux")]
+fn nameless(folder: &File) -> Option<File> {
+    use rustix::fs::{Mode, OFlags, openat};
+    // With EXCL nobody can give it a name later.
+    let flags = OFlags::TMPFILE | OFlags::EXCL | OFlags::RDWR | OFlags::CLOEXEC;
+    openat(folder, c".", flags, Mode::RUSR | Mode::WUSR).ok().map(File::from)
+}
+
+/// A file without a name, where the disk knows such files.
+#[cfg(not(target_os = "linux"))]
+fn nameless(_: &File) -> Option<File> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_set_aside_is_there_again_and_leaves_no_trace() {
+        let folder = tempfile::tempdir().unwrap();
+        let handle = File::open(folder.path()).unwrap();
+        let aside = Aside::default();
+        let name = |text: &str| Fingerprint::of(text.as_bytes());
+        aside.put(&handle, name("a"), "one");
+        aside.put(&handle, name("b"), "");
+        aside.put(&handle, name("c"), "three");
+        let mut made = b"before ".to_vec();
+        assert!(
+            aside.take(name("c"), &mut made) && aside.take(name("a"), &mut made) && aside.take(name("b"), &mut made)
+        );
+        assert!(!aside.take(name("d"), &mut made));
+        assert_eq!(String::from_utf8(made).unwrap(), "before threeone");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
