@@ -261,8 +261,8 @@ pub(super) struct Reader<'a> {
 }
 
 impl Texts for Reader<'_> {
-    fn blank(&self, text: &Text, blank: &mut Vec<u8>) -> bool {
-        self.world.take_up(text.digest, blank)
+    fn blank<'r>(&self, text: &Text, room: &'r mut Vec<u8>) -> Option<&'r [u8]> {
+        self.world.take_up(text.digest, room)
     }
 
     fn read(&self, text: &Text) -> Result<String, Diagnostic> {

@@ -84,9 +84,9 @@ pub trait World: Sync {
     /// see it. If that cannot be done, it is made again.
     fn set_aside(&self, _digest: Fingerprint, _made: &str) {}
 
-    /// Appends to `made` what was set aside of the text with this digest; `false` if nothing was.
-    fn take_up(&self, _digest: Fingerprint, _made: &mut Vec<u8>) -> bool {
-        false
+    /// What was set aside of the text with this digest, if anything was; `room` is where it may stand.
+    fn take_up<'r>(&self, _digest: Fingerprint, _room: &'r mut Vec<u8>) -> Option<&'r [u8]> {
+        None
     }
 
     /// What a file looks like now; none if that cannot be told.

@@ -22,9 +22,9 @@ pub trait Texts {
     /// The whole file of a text, as UTF-8.
     fn read(&self, text: &Text) -> Result<String, Diagnostic>;
 
-    /// Appends to `blank` what was made of the text when it was read, see [`markdown::fill`]; `false` if there is no such thing.
-    fn blank(&self, _text: &Text, _blank: &mut Vec<u8>) -> bool {
-        false
+    /// What was made of the text when it was read, see [`markdown::fill`], if anything was; `room` is where it may stand.
+    fn blank<'r>(&self, _text: &Text, _room: &'r mut Vec<u8>) -> Option<&'r [u8]> {
+        None
     }
 }
 

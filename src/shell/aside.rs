@@ -28,17 +28,16 @@ impl Aside {
         }
     }
 
-    /// Appends what was kept under this name; `false` if nothing was.
-    pub fn take(&self, name: Fingerprint, made: &mut Vec<u8>) -> bool {
-        let place = self.places.read().unwrap_or_else(PoisonError::into_inner).get(&name).copied();
-        let Some(((at, length), file)) = place.zip(self.file.get().and_then(Option::as_ref)) else { return false };
-        let from = made.len();
-        made.resize(from + length as usize, 0);
-        let is_read = file.read_exact_at(&mut made[from..], at).is_ok();
-        if !is_read {
-            made.truncate(from);
+    /// What was kept under this name, if anything was, in `room`: it only grows, so that it need not be emptied each time.
+    pub fn take<'r>(&self, name: Fingerprint, room: &'r mut Vec<u8>) -> Option<&'r [u8]> {
+        let file = self.file.get()?.as_ref()?;
+        let (at, length) = *self.places.read().unwrap_or_else(PoisonError::into_inner).get(&name)?;
+        let length = usize::try_from(length).ok()?;
+        if room.len() < length {
+            room.resize(length, 0);
         }
-        is_read
+        file.read_exact_at(&mut room[..length], at).ok()?;
+        Some(&room[..length])
     }
 }
 
@@ -70,12 +69,10 @@ mod tests {
         aside.put(&handle, name("a"), "one");
         aside.put(&handle, name("b"), "");
         aside.put(&handle, name("c"), "three");
-        let mut made = b"before ".to_vec();
-        assert!(
-            aside.take(name("c"), &mut made) && aside.take(name("a"), &mut made) && aside.take(name("b"), &mut made)
-        );
-        assert!(!aside.take(name("d"), &mut made));
-        assert_eq!(String::from_utf8(made).unwrap(), "before threeone");
+        let mut room = Vec::new();
+        let mut take = |text: &str| aside.take(name(text), &mut room).map(<[u8]>::to_vec);
+        assert_eq!(["a", "c", "b", "a"].map(&mut take), ["one", "three", "", "one"].map(|it| Some(it.into())));
+        assert_eq!(take("d"), None);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

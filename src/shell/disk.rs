@@ -140,8 +140,8 @@ impl World for Disk<'_> {
         self.aside.put(&self.folder.handle(), digest, made);
     }
 
-    fn take_up(&self, digest: Fingerprint, made: &mut Vec<u8>) -> bool {
-        self.aside.take(digest, made)
+    fn take_up<'r>(&self, digest: Fingerprint, room: &'r mut Vec<u8>) -> Option<&'r [u8]> {
+        self.aside.take(digest, room)
     }
 
     fn tick(&self) -> Option<i64> {

@@ -256,11 +256,10 @@ impl Page<'_> {
     /// Makes the text's HTML of what was made of it when it was read; `false` if it must be looked at again.
     fn fill_in(&mut self, text: &Text) -> bool {
         let Kept { html, blank, .. } = &mut *self.kept;
-        blank.clear();
         html.clear();
         let resolved = Resolved { links: &text.links, images: &text.images, html: &text.html };
-        self.texts.blank(text, blank)
-            && std::str::from_utf8(blank).is_ok_and(|blank| markdown::fill(blank, resolved, html))
+        let blank = self.texts.blank(text, blank).and_then(|blank| std::str::from_utf8(blank).ok());
+        blank.is_some_and(|blank| markdown::fill(blank, resolved, html))
     }
 
     fn rendered(&mut self, text: &Text, options: RenderOptions) -> Result<(Value, bool), Diagnostic> {

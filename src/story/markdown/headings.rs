@@ -47,7 +47,7 @@ impl Ids {
     /// Looks through a text for ids that the writer gave. Most texts have none, which a glance tells.
     pub fn of(text: &str, settings: MarkdownSettings) -> Self {
         let mut ids = Self::default();
-        let may_give = memchr::memmem::find(text.as_bytes(), b"{#").is_some();
+        let may_give = memchr::memchr_iter(b'{', text.as_bytes()).any(|at| text.as_bytes().get(at + 1) == Some(&b'#'));
         if !(may_give || settings.raw_html && raw_html::may_have_ids(text)) {
             return ids;
         }

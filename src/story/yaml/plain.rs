@@ -42,6 +42,16 @@ fn is_unfit(c: char) -> bool {
 }
 
 fn is_clean_line(text: &str) -> bool {
+    if text.is_ascii() {
+        // Many bytes at a time, as nearly every title and description is read.
+        let bytes = text.as_bytes();
+        let is_unfit = |byte: &u8| u8::from(*byte < b' ') | u8::from(*byte == 0x7f);
+        let is_two = |pair: &[u8]| u8::from(pair[0] == b' ') & u8::from(pair[1] == b' ');
+        let any = bytes.iter().fold(0, |any, byte| any | is_unfit(byte))
+            | bytes.windows(2).fold(0, |any, pair| any | is_two(pair));
+        let ends_in_space = [bytes.first(), bytes.last()].into_iter().any(|byte| byte.is_none_or(|byte| *byte == b' '));
+        return any == 0 && !ends_in_space;
+    }
     let mut before = ' ';
     for c in text.chars() {
         let space = c.is_whitespace();

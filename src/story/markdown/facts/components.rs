@@ -17,6 +17,11 @@ pub(super) struct Open {
     pictures: usize,
 }
 
+/// Whether anything in a text can be a call, here or elsewhere. Most texts have no brace at all.
+pub(super) fn may_have_calls(text: &str) -> bool {
+    memchr::memchr_iter(b'{', text.as_bytes()).any(|at| matches!(text.as_bytes().get(at + 1), Some(b'%' | b'{')))
+}
+
 impl Facts<'_> {
     /// A line of a call, alone in its paragraph.
     pub(super) fn mark(&mut self, at: &Range<usize>) {

@@ -170,7 +170,7 @@ impl<'a> Facts<'a> {
             anchors: Vec::new(),
             code: Code::Outside,
             html_said: false,
-            has_marks: ["{%", "{{"].iter().any(|mark| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some()),
+            has_marks: components::may_have_calls(text),
             inside: 0,
             open: Vec::new(),
             html: Vec::new(),
