@@ -12,6 +12,7 @@ mod keepsake;
 mod memory;
 pub mod parallel;
 mod read;
+mod recall;
 mod render;
 mod suppose;
 mod talk;

@@ -12,6 +12,7 @@ pub mod markup;
 pub mod messages;
 pub mod picture;
 pub mod policy;
+pub mod shared;
 pub mod slug;
 pub mod suggest;
 pub mod text;

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::Fingerprint;
+use super::{Fingerprint, shared};
 
 /// The longest slug in bytes; with `index.html.comments.atom` and the like it stays below the 255 of file systems.
 pub const LONGEST: usize = 200;
 
 /// One part of an address: lower case letters, digits and single hyphens, never empty.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Slug(Arc<str>);
+pub struct Slug(#[serde(deserialize_with = "shared::read")] Arc<str>);
 
 impl Slug {
     /// Makes a slug of any text. Latin letters lose their accents, other scripts keep their letters,

@@ -6,9 +6,26 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::shared;
+
+/// What stands before and behind the last of these ASCII signs. For short texts, of which a build takes hundreds of thousands
+/// apart: to search them as long ones are searched takes several times as long.
+pub fn around_last(text: &str, sign: u8) -> Option<(&str, &str)> {
+    debug_assert!(sign.is_ascii());
+    let at = text.as_bytes().iter().rposition(|byte| *byte == sign)?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
+/// The same for the first of them.
+pub fn around_first(text: &str, sign: u8) -> Option<(&str, &str)> {
+    debug_assert!(sign.is_ascii());
+    let at = memchr::memchr(sign, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
+}
+
 /// A path inside the site, relative to its root, with `/` between the parts on every platform.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SourcePath(Arc<str>);
+pub struct SourcePath(#[serde(deserialize_with = "shared::read")] Arc<str>);
 
 impl SourcePath {
     /// Takes the path as it is; separators must already be `/`.
@@ -23,18 +40,18 @@ impl SourcePath {
 
     /// The folder part, without a trailing slash; empty for a file at the root.
     pub fn folder(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+        around_last(&self.0, b'/').map_or("", |(folder, _)| folder)
     }
 
     /// The last part of the path.
     pub fn file_name(&self) -> &str {
-        self.0.rsplit_once('/').map_or(&*self.0, |(_, name)| name)
+        around_last(&self.0, b'/').map_or(&*self.0, |(_, name)| name)
     }
 
     /// The file name without its last extension.
     pub fn stem(&self) -> &str {
         let name = self.file_name();
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+        around_last(name, b'.').map_or(name, |(stem, _)| stem)
     }
 }
 

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::shared;
+use super::text::around_last;
+
 /// The longest part of an address in bytes: what file systems take for one name.
 const LONGEST_PART: usize = 255;
 
@@ -13,7 +16,7 @@ const LONGEST_PART: usize = 255;
 ///
 /// Always starts with `/`, in NFC, never holds `..`, `.`, empty parts, control characters, `\`, `?`, `#` or `%`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Url(Arc<str>);
+pub struct Url(#[serde(deserialize_with = "shared::read")] Arc<str>);
 
 /// The list that publishing keeps in the output of what it wrote; no page can have its name.
 pub const LIST: &str = ".goodturn-manifest";
@@ -84,17 +87,17 @@ impl Url {
     /// `/a/atom.xml`, since no file can be a folder, too.
     #[must_use]
     pub fn at(&self, name: &str) -> Self {
-        let last = self.0.rfind('/').map_or(0, |at| at + 1);
+        let last = around_last(&self.0, b'/').map_or(0, |(folder, _)| folder.len() + 1);
         let end = self.0[last..].rfind('.').filter(|at| *at > 0).map_or(self.0.len(), |at| last + at);
         let folder = self.0[..end].trim_end_matches('/');
-        Self(Arc::from(format!("{folder}/{name}")))
+        Self(Arc::from([folder, "/", name].concat()))
     }
 
     /// The address as every host of files can serve it: without an extension, a file would be handed out to be saved, and a
     /// folder is shown, with or without a slash at the end.
     #[must_use]
     pub fn for_any_host(&self) -> Self {
-        let last = self.0.rsplit('/').next().unwrap_or_default();
+        let last = around_last(&self.0, b'/').map_or(&*self.0, |(_, last)| last);
         if last.is_empty() || last.contains('.') { self.clone() } else { Self(Arc::from(format!("{}/", self.0))) }
     }
 
@@ -139,12 +142,10 @@ impl fmt::Display for Url {
 fn is_plain(text: &str) -> bool {
     let parts = text.strip_prefix('/').filter(|inner| inner.len() < 3000);
     let Some(inner) = parts.map(|inner| inner.strip_suffix('/').unwrap_or(inner)) else { return false };
-    let is_plain_part = |part: &str| {
-        (1..=LONGEST_PART).contains(&part.len())
-            && !part.starts_with('.')
-            && part.bytes().all(|byte| STAYS[usize::from(byte)])
+    let is_plain_part = |part: &[u8]| {
+        (1..=LONGEST_PART).contains(&part.len()) && part[0] != b'.' && part.iter().all(|byte| STAYS[usize::from(*byte)])
     };
-    inner.split('/').all(is_plain_part)
+    inner.as_bytes().split(|byte| *byte == b'/').all(is_plain_part)
 }
 
 fn named(c: char) -> String {

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use crate::ground::Fingerprint;
 
 /// The first line. The number grows with every change of the form.
-const MAGIC: &[u8; 32] = b"goodturn memo 1, safe to delete\n";
+const MAGIC: &[u8; 32] = b"goodturn memo 2, safe to delete\n";
 const PRINT: usize = 16;
 
 /// Parts of a memory, sealed.

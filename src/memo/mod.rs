@@ -4,6 +4,7 @@
 //! gives the same bytes.
 
 pub mod image;
+pub mod rows;
 
 use foldhash::HashMap;
 use serde::{Deserialize, Serialize};

@@ -10,11 +10,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Published;
 use super::parallel;
+use super::recall;
 use super::world::World;
 use crate::ground::lexicon::{self, Lexicon};
 use crate::ground::messages::machine as say;
 use crate::ground::{ByFingerprint, Date, Diagnostic, Fingerprint, SourcePath};
 use crate::memo::image::{Image, Writer};
+use crate::memo::rows::{Reading, Rows};
 use crate::memo::{Entry, Folders, Glance, Look, Seen, Sight};
 use crate::site::{FileFacts, LeftOut};
 use crate::story::Story;
@@ -73,7 +75,7 @@ pub(super) struct Known<T> {
 }
 
 /// What is known of a published file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Output {
     /// Its path below the output folder.
     pub file: Box<str>,
@@ -106,19 +108,21 @@ pub(super) struct Whole {
     pub said: Vec<Diagnostic>,
 }
 
-type Looks = Vec<(SourcePath, Option<Look>)>;
-type Outlook = (Fingerprint, Option<Whole>, [Looks; 4]);
+/// The settings, the build as a whole, and how many sources there are of each kind.
+type Outlook = (Fingerprint, Option<Whole>, [usize; 4]);
 /// What was in a source and what there was to say about it; none if it is to be looked at again.
 type Fact<T> = Option<(Option<T>, Vec<Diagnostic>)>;
 type Facts = (Vec<Fact<Comments>>, Vec<Fact<FileFacts>>);
 
 /// The parts of the image, in order.
 const OUTLOOK: usize = 0;
-const OUTPUTS: usize = 1;
-const FACTS: usize = 2;
-const LEXICON: usize = 3;
+const SOURCES: usize = 1;
+const OUTPUTS: usize = 2;
+const FOLDERS: usize = 3;
+const FACTS: usize = 4;
+const LEXICON: usize = 5;
 /// From here on groups of stories.
-const STORIES: usize = 4;
+const STORIES: usize = 6;
 /// Stories in a group, more or less: it ends behind each path whose fingerprint is a multiple of this, so that a story more
 /// or less changes one group and not all that follow.
 const GROUP: u128 = 64;
@@ -128,14 +132,18 @@ impl Memory {
     pub fn open(bytes: Vec<u8>, program: Fingerprint) -> Option<Self> {
         let image = Image::open(bytes, program)?;
         let (settings, whole, [stories, comments, files, themes]): Outlook = image.part(OUTLOOK)?;
-        let (outputs, folders) = image.part(OUTPUTS)?;
+        let mut sources = Reading::open(image.raw(SOURCES)?)?;
+        let (stories, comments) = (closed(&mut sources, stories)?, closed(&mut sources, comments)?);
+        let (files, themes) = (closed(&mut sources, files)?, closed(&mut sources, themes)?);
+        let outputs = recall::outputs(image.raw(OUTPUTS)?)?;
+        let folders = recall::folders(image.raw(FOLDERS)?)?;
         Some(Self {
             settings,
-            stories: closed(stories),
+            stories,
             lexicon: RwLock::default(),
-            comments: closed(comments),
-            files: closed(files),
-            themes: closed(themes),
+            comments,
+            files,
+            themes,
             outputs,
             folders,
             whole,
@@ -241,22 +249,27 @@ impl Memory {
     /// The same memory with other stamps of the outputs; facts that are still sealed stay so.
     pub(super) fn seal_with(&self, outputs: &[Output], program: Fingerprint) -> Option<Vec<u8>> {
         let image = &self.sealed.as_ref()?.image;
-        let begun = Writer::new(program).part(&self.outlook())?.part(&(outputs, &self.folders))?;
+        let begun = self.begun(outputs, program)?;
         Some((FACTS..).map_while(|part| image.raw(part)).fold(begun, Writer::raw).seal())
     }
 
-    fn outlook(&self) -> impl Serialize {
-        (
-            self.settings,
-            &self.whole,
-            (looks(&self.stories), looks(&self.comments), looks(&self.files), looks(&self.themes)),
-        )
+    /// All but the facts.
+    fn begun(&self, outputs: &[Output], program: Fingerprint) -> Option<Writer> {
+        let counts = [self.stories.len(), self.comments.len(), self.files.len(), self.themes.len()];
+        let mut sources = Rows::default();
+        for (path, look) in self.looks() {
+            sources.path(path.as_str());
+            sources.looks([look], false);
+        }
+        let outlook: (_, &Option<Whole>, _) = (self.settings, &self.whole, counts);
+        let begun = Writer::new(program).part(&outlook)?.raw(&sources.finish());
+        Some(begun.raw(&recall::written(outputs)).raw(&recall::written_folders(&self.folders)))
     }
 
     /// Everything as one file, for the next build of the same program; made with so many threads.
     pub fn seal(&self, program: Fingerprint, threads: usize) -> Option<Vec<u8>> {
         let facts = (values(&self.comments), values(&self.files));
-        let begun = Writer::new(program).part(&self.outlook())?.part(&(&self.outputs, &self.folders))?.part(&facts)?;
+        let begun = self.begun(&self.outputs, program)?.part(&facts)?;
         let begun = begun.part(&*self.lexicon.read().unwrap_or_else(PoisonError::into_inner))?;
         // What was made anew, several groups at once; what is there already is not copied before it is its turn.
         let group = |(): &mut (), group: &Range<usize>| {
@@ -351,8 +364,14 @@ fn opened<K, T>(known: &mut [Known<K>], facts: Vec<Fact<T>>, make: impl Fn(&Sour
     }
 }
 
-fn closed<T>(looks: Looks) -> Vec<Known<T>> {
-    looks.into_iter().map(|(path, look)| Known { path, look, value: None, said: Vec::new() }).collect()
+/// So many sources, of which no more is known yet than how they looked.
+fn closed<T>(sources: &mut Reading<'_>, count: usize) -> Option<Vec<Known<T>>> {
+    let mut source = || {
+        let path = SourcePath::new(sources.path()?);
+        let ([look], _) = sources.looks()?;
+        Some(Known { path, look, value: None, said: Vec::new() })
+    };
+    (0..count).map(|_| source()).collect()
 }
 
 fn paths<T>(known: &[Known<T>]) -> Vec<&SourcePath> {

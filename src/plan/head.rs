@@ -133,7 +133,7 @@ pub fn make_titles_unique(pages: &mut [Page]) {
             html.head.head_title = if *seen > 1 { Arc::from(format!("{dated} ({})", page.url)) } else { dated };
         }
         if descriptions.get(&description).is_some_and(|count| *count > 1) {
-            html.head.description = Arc::from(format!("{}: {}", html.head.head_title, html.head.description));
+            html.head.description = Arc::from([&html.head.head_title, ": ", &html.head.description].concat());
         }
     }
 }
@@ -141,7 +141,7 @@ pub fn make_titles_unique(pages: &mut [Page]) {
 fn told_apart(html: &HtmlView) -> Arc<str> {
     let (title, site) = (&html.head.title, &html.site.title);
     match &html.head.published {
-        Some(date) => Arc::from(format!("{title}, {} · {site}", date.get(..10).unwrap_or(date))),
-        None => Arc::from(format!("{title} · {site} ({})", html.head.url)),
+        Some(date) => Arc::from([title, ", ", date.get(..10).unwrap_or(date), " · ", site].concat()),
+        None => Arc::from([title, " · ", site, " (", &html.head.url, ")"].concat()),
     }
 }

@@ -167,9 +167,11 @@ pub fn plan(planning: Planning<'_>) -> (Vec<Page>, Vec<Diagnostic>) {
     find::pages(&mut maker);
     feeds::pages(&mut maker);
     pictures::pages(&mut maker);
+    head::make_titles_unique(&mut maker.pages);
+    // The sitemap wants them in order; the few that come after it are soon put in their places.
+    maker.pages.sort_by(|a, b| a.url.cmp(&b.url));
     others::files(&mut maker);
     hosting::files(&mut maker);
-    head::make_titles_unique(&mut maker.pages);
     maker.pages.sort_by(|a, b| a.url.cmp(&b.url));
     (maker.pages, maker.said)
 }

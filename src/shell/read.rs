@@ -329,7 +329,16 @@ impl Folder {
 
     /// The path inside the site in NFC, as writers type it, whatever the disk's own spelling. None if it is not UTF-8.
     fn source_path(&self, path: &Path) -> Option<SourcePath> {
-        let inside = path.strip_prefix(&self.root).ok()?.to_str()?;
+        // By their bytes: to take two paths apart costs as much as all the rest of a walk.
+        let inside = path.as_os_str().as_encoded_bytes().strip_prefix(self.root.as_os_str().as_encoded_bytes())?;
+        let inside = match inside.split_first() {
+            Some((b'/', inside)) => inside,
+            // The root of the disk ends in the slash itself.
+            None => inside,
+            Some(_) if self.root.parent().is_none() => inside,
+            Some(_) => return None,
+        };
+        let inside = std::str::from_utf8(inside).ok()?;
         if inside.is_ascii() || is_nfc(inside) {
             return Some(SourcePath::new(inside));
         }

@@ -11,6 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::routes::{Owner, Target};
 use super::written::{encode_fragment, relative};
 use super::{Published, Site, also_here, slips};
+use crate::ground::text::around_first;
 use crate::ground::{BaseUrl, Diagnostic, Slug, SourcePath, Span, Url, messages, suggest, url};
 use crate::story::Story;
 use crate::story::markdown::ResolvedImage;
@@ -92,10 +93,10 @@ pub fn beside(from: &SourcePath, target: &str) -> Option<SourcePath> {
 
 /// The scheme of a link, in lower case: `https`, `mailto`, `story`.
 pub fn scheme(target: &str) -> Option<String> {
-    let (scheme, _) = target.split_once(':')?;
-    let mut chars = scheme.chars();
-    let valid = chars.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let mut chars = target.chars();
+    chars.next().filter(char::is_ascii_alphabetic)?;
+    let (scheme, _) = around_first(target, b':')?;
+    let valid = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
     valid.then(|| scheme.to_ascii_lowercase())
 }
 
@@ -163,7 +164,7 @@ impl Resolver<'_> {
     }
 
     fn link(&self, to: &str) -> Result<Arc<str>, Fault> {
-        let (path, fragment) = match to.split_once('#') {
+        let (path, fragment) = match around_first(to, b'#') {
             Some((path, fragment)) => (path, Some(fragment)),
             None => (to, None),
         };
@@ -289,7 +290,7 @@ impl Resolver<'_> {
     }
 
     fn by_address(&self, path: &str, fragment: Option<&str>) -> Result<Arc<str>, Fault> {
-        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let (path, query) = around_first(path, b'?').map_or((path, None), |(path, query)| (path, Some(query)));
         let url = Url::parse(path).map_err(|fault| Fault::Malformed(fault.0))?;
         let folder = || (!path.ends_with('/')).then(|| format!("{path}/"));
         let without_index = || path.strip_suffix("index.html").map(str::to_owned);
@@ -314,6 +315,9 @@ impl Resolver<'_> {
                     }));
                 }
                 _ => {
+                    if query.is_none() && fragment.is_none() {
+                        return Ok(Arc::from(self.base.href(&route.url)));
+                    }
                     let query = query.map_or(String::new(), |query| format!("?{query}"));
                     let fragment = fragment.map_or(String::new(), |part| format!("#{}", encode_fragment(part)));
                     return Ok(Arc::from(format!("{}{query}{fragment}", self.base.href(&route.url))));

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::ground::markup::{self, Use};
+use crate::ground::shared;
 use crate::ground::value::Extra;
 use crate::ground::{Date, Diagnostic, Fingerprint, Moment, Partial, Slug, SourcePath, Span, Url};
 use crate::settings::Settings;
@@ -57,16 +58,20 @@ pub struct Story {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// The title: declared, else the first `# heading`, else the file name in words.
+    #[serde(deserialize_with = "shared::read")]
     pub title: Arc<str>,
     /// When it was told: declared, else from a `YYYY-MM-DD-` file name, else undated.
     pub date: Option<Moment>,
     /// When it was last changed in a way that readers should know.
     pub updated: Option<Moment>,
     /// Who tells it; empty if not said.
+    #[serde(deserialize_with = "shared::read")]
     pub authors: Vec<Arc<str>>,
     /// Tags as written, without repeats.
+    #[serde(deserialize_with = "shared::read")]
     pub tags: Vec<Arc<str>>,
     /// One or two sentences for lists and search engines.
+    #[serde(deserialize_with = "shared::read")]
     pub description: Option<Arc<str>>,
     /// The last part of the address: declared, else made from the file name (or the bundle's folder).
     pub slug: Slug,
@@ -83,6 +88,7 @@ pub struct FrontMatter {
     /// A picture for the story.
     pub image: Option<FrontImage>,
     /// A warning shown before the story; suppresses the excerpt.
+    #[serde(deserialize_with = "shared::read")]
     pub content_note: Option<Arc<str>>,
     /// The series that it is a part of.
     pub series: Option<SeriesPart>,
@@ -91,20 +97,24 @@ pub struct FrontMatter {
     /// The slug of the story that inspired this one, and where that stands in the file.
     pub passed_on_from: Option<(Slug, Span)>,
     /// A pull quote for the social card.
+    #[serde(deserialize_with = "shared::read")]
     pub quote: Option<Arc<str>>,
     /// What was done about the names in the story.
     pub names: Option<Names>,
     /// Whether the people in it agreed; never published.
     pub permission: Option<Permission>,
     /// Rights note.
+    #[serde(deserialize_with = "shared::read")]
     pub rights: Option<Arc<str>>,
     /// Since when it is withdrawn; a tombstone stands in its place.
     pub withdrawn: Option<Date>,
     /// What the writer said about comments.
     pub comments: CommentPolicy,
     /// The language of the story (BCP 47), if not the site's.
+    #[serde(deserialize_with = "shared::read")]
     pub lang: Option<Arc<str>>,
     /// The feed id, if the writer or an import fixed it.
+    #[serde(deserialize_with = "shared::read")]
     pub id: Option<Arc<str>>,
     /// For themes, untouched.
     #[serde(with = "crate::ground::value::exact")]
@@ -115,10 +125,13 @@ pub struct FrontMatter {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FrontImage {
     /// A path beside the story, an address of the site, or a URL.
+    #[serde(deserialize_with = "shared::read")]
     pub src: Arc<str>,
     /// What the picture shows; empty means decorative, none means not said.
+    #[serde(deserialize_with = "shared::read")]
     pub alt: Option<Arc<str>>,
     /// Words under the picture.
+    #[serde(deserialize_with = "shared::read")]
     pub caption: Option<Arc<str>>,
     /// Where `src` stands in the file.
     pub span: Span,
@@ -128,6 +141,7 @@ pub struct FrontImage {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct SeriesPart {
     /// The series' name.
+    #[serde(deserialize_with = "shared::read")]
     pub name: Arc<str>,
     /// The number of this part, if given.
     pub part: Option<u32>,
@@ -212,9 +226,11 @@ pub struct Body {
     pub html: Box<[HtmlAddress]>,
     /// The first words as plain text, at most about 200 characters, never cut inside a word;
     /// ends with an ellipsis if cut. Empty if the writer gave a description, which is shown instead.
+    #[serde(deserialize_with = "shared::read")]
     pub excerpt: Arc<str>,
     /// Footnotes, tables, or anything else that the words above the text cannot tell: ids that a link may point to,
     /// besides the headings'.
+    #[serde(deserialize_with = "shared::read")]
     pub anchors: Box<[Arc<str>]>,
     /// The words of the text as numbers of the site's lexicon, packed; empty until somebody who has one has looked.
     pub vocabulary: Box<[u8]>,
@@ -226,8 +242,10 @@ pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
     /// The element's id, unique on the page.
+    #[serde(deserialize_with = "shared::read")]
     pub id: Arc<str>,
     /// The words, as plain text.
+    #[serde(deserialize_with = "shared::read")]
     pub text: Arc<str>,
 }
 
@@ -235,6 +253,7 @@ pub struct Heading {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Link {
     /// The destination, as written (entities and escapes of Markdown resolved).
+    #[serde(deserialize_with = "shared::read")]
     pub to: Arc<str>,
     /// Where it stands in the file.
     pub span: Span,
@@ -246,6 +265,7 @@ pub struct HtmlAddress {
     /// What browsers do with it.
     pub used: Use,
     /// The address, or several: `a.webp 480w, b.webp 960w`.
+    #[serde(deserialize_with = "shared::read")]
     pub to: Arc<str>,
     /// Where it stands in the file.
     pub span: Span,
@@ -263,6 +283,7 @@ impl HtmlAddress {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Image {
     /// The file, as written.
+    #[serde(deserialize_with = "shared::read")]
     pub src: Arc<str>,
     /// Whether words for those who cannot see it were given.
     pub has_alt: bool,

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use crate::ground::text::around_first;
 use crate::ground::{Fingerprint, url};
 use crate::memo::Entry;
 
@@ -146,13 +147,14 @@ impl Manifest {
         if Fingerprint::parse(seal)? != Fingerprint::of(body.as_bytes()) {
             return None;
         }
-        let mut lines = body.lines();
-        if lines.next()? != FIRST_LINE {
-            return None;
+        let mut rest = around_first(body, b'\n').filter(|(first, _)| *first == FIRST_LINE)?.1;
+        let mut entries = Vec::with_capacity(count.parse::<usize>().unwrap_or(0).min(rest.len()));
+        while let Some((line, more)) = around_first(rest, b'\n') {
+            entries.push(parse_line(line)?);
+            rest = more;
         }
-        let entries = lines.map(parse_line).collect::<Option<Vec<_>>>()?;
         let sorted = entries.windows(2).all(|pair| pair[0].0 < pair[1].0);
-        (sorted && entries.len().to_string() == count).then_some(Self { entries })
+        (sorted && rest.is_empty() && entries.len().to_string() == count).then_some(Self { entries })
     }
 }
 
@@ -168,15 +170,15 @@ fn close(all: &mut [Branch<'_>], folder: Option<usize>) {
 }
 
 fn parse_line(line: &str) -> Option<(Box<str>, Entry)> {
-    let (size, rest) = line.split_once(' ')?;
-    let (digest, path) = rest.split_once(' ')?;
+    let (size, rest) = around_first(line, b' ')?;
+    let (digest, path) = around_first(rest, b' ')?;
     let entry = Entry { size: size.parse().ok()?, digest: Fingerprint::parse(digest)? };
     Some((unescape(path)?, entry))
 }
 
 /// A file name may hold a line break; a line of the list may not.
 fn escape_into(path: &str, text: &mut String) {
-    if !path.contains(['\\', '\n', '\r']) {
+    if memchr::memchr3(b'\\', b'\n', b'\r', path.as_bytes()).is_none() {
         return text.push_str(path);
     }
     for c in path.chars() {
@@ -190,7 +192,7 @@ fn escape_into(path: &str, text: &mut String) {
 }
 
 fn unescape(path: &str) -> Option<Box<str>> {
-    if !path.contains('\\') {
+    if memchr::memchr(b'\\', path.as_bytes()).is_none() {
         return Some(path.into());
     }
     let mut plain = String::with_capacity(path.len());

@@ -51,6 +51,7 @@ pub use work::work_name;
 
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing, failed};
+use crate::ground::text::{around_first, around_last};
 use crate::memo::{Entry, Listing, Sight, Stamp};
 use disk::Folder;
 use lock::Lock;
@@ -221,7 +222,7 @@ impl Publisher {
     /// The staging folder, with the folder for a file in it.
     fn staged_folder(&self, file: &str) -> Result<&Staging, Diagnostic> {
         let staging = self.staging()?;
-        if let Some((folder, _)) = file.rsplit_once('/') {
+        if let Some((folder, _)) = around_last(file, b'/') {
             self.tree.made(folder, &|folder| staging.make(folder))?;
         }
         Ok(staging)
@@ -355,19 +356,18 @@ fn check_name(file: &str) -> Result<(), &'static str> {
     if file.starts_with('/') {
         return Err("starts at the root of the disk");
     }
-    if file.contains('\0') {
+    if memchr::memchr(0, file.as_bytes()).is_some() {
         return Err("holds a NUL character");
     }
-    for part in file.split('/') {
+    for part in file.as_bytes().split(|byte| *byte == b'/') {
         match part {
-            "" => return Err("has two slashes in a row, or one at its end"),
-            "." | ".." => return Err("could lead out of the output folder"),
+            b"" => return Err("has two slashes in a row, or one at its end"),
+            b"." | b".." => return Err("could lead out of the output folder"),
             _ if part.len() > 255 => return Err("has a part longer than 255 bytes, which no disk takes"),
             _ => {}
         }
     }
-    let first = file.split('/').next().unwrap_or_default();
-    if first.eq_ignore_ascii_case(MANIFEST) {
+    if around_first(file, b'/').map_or(file, |(first, _)| first).eq_ignore_ascii_case(MANIFEST) {
         return Err("has the name of the list that goodturn keeps there");
     }
     Ok(())

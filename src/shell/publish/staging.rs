@@ -16,6 +16,7 @@ use super::standing;
 use super::walk::{self, above, join};
 use crate::ground::Diagnostic;
 use crate::ground::messages::publish::{self as say, Doing};
+use crate::ground::text::around_last;
 use crate::memo::{Sight, Stamp};
 
 /// Its name in the work folder.
@@ -264,7 +265,7 @@ impl Names {
     }
 
     fn is_in_same(&self, path: &str) -> bool {
-        path.rsplit_once('/').is_some_and(|(folder, _)| self.same.contains(folder))
+        around_last(path, b'/').is_some_and(|(folder, _)| self.same.contains(folder))
     }
 
     fn has_folder(&self, path: &str) -> bool {

@@ -16,6 +16,7 @@ use super::walk;
 use crate::ground::Diagnostic;
 use crate::ground::fingerprint::Stream;
 use crate::ground::messages::publish::{self as say, Doing};
+use crate::ground::text::around_last;
 use crate::memo::{Entry, Sight, Stamp};
 
 /// The site that stands.
@@ -95,7 +96,7 @@ impl Standing {
     /// it is written anew.
     pub fn proves(&self, file: &str, want: Entry, proof: Proof, sight: Option<&Sight>) -> Option<Stamp> {
         let is_real = |folder| self.looked(folder, sight).is_real;
-        if self.list.get(file) != Some(want) || !file.rsplit_once('/').is_none_or(|(above, _)| is_real(above)) {
+        if self.list.get(file) != Some(want) || !around_last(file, b'/').is_none_or(|(above, _)| is_real(above)) {
             return None;
         }
         if let Some(seen) = sight.and_then(|sight| sight.files.get(file)) {
@@ -125,7 +126,7 @@ impl Standing {
     /// that looks as it did, this need not be asked of each folder. Where it is asked and somebody changed a folder's
     /// permissions, they are put back, or nobody might come to the pages in it.
     pub fn is_real(&self, folder: &str, sight: Option<&Sight>) -> bool {
-        match folder.rsplit_once('/') {
+        match around_last(folder, b'/') {
             Some((above, _)) if self.is_as_it_was(above, sight) => {
                 sight.is_some_and(|sight| sight.folders.contains_key(folder)) || self.is_folder(folder)
             }

@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use foldhash::HashMap;
 use foldhash::fast::RandomState;
 
+use crate::ground::text::around_last;
 use crate::memo::{Entry, Stamp};
 
 /// Enough that threads seldom meet.
@@ -85,7 +86,7 @@ impl Tree {
 
     /// Claims a name for a file, and the folders above it.
     pub fn claim(&self, file: &str) -> Result<(), Clash> {
-        if let Some((folder, _)) = file.rsplit_once('/') {
+        if let Some((folder, _)) = around_last(file, b'/') {
             self.claim_folder(folder)?;
         }
         let mut shard = self.shard(file);
@@ -108,7 +109,7 @@ impl Tree {
         if self.get(folder) == Some(Node::Folder(true)) {
             return Ok(());
         }
-        if let Some((above, _)) = folder.rsplit_once('/') {
+        if let Some((above, _)) = around_last(folder, b'/') {
             self.made(above, make)?;
         }
         let mut shard = self.shard(folder);
@@ -153,7 +154,7 @@ impl Tree {
             Some(Node::File(_)) => return Err(Clash::IsFile(folder.to_owned())),
             None => {}
         }
-        if let Some((above, _)) = folder.rsplit_once('/') {
+        if let Some((above, _)) = around_last(folder, b'/') {
             self.claim_folder(above)?;
         }
         let mut shard = self.shard(folder);

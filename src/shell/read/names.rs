@@ -1,6 +1,7 @@
 //! What a file of the site is, by its place and name alone.
 
 use crate::ground::SourcePath;
+use crate::ground::text::around_last;
 use crate::pipeline::world::Found;
 use crate::story::Kind as Text;
 
@@ -29,7 +30,7 @@ pub(in crate::shell) fn sort_in(path: SourcePath, found: &mut Found) {
 
 /// What a Markdown file below `content/` is, by its folder.
 fn kind_of(path: &SourcePath) -> Option<Text> {
-    let (_, extension) = path.file_name().rsplit_once('.')?;
+    let (_, extension) = around_last(path.file_name(), b'.')?;
     if !["md", "markdown", "txt"].iter().any(|known| extension.eq_ignore_ascii_case(known)) {
         return None;
     }
@@ -52,9 +53,10 @@ pub(in crate::shell) fn is_leaving(path: &SourcePath) -> bool {
         || name.starts_with("~$")
         || (name.starts_with('#') && name.ends_with('#'))
         || matches!(name, "Thumbs.db" | "desktop.ini" | "4913" | "$RECYCLE.BIN" | "Icon\r")
-        || ENDS.iter().any(|end| ends_with(name, end))
+        // Nearly all names end like this one, and none of the others does.
+        || !name.ends_with(".md") && ENDS.iter().any(|end| ends_with(name, end))
         // A safe save of macOS: `index.md.sb-1a2b3c4d-x5Yz6w`.
-        || name.rsplit_once(".sb-").is_some_and(|(_, rest)| rest.len() == 15 && rest.as_bytes()[8] == b'-')
+        || name.as_bytes().last_chunk::<19>().is_some_and(|end| end.starts_with(b".sb-") && end[12] == b'-')
 }
 
 /// How the names of half-written files, of copies kept for safety and of what is left of a merge end, in any case.
