@@ -11,7 +11,8 @@ use crate::ground::{ByFingerprint, Fingerprint};
 /// What was set aside. Nothing by default, and no file before there is something.
 #[derive(Debug, Default)]
 pub(super) struct Aside {
-    file: OnceLock<Option<File>>,
+    /// The file, and how many bytes it may take.
+    file: OnceLock<Option<(File, u64)>>,
     end: AtomicU64,
     /// Where each thing begins, and how long it is, in bytes.
     places: RwLock<ByFingerprint<(u64, u32)>>,
@@ -20,17 +21,18 @@ pub(super) struct Aside {
 impl Aside {
     /// Keeps `made` under this name, on the disk that `folder` is on.
     pub fn put(&self, folder: &File, name: Fingerprint, made: &str) {
-        let Some(file) = self.file.get_or_init(|| nameless(folder)) else { return };
+        let open = || Some((nameless(folder)?, room(folder)?));
+        let Some((file, room)) = self.file.get_or_init(open) else { return };
         let Ok(length) = u32::try_from(made.len()) else { return };
         let at = self.end.fetch_add(length.into(), Ordering::Relaxed);
-        if file.write_all_at(made.as_bytes(), at).is_ok() {
+        if at + u64::from(length) <= *room && file.write_all_at(made.as_bytes(), at).is_ok() {
             self.places.write().unwrap_or_else(PoisonError::into_inner).insert(name, (at, length));
         }
     }
 
     /// What was kept under this name, if anything was, in `room`: it only grows, so that it need not be emptied each time.
     pub fn take<'r>(&self, name: Fingerprint, room: &'r mut Vec<u8>) -> Option<&'r [u8]> {
-        let file = self.file.get()?.as_ref()?;
+        let (file, _) = self.file.get()?.as_ref()?;
         let (at, length) = *self.places.read().unwrap_or_else(PoisonError::into_inner).get(&name)?;
         let length = usize::try_from(length).ok()?;
         if room.len() < length {
@@ -39,6 +41,26 @@ impl Aside {
         file.read_exact_at(&mut room[..length], at).ok()?;
         Some(&room[..length])
     }
+}
+
+impl Aside {
+    /// Gives the room on the disk back; nothing is there any more.
+    pub fn clear(&self) {
+        self.places.write().unwrap_or_else(PoisonError::into_inner).clear();
+        if let Some(Some((file, _))) = self.file.get() {
+            // What cannot be given back now is given back at the end.
+            let _ = file.set_len(0);
+        }
+    }
+}
+
+/// So many parts of what is free on the disk may be taken by one of them: the site itself must have room there.
+const SHARE: u64 = 8;
+
+/// How many bytes may be set aside; none if nobody can tell.
+fn room(folder: &File) -> Option<u64> {
+    let disk = rustix::fs::fstatvfs(folder).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize) / SHARE)
 }
 
 /// A file without a name, where the disk knows such files.
@@ -73,6 +95,8 @@ mod tests {
         let mut take = |text: &str| aside.take(name(text), &mut room).map(<[u8]>::to_vec);
         assert_eq!(["a", "c", "b", "a"].map(&mut take), ["one", "three", "", "one"].map(|it| Some(it.into())));
         assert_eq!(take("d"), None);
+        aside.clear();
+        assert_eq!(take("a"), None);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

@@ -193,7 +193,7 @@ impl World for Disk<'_> {
             remembered: job.remembered,
             wait: &|said| (self.wait)(said),
         })?;
-        Ok(Box::new(OnDisk { publisher, folder: &self.folder }))
+        Ok(Box::new(OnDisk { publisher, folder: &self.folder, aside: &self.aside }))
     }
 
     fn heal(&self, output: &Path) {
@@ -248,6 +248,7 @@ fn is_number(text: &str) -> bool {
 struct OnDisk<'a> {
     publisher: Publisher,
     folder: &'a Folder,
+    aside: &'a Aside,
 }
 
 impl Press for OnDisk<'_> {
@@ -269,6 +270,8 @@ impl Press for OnDisk<'_> {
     }
 
     fn publish(self: Box<Self>) -> Result<Printed, Vec<Diagnostic>> {
+        // Every page was made. What waits to be written to the disk need not be, if it is wanted no more.
+        self.aside.clear();
         let outcome = self.publisher.commit()?;
         Ok(Printed {
             output: outcome.output,
