@@ -14,6 +14,8 @@ pub(super) struct Aside {
     /// The file, and how many bytes it may take.
     file: OnceLock<Option<(File, u64)>>,
     end: AtomicU64,
+    /// How often something was asked for.
+    asked: AtomicU64,
     /// Where each thing begins, and how long it is, in bytes.
     places: RwLock<ByFingerprint<(u64, u32)>>,
 }
@@ -21,7 +23,7 @@ pub(super) struct Aside {
 impl Aside {
     /// Keeps `made` under this name, on the disk that `folder` is on.
     pub fn put(&self, folder: &File, name: Fingerprint, made: &str) {
-        let open = || Some((nameless(folder)?, room(folder)?));
+        let open = || Some((nameless(folder)?, free(folder)? / SHARE));
         let Some((file, room)) = self.file.get_or_init(open) else { return };
         let Ok(length) = u32::try_from(made.len()) else { return };
         let at = self.end.fetch_add(length.into(), Ordering::Relaxed);
@@ -33,6 +35,9 @@ impl Aside {
     /// What was kept under this name, if anything was, in `room`: it only grows, so that it need not be emptied each time.
     pub fn take<'r>(&self, name: Fingerprint, room: &'r mut Vec<u8>) -> Option<&'r [u8]> {
         let (file, _) = self.file.get()?.as_ref()?;
+        if self.asked.fetch_add(1, Ordering::Relaxed).is_multiple_of(OFTEN) && self.is_in_the_way(file) {
+            self.clear();
+        }
         let (at, length) = *self.places.read().unwrap_or_else(PoisonError::into_inner).get(&name)?;
         let length = usize::try_from(length).ok()?;
         if room.len() < length {
@@ -52,15 +57,24 @@ impl Aside {
             let _ = file.set_len(0);
         }
     }
+
+    /// Whether the site may soon want the room that this takes.
+    fn is_in_the_way(&self, file: &File) -> bool {
+        free(file).is_none_or(|free| free < self.end.load(Ordering::Relaxed).saturating_add(MARGIN))
+    }
 }
+
+/// After so many askings the disk is looked at again, and it is to have so many bytes more than what can be given back: many
+/// times what is written between two looks.
+const OFTEN: u64 = 64;
+const MARGIN: u64 = 64 << 20;
 
 /// So many parts of what is free on the disk may be taken by one of them: the site itself must have room there.
 const SHARE: u64 = 8;
 
-/// How many bytes may be set aside; none if nobody can tell.
-fn room(folder: &File) -> Option<u64> {
-    let disk = rustix::fs::fstatvfs(folder).ok()?;
-    Some(disk.f_bavail.saturating_mul(disk.f_frsize) / SHARE)
+/// How many bytes are free on the disk of a file; none if nobody can tell.
+fn free(file: &File) -> Option<u64> {
+    rustix::fs::fstatvfs(file).ok().map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
 /// A file without a name, where the disk knows such files.
