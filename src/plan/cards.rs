@@ -86,16 +86,18 @@ impl Cards {
             minutes,
             content_note: front.content_note.clone(),
             quote,
-            image: picture.zip(front.image.as_ref()).map(|(picture, image)| Picture {
-                src: picture.src,
-                alt: image.alt.clone().unwrap_or_else(nothing),
-                caption: image.caption.clone(),
-                width: picture.width,
-                height: picture.height,
-                srcset: picture.set.as_ref().map(|set| set.srcset.clone()),
-                sizes: picture.set.as_ref().map(|set| set.sizes.clone()),
+            image: picture.zip(front.image.as_ref()).map(|(picture, image)| {
+                Box::new(Picture {
+                    src: picture.src,
+                    alt: image.alt.clone().unwrap_or_else(nothing),
+                    caption: image.caption.clone(),
+                    width: picture.width,
+                    height: picture.height,
+                    srcset: picture.set.as_ref().map(|set| set.srcset.clone()),
+                    sizes: picture.set.as_ref().map(|set| set.sizes.clone()),
+                })
             }),
-            series: self.series(planning, id),
+            series: self.series(planning, id).map(Box::new),
             lang: front.lang.clone(),
             names: front.names.map(|names| match names {
                 Names::Real => "real",

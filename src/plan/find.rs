@@ -54,7 +54,7 @@ pub fn pages(maker: &mut Maker<'_>) {
         known: None,
     };
     let head = head::of_page(maker, said);
-    let main = Main::Find(FindView { lines: lines(maker), words });
+    let main = Main::Find(Box::new(FindView { lines: lines(maker), words }));
     push_html(maker, url.clone(), head, main);
     for (name, text) in files {
         let url = url.at(&format!("{name}.txt"));

@@ -123,7 +123,7 @@ fn home(maker: &mut Maker<'_>) {
             .map(|id| (maker.cards.full[id].clone(), maker.cards.texts[id].clone()))
             .filter(|(card, _)| card.content_note.is_none());
         let tags = if count.0 == 1 && settings.pages.tags { maker.cards.tags_with_counts.clone() } else { Vec::new() };
-        push_html(maker, url, head, Main::Home(HomeView { opening, list, tags }));
+        push_html(maker, url, head, Main::Home(Box::new(HomeView { opening, list, tags })));
     }
 }
 
@@ -170,7 +170,7 @@ fn tags(maker: &mut Maker<'_>) {
             head.feeds.extend(feed.clone());
             let tag = maker.cards.tags_with_counts[at].clone();
             let intro = intro_text.clone().filter(|_| count.0 == 1);
-            push_html(maker, url, head, Main::Tag(TagView { tag, intro, list }));
+            push_html(maker, url, head, Main::Tag(Box::new(TagView { tag, intro, list })));
         }
     }
 }
@@ -203,7 +203,7 @@ fn authors(maker: &mut Maker<'_>) {
                 known: None,
             };
             let head = head::of_page(maker, words);
-            push_html(maker, url, head, Main::Author(AuthorView { author: shown.clone(), list }));
+            push_html(maker, url, head, Main::Author(Box::new(AuthorView { author: shown.clone(), list })));
         }
     }
 }

@@ -128,7 +128,7 @@ fn page(maker: &mut Maker<'_>, published: &Published) -> View {
         extra: front.extra.clone(),
         lang: front.lang.clone(),
     };
-    html(maker, words, Main::Page(main), !front.listed || front.draft)
+    html(maker, words, Main::Page(Box::new(main)), !front.listed || front.draft)
 }
 
 /// What stays of a withdrawn story: nothing of its words, not even the title.
@@ -158,7 +158,7 @@ fn redirect(maker: &Maker<'_>, alias: &Alias) -> View {
         known: None,
     };
     let main = RedirectView { target: maker.href(&alias.to), target_permalink: maker.absolute(&alias.to), title };
-    html(maker, words, Main::Redirect(main), true)
+    html(maker, words, Main::Redirect(Box::new(main)), true)
 }
 
 fn not_found(maker: &Maker<'_>, url: &Url) -> View {

@@ -152,9 +152,9 @@ pub struct Card {
     /// A pull quote (absent with a content note).
     pub quote: Option<Arc<str>>,
     /// The story's picture.
-    pub image: Option<Picture>,
+    pub image: Option<Box<Picture>>,
     /// The series' name and this part's number.
-    pub series: Option<SeriesRef>,
+    pub series: Option<Box<SeriesRef>>,
     /// The language, if not the site's.
     pub lang: Option<Arc<str>>,
     /// `real`, `first-only` or `changed`.
@@ -543,23 +543,23 @@ pub struct RedirectView {
     pub title: Arc<str>,
 }
 
-/// The part of a view that differs by kind of page.
+/// The part of a view that differs by kind of page. Large ones stand aside, since most pages are stories.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Main {
     /// `story.html`
     Story(Box<StoryView>),
     /// `page.html`
-    Page(PageView),
+    Page(Box<PageView>),
     /// `home.html`
-    Home(HomeView),
+    Home(Box<HomeView>),
     /// `tags.html`
     Tags(TagsView),
     /// `tag.html`
-    Tag(TagView),
+    Tag(Box<TagView>),
     /// `authors.html`
     Authors(AuthorsView),
     /// `author.html`
-    Author(AuthorView),
+    Author(Box<AuthorView>),
     /// `series.html`
     Series(SeriesView),
     /// `archive.html`
@@ -567,7 +567,7 @@ pub enum Main {
     /// `almanac.html`
     Almanac(AlmanacView),
     /// `find.html`
-    Find(FindView),
+    Find(Box<FindView>),
     /// `pass-it-on.html`
     PassItOn(PassItOnView),
     /// `404.html`
@@ -575,7 +575,7 @@ pub enum Main {
     /// `withdrawn.html`
     Withdrawn(WithdrawnView),
     /// `redirect.html`
-    Redirect(RedirectView),
+    Redirect(Box<RedirectView>),
 }
 
 impl Main {

@@ -51,12 +51,12 @@ pub fn every_kind(text: &str) -> Vec<HtmlView> {
             passed_on_to: vec![link()],
             comments: comments(text),
         })),
-        Main::Page(PageView { text: source(), toc: toc(), extra: extra(text), lang: None }),
-        Main::Home(HomeView { opening: Some((card.clone(), source())), list: list(), tags: vec![tag()] }),
+        Main::Page(Box::new(PageView { text: source(), toc: toc(), extra: extra(text), lang: None })),
+        Main::Home(Box::new(HomeView { opening: Some((card.clone(), source())), list: list(), tags: vec![tag()] })),
         Main::Tags(TagsView { tags: vec![tag()] }),
-        Main::Tag(TagView { tag: tag(), intro: Some(source()), list: list() }),
+        Main::Tag(Box::new(TagView { tag: tag(), intro: Some(source()), list: list() })),
         Main::Authors(AuthorsView { authors: vec![author()] }),
-        Main::Author(AuthorView { author: author(), list: list() }),
+        Main::Author(Box::new(AuthorView { author: author(), list: list() })),
         Main::Series(SeriesView { name: t(), stories: vec![card.clone()] }),
         Main::Archive(ArchiveView { years: vec![YearView { year: Some(2011), stories: vec![link()] }] }),
         Main::Almanac(AlmanacView {
@@ -65,13 +65,13 @@ pub fn every_kind(text: &str) -> Vec<HtmlView> {
                 days: vec![DayView { day: 25, stories: vec![Remembered { on: "2011-09-25".into(), story: link() }] }],
             }],
         }),
-        Main::Find(FindView {
+        Main::Find(Box::new(FindView {
             lines: vec![FindLine { story: link(), tags: t(), content_note: Some(t()) }],
             words: WordFiles { folder: t(), letters: "1", files: t() },
-        }),
+        })),
         Main::PassItOn(PassItOnView { chains: vec![vec![link(), link()]] }),
         Main::Withdrawn(WithdrawnView { since: "2026-11-01".into() }),
-        Main::Redirect(RedirectView { target: t(), target_permalink: t(), title: t() }),
+        Main::Redirect(Box::new(RedirectView { target: t(), target_permalink: t(), title: t() })),
     ];
     let site = Marked::new(site(text, &card));
     mains.into_iter().map(|main| HtmlView { site: site.clone(), head: head(text), main }).collect()
@@ -108,7 +108,7 @@ fn card(text: &str) -> Card {
         minutes: 2,
         content_note: Some(t()),
         quote: Some(t()),
-        image: Some(Picture {
+        image: Some(Box::new(Picture {
             src: t(),
             alt: t(),
             caption: Some(t()),
@@ -116,15 +116,15 @@ fn card(text: &str) -> Card {
             height: Some(600),
             srcset: Some(t()),
             sizes: Some(t()),
-        }),
-        series: Some(SeriesRef {
+        })),
+        series: Some(Box::new(SeriesRef {
             name: t(),
             url: Some(t()),
             part: 2,
             parts: 3,
             earlier: Some(link()),
             later: Some(link()),
-        }),
+        })),
         lang: Some(t()),
         names: Some("changed"),
         rights: Some(t()),
