@@ -6,6 +6,7 @@ use std::path::Path;
 
 use goodturn::ground::Fingerprint;
 use goodturn::memo::image::Image;
+use goodturn::memo::rows::Reading;
 use tempfile::TempDir;
 
 use crate::common::{PROGRAM, TODAY, command};
@@ -125,8 +126,20 @@ fn opened(bytes: Vec<u8>) -> Vec<u8> {
     let Some(program) = bytes.get(32..48) else { return bytes };
     let program = Fingerprint(u128::from_le_bytes(program.try_into().unwrap()));
     let image = Image::open(bytes, program).expect("the memo has another form now");
-    let part = |part| lz4_flex::block::decompress_size_prepended(part).unwrap();
-    (0..).map_while(|number| image.raw(number).map(part)).flatten().collect()
+    let part = |(number, part): (usize, &[u8])| match number {
+        // What is known of sources, published files and folders: rows.
+        1..=3 => paths(part),
+        _ => lz4_flex::block::decompress_size_prepended(part).unwrap(),
+    };
+    (0..).map_while(|number| image.raw(number).map(|bytes| (number, bytes))).flat_map(part).collect()
+}
+
+/// The paths of some rows; all else that is said there stands for something and is no text.
+fn paths(rows: &[u8]) -> Vec<u8> {
+    let mut rows = Reading::open(rows).unwrap();
+    let count = rows.len();
+    let path = |_| format!("{}\n", rows.path().unwrap()).into_bytes();
+    (0..count).flat_map(path).collect()
 }
 
 /// A text as its words, whatever marks stand between them.
